@@ -1,0 +1,30 @@
+"""What a channel hands in: one message or one press, the messenger forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing that came in.
+
+    ``update_id`` is unique for (channel, bot) and deduplicates. ``chat`` is where it was said and where the
+    answer goes. ``token`` is a pressed choice ("<outbox id>:<index>"); ``reply_to`` the messenger's id of
+    the message answered, where known. ``start_code`` is a join code. ``locale`` is the messenger's hint.
+    """
+
+    channel: str
+    bot: str
+    update_id: str
+    chat: str
+    at: datetime
+    text: str = ""
+    token: str = ""
+    reply_to: str = ""
+    start_code: str = ""
+    locale: str = ""
+    is_private: bool = True
+    #: what the channel itself needs to answer a press (Telegram: callback query id, message id)
+    receipt: str = ""
