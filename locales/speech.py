@@ -73,9 +73,11 @@ class Speech(Formatter):
         return format_date(day, "d MMM y", locale=self._babel)
 
     def weekday(self, day: date) -> str:
-        """thứ Sáu; Chủ nhật."""
+        """thứ Sáu; Chủ nhật (CLDR writes "Thứ Sáu", "Chủ Nhật", as at the start of a line)."""
         name = format_date(day, "EEEE", locale=self._babel)
-        return name[0].lower() + name[1:] if name.startswith("Thứ") else name
+        if self.locale != "vi":
+            return name
+        return "Chủ nhật" if day.isoweekday() == 7 else name[0].lower() + name[1:]
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Write one argument; called by :meth:`string.Formatter.vformat`."""
