@@ -1,0 +1,200 @@
+"""Documents, drafts, plans and tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from domain.plans import DocumentHead, Ladder, Plan, Target, Task
+from domain.timeframes import TimeFrame
+from storage.tables.work import DocumentRow, DraftRow, PlanRow, TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A stored draft. ``content`` is what ``bot.planning`` put there."""
+
+    id: int
+    document: int
+    filename: str
+    state: str
+    content: dict[str, Any]
+    made_at: datetime
+    plan: int | None
+
+
+class Plans:
+    """Everything from a file to its tasks."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def save_document(self, data: bytes, filename: str, sha256: str, now: datetime, by: int | None) -> int:
+        """Keep the original; its id."""
+        row = DocumentRow(sha256=sha256, filename=filename, data=data, imported_at=now, imported_by=by)
+        self._session.add(row)
+        self._session.flush()
+        return row.id or 0
+
+    def draft_by_sha(self, sha256: str) -> Draft | None:
+        """The latest draft of this very file, if it was read before and not rejected."""
+        query = (
+            select(DraftRow, DocumentRow.filename)
+            .join(DocumentRow, col(DocumentRow.id) == DraftRow.document)
+            .where(DocumentRow.sha256 == sha256, DraftRow.state != "rejected")
+            .order_by(col(DraftRow.id).desc())
+        )
+        found = self._session.exec(query).first()
+        return _draft(*found) if found else None
+
+    def document_by_sha(self, sha256: str) -> int | None:
+        """The id of this very file."""
+        return self._session.exec(select(DocumentRow.id).where(DocumentRow.sha256 == sha256)).first()
+
+    def original(self, document: int) -> tuple[str, bytes]:
+        """File name and bytes as they came."""
+        row = self._session.get_one(DocumentRow, document)
+        return row.filename, row.data
+
+    def save_draft(self, document: int, content: dict[str, Any], now: datetime) -> int:
+        """Keep what was read; its id."""
+        row = DraftRow(document=document, content=content, made_at=now)
+        self._session.add(row)
+        self._session.flush()
+        return row.id or 0
+
+    def draft(self, draft_id: int) -> Draft | None:
+        """One draft."""
+        row = self._session.get(DraftRow, draft_id)
+        return _draft(row, self._session.get_one(DocumentRow, row.document).filename) if row else None
+
+    def drafts(self, *, open_only: bool = True) -> list[Draft]:
+        """Drafts, newest first."""
+        query = (
+            select(DraftRow, DocumentRow.filename)
+            .join(DocumentRow, col(DocumentRow.id) == DraftRow.document)
+            .order_by(col(DraftRow.id).desc())
+        )
+        if open_only:
+            query = query.where(DraftRow.state == "open")
+        return [_draft(row, name) for row, name in self._session.exec(query).all()]
+
+    def close_draft(self, draft_id: int, state: str, by: int | None, now: datetime, plan: int | None) -> None:
+        """Confirmed or rejected."""
+        row = self._session.get_one(DraftRow, draft_id)
+        row.state, row.decided_by, row.decided_at, row.plan = state, by, now, plan
+        self._session.flush()
+
+    def add_plan(self, document: int, head: DocumentHead, ladder: Ladder, now: datetime) -> Plan:
+        """A confirmed plan. The head must have its date."""
+        assert head.issued_on is not None
+        row = PlanRow(
+            document=document,
+            number=head.number,
+            title=head.title,
+            issuer=head.issuer,
+            issued_on=head.issued_on,
+            ladder=ladder.as_json(),
+            confirmed_at=now,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _plan(row)
+
+    def add_task(self, task: Task) -> Task:
+        """Keep a task (its id is ignored); the task with its id."""
+        row = TaskRow(
+            plan=task.plan,
+            number=task.number,
+            section=task.section,
+            title=task.title,
+            clause=task.clause,
+            is_duty=task.is_duty,
+            asked=task.asked,
+            frame=task.frame.as_json(),
+            leads=list(task.leads),
+            coordinators=list(task.coordinators),
+            monitors=list(task.monitors),
+            focus=list(task.focus),
+            condition=task.condition,
+            product=task.product,
+            targets=[asdict(t) for t in task.targets],
+            extra=task.extra,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _task(row)
+
+    def all(self) -> list[Plan]:
+        """Plans, the oldest first."""
+        return [_plan(row) for row in self._session.exec(select(PlanRow).order_by(col(PlanRow.id))).all()]
+
+    def get(self, plan_id: int) -> Plan | None:
+        """One plan."""
+        row = self._session.get(PlanRow, plan_id)
+        return _plan(row) if row else None
+
+    def by_number(self, number: str, issued_on: date) -> Plan | None:
+        """The plan with this number and date."""
+        query = select(PlanRow).where(PlanRow.number == number, PlanRow.issued_on == issued_on)
+        row = self._session.exec(query).first()
+        return _plan(row) if row else None
+
+    def document_of(self, plan_id: int) -> int:
+        """The plan's document."""
+        return self._session.get_one(PlanRow, plan_id).document
+
+    def tasks(self, plans: Iterable[int] | None = None) -> list[Task]:
+        """Tasks in the document's order, of some plans or all."""
+        query = select(TaskRow).order_by(col(TaskRow.id))
+        if plans is not None:
+            query = query.where(col(TaskRow.plan).in_(list(plans)))
+        return [_task(row) for row in self._session.exec(query).all()]
+
+    def task(self, task_id: int) -> Task:
+        """One task; raises when there is none."""
+        return _task(self._session.get_one(TaskRow, task_id))
+
+    def declare_event(self, task_id: int, on: date) -> bool:
+        """The event a task waits for has come; False when that was known."""
+        row = self._session.get_one(TaskRow, task_id)
+        if row.event_on is not None:
+            return False
+        row.event_on = on
+        self._session.flush()
+        return True
+
+
+def _draft(row: DraftRow, filename: str) -> Draft:
+    return Draft(row.id or 0, row.document, filename, row.state, row.content, row.made_at, row.plan)
+
+
+def _plan(row: PlanRow) -> Plan:
+    return Plan(row.id or 0, row.number, row.title, row.issuer, row.issued_on, Ladder.from_json(row.ladder))
+
+
+def _task(row: TaskRow) -> Task:
+    return Task(
+        id=row.id or 0,
+        plan=row.plan,
+        number=row.number,
+        section=row.section,
+        title=row.title,
+        frame=TimeFrame.from_json(row.frame),
+        leads=tuple(row.leads),
+        coordinators=tuple(row.coordinators),
+        monitors=tuple(row.monitors),
+        focus=tuple(row.focus),
+        condition=row.condition,
+        product=row.product,
+        targets=tuple(Target(**t) for t in row.targets),
+        is_duty=row.is_duty,
+        asked=row.asked,
+        clause=row.clause,
+        event_on=row.event_on,
+        extra=row.extra,
+    )

@@ -1,0 +1,53 @@
+"""One transaction, and the stores that work in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from storage.stores.agencies import Agencies
+from storage.stores.assignments import Assignments
+from storage.stores.inbox import Conversations, Inbox
+from storage.stores.office import Audit, Files, Heartbeats, Nudges, OfficeDays
+from storage.stores.outbox import Outbox
+from storage.stores.people import People
+from storage.stores.plans import Plans
+from storage.stores.requests import Requests
+from storage.stores.sessions import Sessions
+
+
+class UnitOfWork:
+    """The stores over one session. Nothing is written before the unit ends well."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.agencies = Agencies(session)
+        self.people = People(session)
+        self.plans = Plans(session)
+        self.assignments = Assignments(session)
+        self.outbox = Outbox(session)
+        self.inbox = Inbox(session)
+        self.conversations = Conversations(session)
+        self.requests = Requests(session)
+        self.sessions = Sessions(session)
+        self.calendar = OfficeDays(session)
+        self.audit = Audit(session)
+        self.heartbeats = Heartbeats(session)
+        self.nudges = Nudges(session)
+        self.files = Files(session)
+
+
+class Database:
+    """Where units of work begin."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def begin(self) -> Iterator[UnitOfWork]:
+        """One transaction: committed at the end, rolled back on any exception."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield UnitOfWork(session)
