@@ -1,80 +1,82 @@
-"""Days off and days worked that have been announced, each year with its source.
-
-The fixed days are those of Labour Code 2019 art. 112; Tết, the day beside 2 September and the swaps are set
-each year by the Government. A day announced but not confirmed stays a working day until an office says so.
-"""
+"""Official days off and swapped days that were announced, with the source of each: data, not rules."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from domain.workdays import DayReason
 
-LAW = "Bộ luật Lao động 2019, Điều 112"
-NEW_YEAR, TET, HUNG, VICTORY, LABOUR, NATIONAL, SWAP = (
-    "Tết Dương lịch",
-    "Tết Nguyên đán",
-    "Giỗ Tổ Hùng Vương",
-    "Ngày Chiến thắng 30/4",
-    "Ngày Quốc tế lao động",
-    "Quốc khánh",
-    "hoán đổi ngày làm việc",
+_LAW = "Bộ luật Lao động 2019, Điều 112"
+_SWAP_2026 = "12729/VPCP-KGVX, 25/12/2025"
+#: The notices for 2024 and 2025 are known by their content only; no number is invented for them.
+_SWAP = "Thông báo hoán đổi ngày làm việc năm {year}"
+
+
+@dataclass(frozen=True, slots=True)
+class DayEntry:
+    """One dated line of a calendar: a day off or a day worked, and the document that says so."""
+
+    day: date
+    worked: bool
+    name: str
+    source: str
+    confirmed: bool = True
+
+    @property
+    def reason(self) -> DayReason:
+        """The entry without its date."""
+        return DayReason(self.name, self.source, self.confirmed)
+
+
+def _off(year: int, name: str, days: Iterable[tuple[int, int]], source: str = _LAW) -> list[DayEntry]:
+    return [DayEntry(date(year, month, day), False, name, source) for day, month in days]
+
+
+def _worked(year: int, days: Iterable[tuple[int, int]], source: str) -> list[DayEntry]:
+    return [DayEntry(date(year, month, day), True, "Làm bù", source) for day, month in days]
+
+
+_2024 = (
+    _off(2024, "Tết Dương lịch", [(1, 1)])
+    + _off(2024, "Tết Nguyên đán", [(8, 2), (9, 2), (12, 2), (13, 2), (14, 2)])
+    + _off(2024, "Giỗ Tổ Hùng Vương", [(18, 4)])
+    + _off(2024, "Nghỉ hoán đổi", [(29, 4)], _SWAP.format(year=2024))
+    + _off(2024, "Ngày Chiến thắng", [(30, 4)])
+    + _off(2024, "Quốc tế Lao động", [(1, 5)])
+    + _off(2024, "Quốc khánh", [(2, 9), (3, 9)])
+    + _worked(2024, [(4, 5)], _SWAP.format(year=2024))
+)
+_2025 = (
+    _off(2025, "Tết Dương lịch", [(1, 1)])
+    + _off(2025, "Tết Nguyên đán", [(27, 1), (28, 1), (29, 1), (30, 1), (31, 1)])
+    + _off(2025, "Giỗ Tổ Hùng Vương", [(7, 4)])
+    + _off(2025, "Ngày Chiến thắng", [(30, 4)])
+    + _off(2025, "Quốc tế Lao động", [(1, 5)])
+    + _off(2025, "Nghỉ hoán đổi", [(2, 5)], _SWAP.format(year=2025))
+    + _off(2025, "Quốc khánh", [(1, 9), (2, 9)])
+    + _worked(2025, [(26, 4)], _SWAP.format(year=2025))
+)
+_2026 = (
+    _off(2026, "Tết Dương lịch", [(1, 1)])
+    + _off(2026, "Nghỉ hoán đổi", [(2, 1)], _SWAP_2026)
+    + _off(2026, "Tết Nguyên đán", [(16, 2), (17, 2), (18, 2), (19, 2), (20, 2)])
+    + _off(2026, "Giỗ Tổ Hùng Vương", [(27, 4)])
+    + _off(2026, "Ngày Chiến thắng", [(30, 4)])
+    + _off(2026, "Quốc tế Lao động", [(1, 5)])
+    + _off(2026, "Nghỉ hoán đổi", [(31, 8)], _SWAP.format(year=2026))
+    + _off(2026, "Quốc khánh", [(1, 9), (2, 9)])
+    + _worked(2026, [(10, 1)], _SWAP_2026)
+    + _worked(2026, [(22, 8)], _SWAP.format(year=2026))
 )
 
-#: year → (reason, (month, day), how many days on end)
-_OFF: Mapping[int, tuple[tuple[str, tuple[int, int], int], ...]] = {
-    2024: (
-        (NEW_YEAR, (1, 1), 1),
-        (TET, (2, 8), 7),
-        (HUNG, (4, 18), 1),
-        (SWAP, (4, 29), 1),
-        (VICTORY, (4, 30), 1),
-        (LABOUR, (5, 1), 1),
-        (NATIONAL, (9, 2), 2),
-    ),
-    2025: (
-        (NEW_YEAR, (1, 1), 1),
-        (TET, (1, 27), 5),
-        (HUNG, (4, 7), 1),
-        (VICTORY, (4, 30), 1),
-        (LABOUR, (5, 1), 1),
-        (SWAP, (5, 2), 1),
-        (NATIONAL, (9, 1), 2),
-    ),
-    2026: (
-        (NEW_YEAR, (1, 1), 1),
-        (SWAP, (1, 2), 1),
-        (TET, (2, 16), 5),
-        (HUNG, (4, 27), 1),
-        (VICTORY, (4, 30), 1),
-        (LABOUR, (5, 1), 1),
-        (SWAP, (8, 31), 1),
-        (NATIONAL, (9, 1), 2),
-    ),
-}
+ANNOUNCED: tuple[DayEntry, ...] = (*_2024, *_2025, *_2026)
 
-_WORKED: Mapping[date, str] = {
-    date(2024, 5, 4): "bù cho 29/4/2024",
-    date(2025, 4, 26): "bù cho 2/5/2025",
-    date(2026, 1, 10): "bù cho 2/1/2026 (12729/VPCP-KGVX ngày 25/12/2025)",
-    date(2026, 8, 22): "bù cho 31/8/2026",
-}
+#: Announced as days off without a law that confirms them. They stay working days until an admin enters the
+#: document: a reminder a day early does no harm, a deadline silently moved does.
+DOUBTFUL: tuple[DayEntry, ...] = (
+    DayEntry(date(2026, 11, 24), False, "Ngày Văn hóa Việt Nam", "Chưa có văn bản xác nhận", confirmed=False),
+)
 
-ANNOUNCED_YEARS = frozenset(_OFF)
-
-
-def announced_off() -> dict[date, DayReason]:
-    """Every announced day off."""
-    days: dict[date, DayReason] = {}
-    for year, entries in _OFF.items():
-        for reason, (month, first), length in entries:
-            for offset in range(length):
-                day = date(year, month, first) + timedelta(days=offset)
-                days[day] = DayReason(reason, f"{LAW}; lịch nghỉ {year}")
-    return days
-
-
-def announced_worked() -> dict[date, DayReason]:
-    """Every weekend day worked in exchange."""
-    return {day: DayReason(SWAP, source) for day, source in _WORKED.items()}
+CONFIRMED_YEARS: frozenset[int] = frozenset(entry.day.year for entry in ANNOUNCED)

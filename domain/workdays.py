@@ -1,153 +1,183 @@
-"""Working days and office hours of the province.
+"""The province's working days and office hours: the one place that knows its time zone.
 
-Public holidays: Labour Code 2019, article 112; the Government also swaps days, sometimes announced a week
-before. So a calendar is built from data with a source for each day (``domain.calendars``), a proposal for
-years not yet announced, and the office's own table, which overrides both.
+Labour Code 2019, article 112, gives the days off; the Government swaps days by separate notices. Which days
+those are is data (``domain.calendars``), so the arithmetic here never guesses.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 
-from domain.errors import BadInput
 from domain.phrases import Phrase, say
 
-ONE_DAY = timedelta(days=1)
-HORIZON = 800  # days looked through at most; no run of days off is longer
+OfficeHours = tuple[tuple[time, time], ...]
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+#: Nothing is looked for further away than this: a calendar without a working day is a mistake in the data.
+_HORIZON = 400
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class DayReason:
-    """Why a day is off, or worked although it is a weekend day, and where that is written."""
+    """Why a day is off, or worked, and the document or proposal that says so."""
 
-    reason: str
+    name: str
     source: str
-
-
-OfficeHours = tuple[tuple[time, time], ...]
+    confirmed: bool = True
 
 
 def parse_office_hours(text: str) -> OfficeHours:
-    """Read ``07:30-11:30,13:30-17:00``; raises BadInput with what is expected."""
+    """``07:30-11:30,13:30-17:00`` as local times; ValueError when a span is malformed, empty or overlaps."""
     spans: list[tuple[time, time]] = []
-    try:
-        for part in text.split(","):
-            begin, end = (time.fromisoformat(x.strip()) for x in part.split("-"))
-            spans.append((begin, end))
-    except ValueError:
-        spans = []
-    if not spans or any(b >= e for b, e in spans) or any(a[1] > b[0] for a, b in zip(spans, spans[1:])):
-        raise BadInput(say("Office hours are written as 07:30-11:30,13:30-17:00; {text} is not.", text=text))
+    for part in text.split(","):
+        match = _SPAN.fullmatch(part.strip())
+        if match is None:
+            raise ValueError(f"office hours are HH:MM-HH:MM, comma separated; got {part.strip()!r}")
+        h1, m1, h2, m2 = map(int, match.groups())
+        spans.append((time(h1, m1), time(h2, m2)))
+    spans.sort()
+    for opens, closes in spans:
+        if opens >= closes:
+            raise ValueError(f"office hours end before they begin: {opens:%H:%M}-{closes:%H:%M}")
+    for (_, closes), (opens, _) in pairwise(spans):
+        if opens < closes:
+            raise ValueError(f"office hours overlap at {opens:%H:%M}")
     return tuple(spans)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """Which days are worked, and when in them unasked messages may go out.
+    """Working days of a province; pure and unchanging, a changed table makes a new one.
 
-    ``zone`` is the province's; every instant given and returned is aware. ``confirmed_years`` are those whose
-    holidays have been announced; dates in other years may still move (see :meth:`is_provisional`).
+    Dates are local dates; instants are aware and returned in UTC. ``days_worked`` wins over ``days_off``.
     """
 
     zone: tzinfo
-    days_off: Mapping[date, DayReason]
-    days_worked: Mapping[date, DayReason]
-    office_hours: OfficeHours
+    days_off: Mapping[date, DayReason] = field(default_factory=dict)
+    days_worked: Mapping[date, DayReason] = field(default_factory=dict)
+    office_hours: OfficeHours = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
     confirmed_years: frozenset[int] = frozenset()
 
     def is_workday(self, day: date) -> bool:
-        """Whether the office works on the day: a swapped Saturday yes, a holiday no."""
+        """Whether offices work on this day."""
         if day in self.days_worked:
             return True
-        return day.weekday() < 5 and day not in self.days_off
+        return day.weekday() < _SATURDAY and day not in self.days_off
+
+    def why_off(self, day: date) -> DayReason | None:
+        """The reason for a day off; None for a working day and for an ordinary weekend."""
+        return None if day in self.days_worked else self.days_off.get(day)
+
+    def is_provisional(self, year: int) -> bool:
+        """Whether nobody has confirmed this year's days off yet."""
+        return year not in self.confirmed_years
 
     def add(self, day: date, n: int) -> date:
-        """The n-th working day after the day (before it, when n is negative); the day itself for 0."""
-        step = ONE_DAY if n > 0 else -ONE_DAY
+        """The n-th working day after ``day`` (before it when n < 0); ``day`` itself when n is 0."""
+        step = 1 if n > 0 else -1
         for _ in range(abs(n)):
-            day += step
-            while not self.is_workday(day):
-                day += step
+            day = self._seek(day + step * _DAY, step)
         return day
 
     def last_workday_on_or_before(self, day: date) -> date:
-        """The day itself when it is worked, else the last working day before it."""
-        while not self.is_workday(day):
-            day -= ONE_DAY
-        return day
+        """``day`` when it is worked, else the last working day before it."""
+        return self._seek(day, -1)
 
     def first_workday_on_or_after(self, day: date) -> date:
-        """The day itself when it is worked, else the next working day."""
-        while not self.is_workday(day):
-            day += ONE_DAY
-        return day
+        """``day`` when it is worked, else the first working day after it."""
+        return self._seek(day, 1)
 
-    def count(self, after: date, until: date) -> int:
-        """Working days in (after, until]; negative when ``until`` comes first."""
-        if until < after:
-            return -self.count(until, after)
-        if (until - after).days > HORIZON:  # far away: whole years at the usual 250 days are near enough
-            far = after + timedelta(days=HORIZON)
-            return self.count(after, far) + (until - far).days * 5 // 7
-        return sum(self.is_workday(after + timedelta(days=i)) for i in range(1, (until - after).days + 1))
+    def count(self, a: date, b: date) -> int:
+        """Working days in (a, b]; negative when b comes before a."""
+        if b < a:
+            return -self.count(b, a)
+        return sum(self.is_workday(a + i * _DAY) for i in range(1, (b - a).days + 1))
 
     def act_by(self, due_on: date, strict: bool) -> date:
         """The last working day on which the work is still in time."""
-        return self.last_workday_on_or_before(due_on - ONE_DAY if strict else due_on)
+        if strict and due_on > date.min:
+            due_on -= _DAY
+        return self.last_workday_on_or_before(due_on)
 
     def overdue_from(self, due_on: date, strict: bool) -> date:
-        """The first day on which it is late: the due day itself when strict, else the day after."""
-        return due_on if strict else due_on + ONE_DAY
+        """The first day on which the work is late: ``due_on`` itself when strict, else the day after."""
+        return due_on if strict or due_on == date.max else due_on + _DAY
 
     def local_date(self, instant: datetime) -> date:
-        """The province's day at an instant."""
-        return instant.astimezone(self.zone).date()
+        """The province's date at an aware instant."""
+        return self._local(instant).date()
 
     def at(self, day: date, clock: time) -> datetime:
-        """The instant of a local time, in UTC."""
-        return datetime.combine(day, clock, self.zone).astimezone(UTC)
+        """The UTC instant at which the province's clocks show ``clock`` on ``day``."""
+        return datetime.combine(day, clock.replace(tzinfo=None), self.zone).astimezone(UTC)
 
     def is_office_time(self, instant: datetime) -> bool:
-        """Whether unasked messages may go out at the instant."""
-        local = instant.astimezone(self.zone)
+        """Whether an unasked message may go out at this aware instant (the closing minute is outside)."""
+        local = self._local(instant)
         clock = local.time()
-        return self.is_workday(local.date()) and any(b <= clock < e for b, e in self.office_hours)
+        return self.is_workday(local.date()) and any(a <= clock < b for a, b in self.office_hours)
 
     def next_office_moment(self, instant: datetime) -> datetime:
-        """The first allowed moment at or after the instant, in UTC."""
+        """The first allowed moment at or after an aware instant, in UTC."""
         if self.is_office_time(instant):
             return instant.astimezone(UTC)
-        local = instant.astimezone(self.zone)
-        day = local.date()
-        if self.is_workday(day):
-            for begin, _end in self.office_hours:
-                if local.time() < begin:
-                    return self.at(day, begin)
-        return self.at(self.first_workday_on_or_after(day + ONE_DAY), self.office_hours[0][0])
+        local = self._local(instant)
+        if self.is_workday(local.date()):
+            for opens, _ in self.office_hours:
+                if local.time() < opens:
+                    return self.at(local.date(), opens)
+        return self.at(self.add(local.date(), 1), self.office_hours[0][0])
 
-    def is_provisional(self, year: int) -> bool:
-        """Whether the year's holidays are a proposal only."""
-        return year not in self.confirmed_years
+    def _local(self, instant: datetime) -> datetime:
+        if instant.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return instant.astimezone(self.zone)
 
-    def why_off(self, day: date) -> DayReason | None:
-        """Why a day that could be worked is off; None for working days and plain weekends."""
-        return None if self.is_workday(day) else self.days_off.get(day)
+    def _seek(self, day: date, step: int) -> date:
+        for _ in range(_HORIZON):
+            if self.is_workday(day):
+                return day
+            if day in (date.min, date.max):
+                return day
+            day += step * _DAY
+        raise ValueError(f"no working day within {_HORIZON} days of {day}")
 
 
 def why_this_date(due_on: date, strict: bool, calendar: WorkCalendar) -> Phrase:
-    """One sentence on how the last working day in time comes from the words of the plan."""
+    """One sentence that explains how ``act_by`` follows from the day the plan names."""
     act_by = calendar.act_by(due_on, strict)
-    off = calendar.why_off(due_on)
-    if not strict and act_by == due_on:
-        return say("{due:full} is a working day, so it is the last day in time.", due=due_on)
-    if strict and calendar.is_workday(due_on):
-        return say("'before {due:day}' does not count that day, so the last working day is {act_by:full}.", due=due_on, act_by=act_by)  # fmt: skip
-    if strict and off is None:
-        return say("{due} is a {due:weekday} and 'before' does not count that day, so the last working day is {act_by:full}.", due=due_on, act_by=act_by)  # fmt: skip
-    if strict:
-        return say("{due} is a day off ({reason}) and 'before' does not count that day, so the last working day is {act_by:full}.", due=due_on, act_by=act_by, reason=off.reason if off else "")  # fmt: skip
-    if off is None:
-        return say("{due} is a {due:weekday}, so the last working day in time is {act_by:full}.", due=due_on, act_by=act_by)  # fmt: skip
-    return say("{due} is a day off ({reason}), so the last working day in time is {act_by:full}.", due=due_on, act_by=act_by, reason=off.reason)  # fmt: skip
+    if act_by == due_on:
+        return say("{due:full} is a working day, and work handed in on it is in time", due=due_on)
+    if not strict:
+        return say(
+            "{due:full} is not a working day ({reason}), so the last working day is {act_by:full}",
+            due=due_on,
+            reason=_reason(due_on, calendar),
+            act_by=act_by,
+        )
+    if calendar.is_workday(due_on):
+        return say(
+            "“before” does not count {due:full} itself, so the last working day is {act_by:full}",
+            due=due_on,
+            act_by=act_by,
+        )
+    return say(
+        "{due:full} is not a working day ({reason}) and “before” does not count it, "
+        "so the last working day is {act_by:full}",
+        due=due_on,
+        reason=_reason(due_on, calendar),
+        act_by=act_by,
+    )
+
+
+def _reason(day: date, calendar: WorkCalendar) -> Phrase:
+    why = calendar.why_off(day)
+    if why is None:
+        return say("weekend")
+    return say("public holiday")

@@ -1,44 +1,47 @@
-"""Builds the working calendar: the library proposes, the announced table decides, the office overrides."""
+"""The calendar in force: what the library proposes, what was announced, what an admin entered.
+
+Later layers win. A year nobody announced comes from the ``holidays`` package and stays provisional until an
+admin confirms it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 import holidays
 
-from dondoc.settings import Settings
-from domain.calendars import ANNOUNCED_YEARS, announced_off, announced_worked
+from domain.calendars import ANNOUNCED, CONFIRMED_YEARS, DOUBTFUL, DayEntry
 from domain.workdays import DayReason, WorkCalendar, parse_office_hours
-from storage.stores.office import OfficeDay
+from dondoc.settings import Settings
 
-YEARS = range(2023, 2036)
-
-
-@lru_cache
-def _proposed() -> dict[date, DayReason]:
-    """What the ``holidays`` package expects for years that have not been announced."""
-    days: dict[date, DayReason] = {}
-    for year in YEARS:
-        if year not in ANNOUNCED_YEARS:
-            for day, name in holidays.country_holidays("VN", years=year, language="vi").items():
-                days[day] = DayReason(str(name), f"holidays {holidays.__version__}")
-    return days
+#: Years for which a proposal is made; outside them only weekends are known.
+FIRST_YEAR, LAST_YEAR = 2015, 2040
 
 
-def work_calendar(settings: Settings, overrides: Sequence[OfficeDay] = ()) -> WorkCalendar:
-    """The calendar of an office. Years only proposed are provisional."""
-    off: dict[date, DayReason] = _proposed() | dict(announced_off())
-    worked = announced_worked()
-    for day in overrides:
-        off.pop(day.day, None)
-        worked.pop(day.day, None)
-        (worked if day.works else off)[day.day] = DayReason(day.reason, day.source)
-    return WorkCalendar(
-        zone=settings.zone,
-        days_off=off,
-        days_worked=worked,
-        office_hours=parse_office_hours(settings.office_hours),
-        confirmed_years=ANNOUNCED_YEARS,
-    )
+def work_calendar(
+    settings: Settings, overrides: Iterable[DayEntry] = (), confirmed_years: Iterable[int] = ()
+) -> WorkCalendar:
+    """The calendar of these settings' zone and hours; ``overrides`` are an admin's dated entries, ``confirmed_years`` those approved."""
+    off: dict[date, DayReason] = {}
+    worked: dict[date, DayReason] = {}
+    for entry in (*_proposal(), *ANNOUNCED, *overrides):
+        keep, drop = (worked, off) if entry.worked else (off, worked)
+        keep[entry.day] = entry.reason
+        drop.pop(entry.day, None)
+    hours = parse_office_hours(settings.office_hours)
+    return WorkCalendar(settings.zone, off, worked, hours, CONFIRMED_YEARS | frozenset(confirmed_years))
+
+
+def _proposal() -> list[DayEntry]:
+    years = [y for y in range(FIRST_YEAR, LAST_YEAR + 1) if y not in CONFIRMED_YEARS]
+    doubtful = {(entry.day.month, entry.day.day) for entry in DOUBTFUL}
+    source = f"holidays {holidays.__version__}"
+    proposed = holidays.country_holidays("VN", years=years, language="vi")
+    entries = [
+        DayEntry(day, False, name, source, confirmed=False)
+        for day, name in proposed.items()
+        if day.year in years and (day.month, day.day) not in doubtful
+    ]
+    swapped = [d for d in proposed.weekend_workdays if d.year in years]
+    return entries + [DayEntry(day, True, "Làm bù", source, confirmed=False) for day in swapped]

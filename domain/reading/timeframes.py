@@ -1,228 +1,231 @@
-"""Time phrases of plans → :class:`TimeFrame`.
+"""Time phrases of Vietnamese plans → :class:`TimeFrame`; total on any text, and never a date not written there.
 
-The phrases and what they mean were collected from plans of several provinces: "trước ngày D" is strict,
-a quarter or month is due on its last day, "thường xuyên" has no date, "Năm Y và các năm tiếp theo" never
-closes. Nothing is invented: a date that is not in the words (or fixed by them and the issue date) is None.
+Matching is done on a folded copy of the text (no tone marks, lower case) that keeps every offset.
 """
 
 from __future__ import annotations
 
+import calendar as months
 import re
-from dataclasses import replace
+import unicodedata
+from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.reading.dates import Named, named_days, named_periods, quarter_end
-from domain.reading.fold import plain, tidy
+from domain.reading.recurrence import occurrences
 from domain.timeframes import TimeFrame, TimeFrameKind
 from domain.workdays import WorkCalendar
 
-_CONTINUOUS = re.compile(r"\bthuong xuyen\b|\blien tuc\b|\bxuyen suot\b")
-_OPEN_ENDED = re.compile(r"va (?:cac |nhung )?nam (?:tiep theo|tiep sau|sau)|nhung nam tiep theo|\btro di\b|^\s*(?:bat dau )?tu (?:quy [ivx1-4]+[ /-]*)?(?:nam )?\d{4}\s*\.?$")
-_EVERY = r"(?:hang|moi|dinh ky(?: hang| moi)?|tung)"
-_RECURS = (
-    ("half_yearly", re.compile(rf"\b{_EVERY} (?:6|06|sau) thang\b|\b{_EVERY} nua nam\b|6 thang(?:/| mot )lan\b|\b2 lan ?/ ?nam")),
-    ("weekly", re.compile(rf"\b{_EVERY} tuan\b|\btuan/lan\b")),
-    ("monthly", re.compile(rf"\b{_EVERY} thang\b|\bthang/lan\b")),
-    ("quarterly", re.compile(rf"\b{_EVERY} quy\b|\b{_EVERY} qui\b|\bqu[yi]/lan\b|thang cuoi qu[yi]\b|\b{_EVERY} (?:3|03|ba) thang\b")),
-    ("yearly", re.compile(rf"\b{_EVERY} nam\b|\b(?:1|mot) lan ?/ ?nam|\bhang nam\b")),
-)  # fmt: skip
-_ON_EVENT = re.compile(
-    r"^(?:thoi gian thuc hien:? )?(?:ngay )?(?:sau )?(?:khi|sau khi)\b|\bkhi co phat sinh\b|\bkhi (?:co|duoc) yeu cau\b"
-    r"|^(?:thoi gian thuc hien:? )?sau (?:khi )?.{3,}\bban hanh\b|\bngay sau (?:khi|hoi nghi)\b|\b(?:ke tu|tu) (?:khi|ngay) (?:nhan|co|duoc|ban hanh|ky)"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_LIMIT = r"(?:(?P<strict>truoc)|cham nhat|muon nhat|khong qua|den het|den|vao|trong|het|xong)"
+_LEAD = rf"(?:\b{_LIMIT}\s+(?:la\s+)?(?:vao\s+)?)?"
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
+_OF = r"\s*(?:[/.\-]|,?\s*nam\b)?\s*"
+_PATTERNS = (
+    rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})\s*(?:/|-|\.|\s+thang\s+)\s*(?P<m>\d{{1,2}})(?:\s*[/.\-]\s*|,?\s+nam\s+){_YEAR}",
+    rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<m>\d{{1,2}})(?![\d/])",
+    rf"{_LEAD}\b(?:qu[iy]\s*|q)(?P<q>iv|i{{1,3}}|[1-4])\b{_OF}{_YEAR}",
+    rf"{_LEAD}\b(?:qu[iy]\s+|q)(?P<q>iv|i{{1,3}}|[1-4])\b",
+    rf"{_LEAD}\b(?P<half>6 thang dau nam|9 thang(?: dau nam)?|cuoi nam|dau nam){_OF}{_YEAR}",
+    rf"{_LEAD}\b(?P<half>6 thang dau nam|9 thang dau nam|cuoi nam)\b",
+    rf"{_LEAD}\bthang\s*(?P<m>\d{{1,2}})(?!\d)(?:\s*[/.\-]\s*|,?\s+nam\s+|\s+){_YEAR}",
+    rf"{_LEAD}\bthang\s+(?P<m>\d{{1,2}})(?![\d/])",
+    rf"{_LEAD}(?<![\d/.\-])(?P<m>\d{{1,2}})\s*/\s*{_YEAR}",
+    rf"{_LEAD}(?:\bgiai doan\s+|\bnam\s+)?(?<![\d/])(?P<from>20\d\d)\s*(?:-|den(?: nam)?)\s*{_YEAR}",
+    rf"{_LEAD}\b(?:trong\s+)?nam\s+{_YEAR}",
+    rf"^\W*{_YEAR}\W*$",
 )
-_BY_OTHER = re.compile(
-    r"^(?:thuc hien )?theo (?:dung )?(?:ke hoach|tien do|lo trinh|quy dinh|huong dan|chuong trinh|yeu cau|thoi gian|de an|chi dao|van ban|noi dung|tung)"
+_RULES = [re.compile(pattern) for pattern in _PATTERNS]
+_EVERY = r"(?:h[a]ng|moi|dinh ky(?: hang)?)"
+_RECUR = re.compile(
+    rf"\b{_EVERY}\s+(?P<unit>tuan|thang|qu[iy]|6 thang|nua nam|nam)\b|\b(?P<end>thang cuoi qu[iy])\b"
 )
-_STRICT = re.compile(r"\btruoc(?: ngay| thang|$|\s+\d)")
-_YEARLY_DAY = re.compile(r"\bhang nam\b")
-_MONTHLY_DAY = re.compile(r"ngay (?:mung |mong )?(\d{1,2})(?: (?:cua )?(?:hang|moi)? ?thang)")
-_MONTHS_ONLY = {"quarterly": (3, 6, 9, 12), "half_yearly": (6, 12), "yearly": (12,)}
+_UNITS = {
+    "tuan": "weekly", "thang": "monthly", "quy": "quarterly", "qui": "quarterly",
+    "6 thang": "half_yearly", "nua nam": "half_yearly", "nam": "yearly",
+}  # fmt: skip
+_CONTINUOUS = re.compile(r"\bthuong xuyen\b|\blien tuc\b")
+_OPEN = re.compile(r"(?:cac )?nam (?:tiep theo|sau)|\btro di\b|\bnhung nam tiep theo")
+_FROM_YEAR = re.compile(r"^\W*(?:ke )?tu (?:ngay |thang |qu[iy] |nam )")
+_EVENT = re.compile(r"^\W*(?:thoi gian thuc hien:? )?(?:ngay )?(?:khi|sau khi|trong vong|sau \d+ ngay)\b")
+_OTHER = re.compile(r"^\W*(?:thuc hien )?theo\s+\w")
+_MONTHDAY = re.compile(r"(?<![\d/])(\d{1,2})\s*(?:/|\s+thang\s+)\s*(\d{1,2})(?![\d/])")
+_MONTHLY_DAY = re.compile(r"(?:ngay|truoc|nhat)\s+(\d{1,2})(?!\s*[\d/])")
+_IN_MONTH = re.compile(r"\bthang (\d{1,2})\b")
+_PROSE_RECUR = re.compile(
+    rf"(?:\b(?:dinh ky|truoc|cham nhat|ngay)\s[^.;:\n]{{0,45}})?(?:\bthang \d{{1,2}} )?"
+    rf"\b(?:{_EVERY}\s+(?:tuan|thang|qu[iy]|6 thang|nua nam|nam)|thang cuoi qu[iy])\b(?!\s+20\d\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One due day found in the text, with what it was named as."""
+
+    start: int
+    end: int
+    due: date
+    strict: bool
+    named: str
+    year_given: bool
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, one character for each of ``text``, so offsets stay valid."""
+    out = []
+    for char in text:
+        base = unicodedata.normalize("NFKD", char)[0].lower()
+        if unicodedata.combining(char):
+            base = "\u0301"
+        out.append("d" if base in "đð" else "-" if base in "–—‑‐" else " " if base.isspace() else base[0])
+    return "".join(out)
 
 
 def read_timeframe(text: str, *, issued_on: date | None, calendar: WorkCalendar) -> TimeFrame:
-    """One cell or phrase, read. Total: any text gives a frame, at worst ``unspecified`` with a doubt."""
-    shown = tidy(text)
-    words = plain(text).strip(" .;,-–")
-    if not words:
-        return TimeFrame(shown)
-    frame = _read(shown, words, issued_on)
-    if frame.due_on is not None:
-        frame = replace(frame, act_by=calendar.act_by(frame.due_on, frame.strict))
-    return frame
-
-
-def _read(shown: str, words: str, issued_on: date | None) -> TimeFrame:
-    recurs = next((name for name, pattern in _RECURS if pattern.search(words)), None)
-    if _CONTINUOUS.search(words):
-        return TimeFrame(
-            shown, TimeFrameKind.CONTINUOUS, period_end=_last_end(words, issued_on), recurs=recurs
-        )
-    if _ON_EVENT.search(words) and not named_days(words, issued_on):
-        return TimeFrame(shown, TimeFrameKind.ON_EVENT)
-    if _OPEN_ENDED.search(words):
-        return TimeFrame(shown, TimeFrameKind.OPEN_ENDED, period_end=_first_year_end(words))
-    if recurs:
-        return _recurring(shown, words, recurs, issued_on)
-    if _BY_OTHER.search(words):
-        return TimeFrame(shown, TimeFrameKind.BY_OTHER_DOCUMENT)
-    return _dated(shown, words, issued_on)
-
-
-def _last_end(words: str, issued_on: date | None) -> date | None:
-    ends = [n.day for n in (*named_days(words, issued_on), *named_periods(words, issued_on))]
-    return max(ends, default=None)
-
-
-def _first_year_end(words: str) -> date | None:
-    found = re.search(r"\b(20\d{2})\b", words)
-    return date(int(found[1]), 12, 31) if found else None
-
-
-def _recurring(shown: str, words: str, recurs: str, issued_on: date | None) -> TimeFrame:
-    strict = bool(_STRICT.search(words))
-    days = tuple(dict.fromkeys(_recurring_days(words, recurs)))
-    return TimeFrame(shown, TimeFrameKind.RECURRING, strict=strict and bool(days), recurs=recurs, recurs_on=days)
-
-
-def _recurring_days(words: str, recurs: str) -> list[str]:
-    """The days a recurring phrase names: "20" of a month, or month-days."""
-    if recurs == "monthly":
-        return [f"{int(d):02d}" for d in re.findall(r"\bngay (?:mung |mong )?(\d{1,2})\b", words) if 1 <= int(d) <= 31]
-    day = re.search(r"\bngay (\d{1,2})(?: cua)? thang (?:cuoi|dau)", words)
-    if day and recurs in _MONTHS_ONLY:
-        first = re.search(r"thang dau", words)
-        months = tuple(m - 2 for m in _MONTHS_ONLY[recurs]) if first else _MONTHS_ONLY[recurs]
-        return [f"{m:02d}-{int(day[1]):02d}" for m in months]
-    pairs = re.findall(r"\b(\d{1,2}) ?[/-] ?(\d{1,2})\b(?! ?[/-] ?\d)", words)
-    pairs += re.findall(r"\b(\d{1,2}) thang (\d{1,2})\b", words)
-    found = [f"{int(m):02d}-{int(d):02d}" for d, m in pairs if _is_day(2024, int(m), int(d))]
-    if not found and recurs == "yearly":
-        months = re.findall(r"\bthang (\d{1,2})\b", words)
-        found = [_month_end(int(m)) for m in months if 1 <= int(m) <= 12]
-        found += [f"{quarter_end(2023, q):%m-%d}" for q in _quarters(words)]
-    return found
-
-
-def _quarters(words: str) -> list[int]:
-    roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-    return [roman.get(q) or int(q) for q in re.findall(r"\bqu[yi] (iv|iii|ii|i|[1-4])\b", words)]
-
-
-def _month_end(month: int) -> str:
-    return f"{month:02d}-{[31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]:02d}"
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _dated(shown: str, words: str, issued_on: date | None) -> TimeFrame:
-    days = named_days(words, issued_on)
-    periods = named_periods(words, issued_on, without=days)
-    every = sorted((*days, *periods), key=lambda n: (n.start, n.day))
-    if not every:
-        return TimeFrame(shown, TimeFrameKind.UNSPECIFIED, doubts=("timeframe_not_understood",))
-    last = max(every, key=lambda n: n.day)
-    only_years = all(n.is_year for n in every)
-    kind = TimeFrameKind.WITHIN_PERIOD if only_years else TimeFrameKind.FIXED_DATE
-    doubts: tuple[str, ...] = ()
-    if not only_years and len(every) > 1 and not _is_range(words, every):
-        doubts = ("two_deadlines",)
-    if any(n.guessed_year for n in every):
-        doubts += ("year_from_issue_date",)
-    return TimeFrame(
-        shown,
-        kind,
-        due_on=last.day,
-        strict=_is_strict(words, last),
-        period_end=last.day if kind is TimeFrameKind.WITHIN_PERIOD else None,
-        doubts=doubts,
-    )
-
-
-def _is_strict(words: str, named: Named) -> bool:
-    """ "trước" close before the date: "trước ngày 30/6", "trước tháng 10"."""
-    lead = words[max(0, named.start - 14) : named.start]
-    return bool(re.search(r"\btruoc(?: (?:ngay|thang|quy|qui|nam))?\s*$", lead)) or bool(
-        re.search(r"\btruoc (?:ngay )?$", words[: named.start][-12:])
-    )
-
-
-def _is_range(words: str, every: list[Named]) -> bool:
-    gaps = [words[a.end : b.start] for a, b in zip(every, every[1:])]
-    return all(re.fullmatch(r"\s*(?:-|–|den|den het|toi|va|,|;)?\s*(?:het |ngay |thang |nam )*", g) for g in gaps)
+    """Read one cell; a year that is not written is taken from ``issued_on``, and without it no date is given."""
+    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    folded = fold(plain)
+    if not any(c.isalnum() for c in folded):
+        return TimeFrame(text=text)
+    special = _special(folded, issued_on)
+    if special is not None:
+        return replace(special, text=text)
+    days = _days(folded, issued_on)
+    if not days:
+        return TimeFrame(text=text, doubts=("unread",))
+    last = max(days, key=lambda day: day.due)
+    ranged = len(days) == 2 and re.fullmatch(r"\s*(?:-|den|va)\s*", folded[days[0].end : days[1].start])
+    frame = _dated(last, calendar)
+    doubts = ("two_deadlines",) if len({d.due for d in days}) > 1 and not ranged else ()
+    return replace(frame, text=text, doubts=doubts)
 
 
 def find_timeframes(
     prose: str, *, issued_on: date | None, calendar: WorkCalendar
 ) -> list[tuple[int, int, TimeFrame]]:
-    """Deadlines and rhythms inside a sentence, as (start, end, frame) in the *tidied* prose.
-
-    Only phrases that bind are taken: "trước ngày …", "chậm nhất …", "hằng tháng"; the date of a document
-    cited in passing is not a deadline.
-    """
-    shown = tidy(prose)
-    flat = _same_length_plain(shown)
+    """Every deadline and rhythm in a sentence, with its place: ``prose[start:end]`` is the phrase."""
+    folded = fold(prose)
     found: list[tuple[int, int, TimeFrame]] = []
-    for match in _BINDING.finditer(flat):
+    taken: list[tuple[int, int]] = []
+    for match in (*_PROSE_RECUR.finditer(folded), *_CONTINUOUS.finditer(folded)):
         start, end = match.span()
-        while end > start and flat[end - 1] in " ,;.":
-            end -= 1
-        frame = read_timeframe(shown[start:end], issued_on=issued_on, calendar=calendar)
-        if frame.kind is not TimeFrameKind.UNSPECIFIED:
-            found.append((start, end, frame))
-    return found
+        if any(start < b and a < end for a, b in taken):
+            continue
+        frame = read_timeframe(prose[start:end], issued_on=issued_on, calendar=calendar)
+        found.append((start, end, frame))
+        taken.append((start, end))
+    for day in _days(folded, issued_on):
+        if not any(day.start < b and a < day.end for a, b in taken):
+            frame = replace(_dated(day, calendar), text=prose[day.start : day.end])
+            found.append((day.start, day.end, frame))
+    return sorted(found, key=lambda item: item[:2])
 
 
-_DAY = r"(?:\d{1,2} ?[/-] ?\d{1,2}(?: ?[/-] ?\d{4})?|\d{1,2} thang \d{1,2}(?: nam \d{4})?)"
-_BINDING = re.compile(
-    rf"(?:dinh ky )?(?:truoc|cham nhat(?: la)?(?: den)?|khong qua|han cuoi(?: la)?|den het|hoan thanh trong)"
-    rf" ?(?:ngay )?(?:{_DAY}(?:(?:,| va) ?(?:ngay )?{_DAY})*(?: (?:hang|moi) nam)?|\d{{1,2}} (?:cua )?(?:hang thang|moi thang|thang cuoi qu[yi])"
-    rf"|(?:thang|qu[yi]) (?:\d{{1,2}}|[ivx]+)(?: ?[/-] ?\d{{4}}| nam \d{{4}})?|nam \d{{4}})"
-    rf"|\b(?:dinh ky )?(?:hang|moi) (?:tuan|thang|quy|qui|nam|6 thang)\b"
-)
+def _special(folded: str, issued_on: date | None) -> TimeFrame | None:
+    """The kinds without a due day; None when the text names a day or a period."""
+    if _EVENT.search(folded):
+        return TimeFrame(kind=TimeFrameKind.ON_EVENT)
+    recurs = _recurs(folded)
+    ends = [day.due for day in _days(folded, issued_on) if day.year_given]
+    if _CONTINUOUS.search(folded):
+        end = max(ends, default=None)
+        return TimeFrame(kind=TimeFrameKind.CONTINUOUS, period_end=end, recurs=recurs)
+    if recurs:
+        on = _recurs_on(folded, recurs)
+        return TimeFrame(
+            kind=TimeFrameKind.RECURRING, recurs=recurs, recurs_on=on, strict=bool(on) and "truoc" in folded
+        )
+    if ends and (
+        _OPEN.search(folded) or (_FROM_YEAR.search(folded) and len(ends) == 1 and "den" not in folded)
+    ):
+        return TimeFrame(kind=TimeFrameKind.OPEN_ENDED, period_end=date(min(ends).year, 12, 31))
+    if _OTHER.search(folded) and not ends:
+        return TimeFrame(kind=TimeFrameKind.BY_OTHER_DOCUMENT)
+    return None
 
 
-def _same_length_plain(text: str) -> str:
-    """:func:`plain` of each character alone, so that positions stay those of the text shown."""
-    return "".join((plain(c) or " ")[0] if len(plain(c)) != 1 else plain(c) for c in text)
+def _recurs(folded: str) -> str | None:
+    found = list(_RECUR.finditer(folded))
+    if not found:
+        return None
+    if any(m["end"] for m in found):
+        return "quarterly"
+    return _UNITS[found[0]["unit"]]
 
 
-def occurrences(frame: TimeFrame, start: date, end: date) -> list[date]:
-    """The due days of a recurring frame within [start, end].
-
-    Without a day named: the last day of month, quarter, half-year (30/6, 31/12) or year; Friday for weekly.
-    """
-    days: list[date] = []
-    if frame.recurs == "weekly":
-        first = start.toordinal() + (4 - start.weekday()) % 7
-        return [date.fromordinal(n) for n in range(first, end.toordinal() + 1, 7)]
-    for year in range(start.year, end.year + 1):
-        days.extend(_in_year(frame, year))
-    return sorted(d for d in set(days) if start <= d <= end)
-
-
-def _in_year(frame: TimeFrame, year: int) -> list[date]:
-    months = {"monthly": range(1, 13), "quarterly": (3, 6, 9, 12), "half_yearly": (6, 12), "yearly": (12,)}
-    if frame.recurs not in months:
-        return []
-    if not frame.recurs_on:
-        return [_clamped(year, month, 31) for month in months[frame.recurs]]
-    days: list[date] = []
-    for named in frame.recurs_on:
-        if "-" in named:
-            month, day = (int(x) for x in named.split("-"))
-            days.append(_clamped(year, month, day))
-        else:
-            days.extend(_clamped(year, month, int(named)) for month in months[frame.recurs])
-    return days
+def _recurs_on(folded: str, recurs: str) -> tuple[str, ...]:
+    """Days named in a recurring phrase. A month alone ("Tháng 12 hằng năm") is due on its last day."""
+    if recurs == "quarterly" and re.search(r"thang cuoi qu[iy]", folded):
+        day = _MONTHLY_DAY.search(folded)
+        if day and 1 <= int(day[1]) <= 30:
+            return tuple(f"{month:02}-{int(day[1]):02}" for month in (3, 6, 9, 12))
+        return ()
+    if recurs == "monthly":
+        return tuple(f"{int(d):02}" for d in _MONTHLY_DAY.findall(folded) if 1 <= int(d) <= 31)
+    pairs = [(int(m), int(d)) for d, m in _MONTHDAY.findall(folded)]
+    if not pairs and recurs == "yearly":
+        pairs = [(int(m), _last(2001, int(m))) for m in _IN_MONTH.findall(folded) if 1 <= int(m) <= 12]
+    return tuple(f"{m:02}-{d:02}" for m, d in pairs if _safe(2024, m, d))
 
 
-def _clamped(year: int, month: int, day: int) -> date:
-    """The day of the month, or its last day where the month is shorter."""
-    last = date(year + month // 12, month % 12 + 1, 1).toordinal() - 1
-    return date.fromordinal(min(date(year, month, 1).toordinal() + day - 1, last))
+def _days(folded: str, issued_on: date | None) -> list[_Day]:
+    found: list[_Day] = []
+    for rule in _RULES:
+        for match in rule.finditer(folded):
+            if any(match.start() < day.end and day.start < match.end() for day in found):
+                continue
+            day = _resolve(match, issued_on)
+            if day is not None:
+                found.append(day)
+    return sorted(found, key=lambda day: day.start)
+
+
+def _resolve(match: re.Match[str], issued_on: date | None) -> _Day | None:
+    part = match.groupdict()
+    given = part.get("y")
+    if given is None and issued_on is None:
+        return None
+    year = int(given) if given else issued_on.year if issued_on else 0
+    due, named = _end(part, year)
+    if due is not None and given is None and issued_on and due < issued_on:
+        due, named = _end(part, year + 1)
+    if due is None:
+        return None
+    return _Day(match.start(), match.end(), due, bool(part.get("strict")), named, given is not None)
+
+
+def _end(part: dict[str, str | None], year: int) -> tuple[date | None, str]:
+    """The last day of what was named, and whether that was a date or a longer period."""
+    if part.get("d"):
+        return _safe(year, int(part["m"] or 0), int(part["d"] or 0)), "date"
+    if part.get("m"):
+        month = int(part["m"] or 0)
+        return (_safe(year, month, _last(year, month)) if 1 <= month <= 12 else None), "date"
+    if part.get("q"):
+        month = 3 * _ROMAN[part["q"] or ""]
+        return _safe(year, month, _last(year, month)), "date"
+    if half := part.get("half"):
+        month = 6 if half.startswith("6") else 9 if half.startswith("9") else 12
+        return (None if half == "dau nam" else _safe(year, month, _last(year, month))), "date"
+    return _safe(year, 12, 31), "period"
+
+
+def _dated(day: _Day, calendar: WorkCalendar) -> TimeFrame:
+    act_by = calendar.act_by(day.due, day.strict)
+    if day.named == "period" and not day.strict:
+        kind = TimeFrameKind.WITHIN_PERIOD
+        return TimeFrame(kind=kind, due_on=day.due, act_by=act_by, period_end=day.due)
+    return TimeFrame(kind=TimeFrameKind.FIXED_DATE, due_on=day.due, strict=day.strict, act_by=act_by)
+
+
+def _last(year: int, month: int) -> int:
+    return months.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+__all__ = ["find_timeframes", "fold", "occurrences", "read_timeframe"]
