@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from importlib.metadata import version
 
 import holidays
 
 from domain.calendars import ANNOUNCED, CONFIRMED_YEARS, DOUBTFUL, DayEntry
 from domain.workdays import DayReason, WorkCalendar, parse_office_hours
 from dondoc.settings import Settings
+from storage.stores.office import OfficeDay
 
 #: Years for which a proposal is made; outside them only weekends are known.
 FIRST_YEAR, LAST_YEAR = 2015, 2040
 
 
 def work_calendar(
-    settings: Settings, overrides: Iterable[DayEntry] = (), confirmed_years: Iterable[int] = ()
+    settings: Settings, overrides: Iterable[OfficeDay] = (), confirmed_years: Iterable[int] = ()
 ) -> WorkCalendar:
-    """The calendar of these settings' zone and hours; ``overrides`` are an admin's dated entries, ``confirmed_years`` those approved."""
+    """The calendar of these settings' zone and hours.
+
+    ``overrides`` are the office's own dated entries; ``confirmed_years`` those an admin has approved.
+    """
     off: dict[date, DayReason] = {}
     worked: dict[date, DayReason] = {}
-    for entry in (*_proposal(), *ANNOUNCED, *overrides):
+    own = [DayEntry(o.day, o.works, o.reason, o.source) for o in overrides]
+    for entry in (*_proposal(), *ANNOUNCED, *own):
         keep, drop = (worked, off) if entry.worked else (off, worked)
         keep[entry.day] = entry.reason
         drop.pop(entry.day, None)
@@ -36,7 +42,7 @@ def work_calendar(
 def _proposal() -> list[DayEntry]:
     years = [y for y in range(FIRST_YEAR, LAST_YEAR + 1) if y not in CONFIRMED_YEARS]
     doubtful = {(entry.day.month, entry.day.day) for entry in DOUBTFUL}
-    source = f"holidays {holidays.__version__}"
+    source = f"holidays {version('holidays')}"
     proposed = holidays.country_holidays("VN", years=years, language="vi")
     entries = [
         DayEntry(day, False, name, source, confirmed=False)
