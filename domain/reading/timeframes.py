@@ -23,7 +23,7 @@ _OF = r"\s*(?:[/.\-]|,?\s*nam\b)?\s*"
 _PATTERNS = (
     rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})\s*(?:/|-|\.|\s+thang\s+)\s*(?P<m>\d{{1,2}})(?:\s*[/.\-]\s*|,?\s+nam\s+){_YEAR}",
     rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<m>\d{{1,2}})(?![\d/])",
-    rf"{_LEAD}\b(?:qu[iy]\s*|q)(?P<q>iv|i{{1,3}}|[1-4])\b{_OF}{_YEAR}",
+    rf"{_LEAD}\b(?:qu[iy]\s*|q)(?:(?:iv|i{{1,3}})\s*(?:,|va|-)\s*)*(?P<q>iv|i{{1,3}}|[1-4])\b{_OF}{_YEAR}",
     rf"{_LEAD}\b(?:qu[iy]\s+|q)(?P<q>iv|i{{1,3}}|[1-4])\b",
     rf"{_LEAD}\b(?P<half>6 thang dau nam|9 thang(?: dau nam)?|cuoi nam|dau nam){_OF}{_YEAR}",
     rf"{_LEAD}\b(?P<half>6 thang dau nam|9 thang dau nam|cuoi nam)\b",
@@ -138,7 +138,7 @@ def _special(folded: str, issued_on: date | None) -> TimeFrame | None:
         _OPEN.search(folded) or (_FROM_YEAR.search(folded) and len(ends) == 1 and "den" not in folded)
     ):
         return TimeFrame(kind=TimeFrameKind.OPEN_ENDED, period_end=date(min(ends).year, 12, 31))
-    if _OTHER.search(folded) and not ends:
+    if _OTHER.search(folded):
         return TimeFrame(kind=TimeFrameKind.BY_OTHER_DOCUMENT)
     return None
 
