@@ -1,0 +1,110 @@
+"""Plain text as legal collections publish it → :class:`Document`.
+
+Lines are wrapped; paragraphs are parted by blank lines or only by how they begin. Table cells are cut by lines
+holding nothing but ``|``; between two rows there may be an empty cell, or nothing. What the cut cells mean
+(which is a heading, where a table begins) is for ``plan_grid`` to find out; here they are only cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
+from domain.reading.fold import tidy
+
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)")
+_RULE = re.compile(r"^[\s\-–—_=*]{3,}$")
+_STARTS = re.compile(
+    r"""^\s*(?:[-–•+*]\s+ | \[\d+\] | \d{1,2}(?:\.\d{1,2})*[.)]\s | [IVXLC]{1,5}\.\s | [a-zđ]\)\s | Điều\s\d
+        | PHỤ\sLỤC | Phụ\slục\s\d+$ | Nơi\snhận | \(Kèm\stheo | KẾ\sHOẠCH$ | QUYẾT\sĐỊNH$ | TM\. | KT\. )""",
+    re.VERBOSE,
+)
+_ENDS = re.compile(r"[.;:!?…]\s*$|\./\.$")
+_NOTE = re.compile(r"^\[(\d{1,3})\]\s*(.*)$", re.DOTALL)
+_MARK = re.compile(r"\[(\d{1,3})\]")
+
+
+def read_cut_text(text: str) -> Document:
+    """Cut text into paragraphs, cells and notes. Total: any text gives a document."""
+    chunks = _chunks(text.replace("\r\n", "\n").replace("\r", "\n"))
+    body: list[Paragraph | Table] = []
+    if len(chunks) == 1:
+        body.extend(Paragraph(p) for p in paragraphs(chunks[0]))
+    else:
+        rows = tuple(
+            Row((Cell(tuple(paragraphs(chunk)), origin=Origin(row=n)),)) for n, chunk in enumerate(chunks[:-1], 1)
+        )
+        body.append(Table(rows, gridded=False))
+        body.extend(Paragraph(p) for p in paragraphs(chunks[-1]))
+    kept, notes = split_notes(body)
+    return Document(tuple(kept), tuple(notes))
+
+
+def _chunks(text: str) -> list[str]:
+    """The text between lines of only ``|``; the last chunk is what follows the last of them."""
+    chunks: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip() == "|":
+            chunks.append([])
+        else:
+            chunks[-1].append(line)
+    return ["\n".join(lines) for lines in chunks]
+
+
+def paragraphs(chunk: str) -> list[str]:
+    """Wrapped lines joined again. Blank lines part paragraphs where the text uses them, else beginnings do."""
+    lines = [_EMPHASIS.sub("", line).rstrip() for line in chunk.split("\n")]
+    lines = ["" if _RULE.match(line) else line for line in lines]
+    text = "\n".join(lines).strip("\n")
+    blocks = re.split(r"\n\s*\n", text)
+    parts = (part for block in blocks for part in _split_block(block))
+    return [shown for part in parts if (shown := tidy(part))]
+
+
+def _split_block(block: str) -> Iterator[str]:
+    """A block without blank lines: a new paragraph where a line begins like one."""
+    current: list[str] = []
+    for line in block.split("\n"):
+        previous = current[-1] if current else ""
+        begins = bool(_STARTS.match(line)) and not _NUMBER_INSIDE.search(previous)
+        after_end = bool(_ENDS.search(previous)) and line[:1].isupper() and len(previous) < 75
+        capitals = _is_capitals(line) != _is_capitals(previous) and min(len(line), len(previous)) > 8
+        closed = bool(current) and current[0].startswith("(") and previous.endswith(")")
+        if current and (begins or after_end or capitals or closed):
+            yield " ".join(current)
+            current = []
+        current.append(line.strip())
+    if current:
+        yield " ".join(current)
+
+
+_NUMBER_INSIDE = re.compile(r"(?:ngày|tháng|năm|số|khoản|Điều|điểm|hạng)\s*$", re.IGNORECASE)
+
+
+def _is_capitals(line: str) -> bool:
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) > 5 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+
+
+def split_notes(body: list[Paragraph | Table]) -> tuple[list[Paragraph | Table], list[Note]]:
+    """Take footnotes ("[1] Cụ thể: …" at the start of a paragraph) out of the body, in their parts."""
+    kept: list[Paragraph | Table] = []
+    notes: list[Note] = []
+    part, last = 0, 0
+    for piece in body:
+        found = _NOTE.match(piece.text) if isinstance(piece, Paragraph) else None
+        if not found:
+            kept.append(piece)
+            continue
+        number = int(found[1])
+        if number <= last:
+            part += 1
+        last = number
+        notes.append(Note(found[1], tidy(found[2]), part))
+    return kept, notes
+
+
+def marks(text: str) -> list[str]:
+    """The footnote marks in a text, in order."""
+    return _MARK.findall(text)

@@ -1,0 +1,114 @@
+"""What a column holds, by its heading; and how well a cell fits a column, by its content."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from domain.reading.fold import plain
+
+
+class Column(StrEnum):
+    """The columns plans have."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    LEAD = "lead"
+    COORDINATE = "coordinate"
+    TIME = "time"
+    PRODUCT = "product"
+    SOURCE = "source"
+    NOTE = "note"
+
+
+#: the first that matches decides; headings are compared without diacritics
+_HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(pattern))
+    for column, pattern in (
+        (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|so)$"),
+        (Column.SOURCE, r"van ban (?:giao|chi dao)|can cu giao|so,? ?ky hieu|^van ban$"),
+        (Column.TIME, r"^(?:thoi (?:gian|han|diem|hạn)|han |tien do|ngay hoan thanh|moc thoi gian|thang hoan|hoan thanh|du kien hoan thanh|ngay)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
+        (Column.COORDINATE, r"phoi hop|theo doi|don doc|giam sat"),
+        (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi)|^(?:co quan|don vi|thuc hien)$|trach nhiem(?: thuc hien)?$|phan cong"),
+        (Column.PRODUCT, r"san pham|ket qua|dau ra|muc tieu|chi tieu"),
+        (Column.TITLE, r"nhiem vu|noi dung|cong viec|hoat dong|ten (?:nhiem|cong|noi|de an|chuong trinh)|giai phap|dau viec|chi tieu"),
+        (Column.NOTE, r"ghi chu|kinh phi|nguon|hinh thuc|can cu|bieu mau"),
+    )
+)  # fmt: skip
+
+_NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]{1,6}|[A-Z]|[a-zđ])[.)]?$")
+_AGENCY = re.compile(
+    r"^[-–+•]?\s*(?:cac )?(?:so\b|ubnd|uy ban|van phong|vp\b|ban\b|cong an|trung tam|cuc\b|vien\b|co quan|don vi|dia phuong"
+    r"|thanh tra|hoi\b|bo\b|truong\b|phong\b|chi cuc|bao\b|lien minh|kho bac|bhxh|bao hiem|mat tran|mttq|tinh doan|lien doan"
+    r"|thu truong|chu tich|giam doc|chanh van phong|huyen\b|thanh pho\b|thi xa\b|xa\b|phuong\b|dac khu|hdnd|doan\b|dai\b|toa an"
+    r"|ngan hang|tong cuc|doanh nghiep|to chuc|nganh\b|dang uy|tinh uy|thanh uy|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy\b)"
+)
+_TIME = re.compile(
+    r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|quy |qui |q[1-4]\b|thang \d|thuong xuyen|hang (?:nam|quy|thang|tuan)|dinh ky"
+    r"|truoc |cham nhat|den (?:het |ngay |nam )|khong qua|hoan thanh (?:trong|truoc|vao|nam|thang|quy)|giai doan|tu nam|tu \d"
+    r"|ngay \d|\d{1,2} ?[/.-] ?\d{1,2}|\d{4}|\d{1,2}/\d{4}|sau khi|khi |ngay sau|theo (?:ke hoach|tien do|lo trinh|quy dinh|yeu cau)"
+    r"|cuoi |dau |het |6 thang|9 thang|lien tuc|nhu tren$|xuyen suot|bat dau)"
+)
+
+
+@lru_cache(maxsize=4096)
+def heading(text: str) -> Column | None:
+    """The column a heading cell names; None when it is no heading (or too long to be one)."""
+    words = plain(text).strip(" .:*|")
+    if not words or len(words) > 70:
+        return None
+    if words.startswith(("co quan", "don vi")) and "chu tri" in words:
+        return Column.LEAD
+    return next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
+
+
+@lru_cache(maxsize=4096)
+def looks_like_number(text: str) -> bool:
+    """ "1", "2.b", "IV", "a)" — a cell of the number column."""
+    return bool(_NUMBER.match(text.strip()))
+
+
+@lru_cache(maxsize=4096)
+def looks_like_agency(text: str) -> bool:
+    """Whether a cell reads like the name of an agency or a group."""
+    return bool(_AGENCY.match(plain(text)))
+
+
+@lru_cache(maxsize=4096)
+def looks_like_time(text: str) -> bool:
+    """Whether a cell reads like a time phrase."""
+    words = plain(text)
+    return len(words) < 160 and bool(_TIME.match(words))
+
+
+def fit(text: str, column: Column) -> float:
+    """How well a cell's content suits a column; only differences matter."""
+    if not text:
+        return -0.3
+    number, agency, time = looks_like_number(text), looks_like_agency(text), looks_like_time(text)
+    if column is Column.NUMBER:
+        return 5.0 if number else -8.0
+    if number:
+        return -6.0
+    if column is Column.TIME:
+        return 4.0 if time else -2.5
+    if column in (Column.LEAD, Column.COORDINATE):
+        return 3.0 if agency else -2.5 if time else -1.5
+    if column is Column.TITLE:
+        long = min(len(text), 120) / 60
+        return long - (2.0 if time and len(text) < 40 else 0) - (1.5 if agency and len(text) < 60 else 0)
+    return 0.5 - (1.5 if time else 0) - (0.5 if agency else 0)
+
+
+#: what it costs to leave a column of a row empty
+GAP = {
+    Column.NUMBER: 0.2,
+    Column.TITLE: 4.0,
+    Column.LEAD: 2.0,
+    Column.COORDINATE: 0.8,
+    Column.TIME: 1.5,
+    Column.PRODUCT: 0.3,
+    Column.SOURCE: 0.3,
+    Column.NOTE: 0.1,
+}
