@@ -71,7 +71,8 @@ def _split_block(block: str) -> Iterator[str]:
         after_end = bool(_ENDS.search(previous)) and line[:1].isupper() and len(previous) < 75
         capitals = _is_capitals(line) != _is_capitals(previous) and min(len(line), len(previous)) > 8
         closed = bool(current) and current[0].startswith("(") and previous.endswith(")")
-        if current and (begins or after_end or capitals or closed):
+        bare = bool(_BARE_NUMBER.match(previous))
+        if current and not bare and (begins or after_end or capitals or closed):
             yield " ".join(current)
             current = []
         current.append(line.strip())
@@ -79,6 +80,7 @@ def _split_block(block: str) -> Iterator[str]:
         yield " ".join(current)
 
 
+_BARE_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[a-zđ])\s*[.)]?\s*$")
 _NUMBER_INSIDE = re.compile(r"(?:ngày|tháng|năm|số|khoản|Điều|điểm|hạng)\s*$", re.IGNORECASE)
 
 

@@ -1,0 +1,106 @@
+"""A document → a draft of its plan. Nothing is invented; what is unsure is a doubt with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from domain.agencies import Register
+from domain.documents import Document, Paragraph, Table
+from domain.plans import DocumentHead, Doubt, DutyDraft, PlanDraft, TaskDraft
+from domain.reading.cut_text import marks
+from domain.reading.fold import tidy
+from domain.reading.plan_duties import duties_in_cells, read_duties
+from domain.reading.plan_grid import Grid, Piece, lay_out
+from domain.reading.plan_head import read_head, refuse_classified
+from domain.reading.plan_prose import read_prose
+from domain.reading.plan_table import Reader, read_grid
+from domain.workdays import WorkCalendar
+
+
+def read_plan(
+    document: Document, *, register: Register | None, calendar: WorkCalendar, today: date
+) -> PlanDraft:
+    """Read a plan. The register is looked at as of the document's date (``today`` where it bears none).
+
+    Raises ClassifiedDocument for a document with a secrecy mark.
+    """
+    refuse_classified(document)
+    pieces = lay_out(document.body)
+    paragraphs = [tidy(t) for t in _prose(pieces)]
+    head = read_head(paragraphs, " \n ".join([*paragraphs, *_cells(pieces)]))
+    known = register.as_of(head.issued_on or today) if register else None
+    parts = _note_parts(pieces, document)
+    tasks: list[TaskDraft] = []
+    for piece in pieces:
+        if isinstance(piece, Grid):
+            reader = Reader(known, calendar, head.issued_on, _notes(document, parts.get(id(piece), 0)))
+            tasks.extend(read_grid(piece, reader))
+    reader = Reader(known, calendar, head.issued_on, _notes(document, 0))
+    if not tasks:
+        tasks.extend(read_prose(paragraphs, reader))
+    duties = _once([*read_duties(paragraphs, reader), *duties_in_cells(tasks, reader)])
+    return PlanDraft(head, tuple(tasks), tuple(duties), tuple(_problems(head, tasks, document)))
+
+
+def _prose(pieces: Iterable[Piece]) -> Iterable[str]:
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            yield piece.text
+        elif isinstance(piece, Table):  # a table that is none of tasks: letterhead, signatures
+            for row in piece.rows:
+                for cell in row.cells:
+                    yield " ".join(cell.paragraphs) if len(cell.paragraphs) < 4 else ""
+                    yield from cell.paragraphs if len(cell.paragraphs) >= 4 else ()
+
+
+def _cells(pieces: Iterable[Piece]) -> Iterable[str]:
+    for piece in pieces:
+        if isinstance(piece, Grid):
+            for row in piece.rows:
+                yield from row.cells.values()
+
+
+def _note_parts(pieces: Sequence[Piece], document: Document) -> dict[int, int]:
+    """Which run of footnotes each table refers to: numbering that restarts begins a new part."""
+    parts: dict[int, int] = {}
+    part, last = 0, 0
+    highest = max((n.part for n in document.notes), default=0)
+    for piece in pieces:
+        texts = [piece.text] if isinstance(piece, Paragraph) else list(_cells([piece]))
+        for mark in (m for text in texts for m in marks(text)):
+            if int(mark) <= last and part < highest:
+                part += 1
+            last = int(mark)
+        parts[id(piece)] = part
+    return parts
+
+
+def _notes(document: Document, part: int) -> dict[str, str]:
+    return {n.mark: n.text for n in document.notes if n.part == part}
+
+
+def _once(duties: Iterable[DutyDraft]) -> list[DutyDraft]:
+    seen: dict[tuple[str, str, str, str], DutyDraft] = {}
+    for duty in duties:
+        seen.setdefault((duty.who, duty.what, duty.frame.text, duty.frame.kind), duty)
+    return list(seen.values())
+
+
+def _problems(head: DocumentHead, tasks: Sequence[TaskDraft], document: Document) -> Iterable[Doubt]:
+    found = set(head.appendices_found)
+    for name in head.appendices_announced:
+        if name not in found and not (name == "Phụ lục" and found):
+            yield Doubt("document", "appendix_missing", name, 0.9)
+    if not tasks:
+        yield Doubt("document", "no_tasks_found")
+    if not head.number:
+        yield Doubt("document", "no_number")
+    if head.issued_on is None:
+        yield Doubt("document", "no_date")
+    for code in document.problems:
+        yield Doubt("document", code)
+    last = tasks[-1] if tasks else None
+    if last and re.search(r"(?:\.\.\.|…|\b(?:và|của|các|theo|được))$", last.title):
+        yield Doubt("document", "text_cut_off", last.title[-60:])

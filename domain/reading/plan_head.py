@@ -1,0 +1,152 @@
+"""What a document says of itself: number, date, issuer, title, signer, appendices, secrecy marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from domain.documents import Document, Paragraph
+from domain.errors import ClassifiedDocument
+from domain.phrases import say
+from domain.plans import DocumentHead
+from domain.reading.fold import plain, tidy
+
+_NUMBER = re.compile(r"\bSố\s*:?\s*(\d+[\w.]*\s*/\s*[\w.&]+(?:\s*-\s*[\w.&]+)*)", re.IGNORECASE)
+_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_KIND = re.compile(
+    r"^(KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|ĐỀ ÁN|NGHỊ QUYẾT|BÁO CÁO|PHƯƠNG ÁN)\b\s*:?\s*"
+)
+_APPENDIX = re.compile(r"\bphụ lục(?:\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\b)?", re.IGNORECASE)
+_FOUND = re.compile(r"^PHỤ LỤC(?:\s+(?:SỐ\s+)?(\d{1,2}|[IVX]{1,4})\b)?|^Phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\s*[.:]?\s*$")
+_SECRET = re.compile(r"^[\W_]*(?:TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*$")
+_LETTERHEAD = 12
+
+
+def refuse_classified(document: Document) -> None:
+    """Raise ClassifiedDocument when a secrecy mark stands alone in a paragraph or cell.
+
+    Law 117/2025/QH15: such a document must not be kept, logged or echoed. "bảo mật" in a sentence is no mark.
+    """
+    if any(_SECRET.match(tidy(text).upper()) and tidy(text).isupper() for text in _texts(document)):
+        raise ClassifiedDocument(
+            say(
+                "This document carries a secrecy mark, so it was not read in and nothing of it was kept. "
+                "Please handle it by the channel prescribed for state secrets."
+            ),
+            code="classified",
+        )
+
+
+def _texts(document: Document) -> Iterable[str]:
+    for piece in document.body:
+        if isinstance(piece, Paragraph):
+            yield from piece.text.split("\n")
+        else:
+            for row in piece.rows:
+                for cell in row.cells:
+                    yield cell.text
+                    yield from cell.paragraphs
+
+
+def read_head(paragraphs: Sequence[str], everything: str) -> DocumentHead:
+    """The head, from the document's paragraphs in order; ``everything`` is its whole text."""
+    head = " \n ".join(paragraphs[:40])
+    number = _NUMBER.search(head)
+    return DocumentHead(
+        number=re.sub(r"\s+", "", number[1]) if number else "",
+        issued_on=_date(paragraphs),
+        issuer=_issuer(paragraphs[:_LETTERHEAD]),
+        title=_title(paragraphs, everything),
+        appendices_announced=_announced(everything),
+        appendices_found=_found(paragraphs),
+        signer_post=_signer(paragraphs),
+    )
+
+
+def _date(paragraphs: Sequence[str]) -> date | None:
+    """The date beside the place ("Kon Tum, ngày …"); dates of cited documents do not follow a place name."""
+    for text in paragraphs[:_LETTERHEAD]:
+        found = _DATE.search(text)
+        if found and len(text) < 120:
+            try:
+                return date(int(found[3]), int(found[2]), int(found[1]))
+            except ValueError:
+                continue
+    return None
+
+
+def _issuer(paragraphs: Sequence[str]) -> str:
+    for text in paragraphs:
+        words = plain(text)
+        if words.startswith(("uy ban nhan dan", "ubnd")):
+            name = re.sub(r"^(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s*", "", text, flags=re.IGNORECASE).strip()
+            return f"UBND {_proper(name)}".strip()
+        if words.startswith(("so ", "bo ", "van phong", "thanh tra")) and len(text) < 80:
+            return _proper(text)
+    return ""
+
+
+def _proper(name: str) -> str:
+    """ "TỈNH KON TUM" → "tỉnh Kon Tum"."""
+    small = {"tỉnh", "thành", "phố", "huyện", "thị", "xã", "phường", "và"}
+    words = [w.lower() if w.lower() in small else w.capitalize() for w in name.split()]
+    return " ".join(words)
+
+
+def _title(paragraphs: Sequence[str], everything: str) -> str:
+    for index, text in enumerate(paragraphs):
+        kind = _KIND.match(text)
+        if not kind:
+            continue
+        rest = text[kind.end() :].strip()
+        following = iter(paragraphs[index + 1 : index + 4])
+        while not rest or (len(rest) < 20):
+            more = next(following, None)
+            if more is None:
+                break
+            rest = f"{rest} {more}".strip()
+        if rest:
+            return recase(rest, everything)
+    return ""
+
+
+def recase(title: str, everything: str) -> str:
+    """A title in capitals, written as the document's own prose writes the same words."""
+    if not title.isupper():
+        return title
+    forms: dict[str, Counter[str]] = {}
+    for word in re.findall(r"[^\W\d_]+", everything):
+        if not word.isupper() or len(word) < 6:
+            forms.setdefault(word.lower(), Counter())[word] += 1
+
+    def usual(match: re.Match[str]) -> str:
+        word = match[0].lower()
+        known = forms.get(word)
+        return known.most_common(1)[0][0] if known else word
+
+    text = re.sub(r"[^\W\d_]+", usual, title)
+    return text[:1].upper() + text[1:]
+
+
+def _announced(everything: str) -> tuple[str, ...]:
+    found = [f"Phụ lục {m[1]}" if m[1] else "Phụ lục" for m in _APPENDIX.finditer(everything)]
+    numbered = [x for x in found if x != "Phụ lục"]
+    return tuple(dict.fromkeys(numbered or found))
+
+
+def _found(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for text in paragraphs:
+        if found := _FOUND.match(text):
+            mark = found[1] or found[2]
+            names.append(f"Phụ lục {mark}" if mark else "Phụ lục")
+    return tuple(dict.fromkeys(names))
+
+
+def _signer(paragraphs: Sequence[str]) -> str:
+    for text in paragraphs:
+        if found := re.match(r"^((?:TM|KT|TL|TUQ|Q)\.\s*.{3,60}?)(?:\s+(?:[A-ZĐ][a-zà-ỹ]+\s*){2,4})?$", text):
+            return tidy(found[1])
+    return ""

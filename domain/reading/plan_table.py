@@ -1,0 +1,159 @@
+"""Rows of a grid → tasks: numbering, sections, what spans from above, what each cell says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.agencies import Register
+from domain.documents import Origin
+from domain.plans import Doubt, TaskDraft
+from domain.reading.agencies import Resolved, resolve
+from domain.reading.fold import tidy
+from domain.reading.plan_columns import Column
+from domain.reading.plan_grid import Grid, GridRow
+from domain.reading.plan_targets import read_targets
+from domain.reading.timeframes import read_timeframe
+from domain.workdays import WorkCalendar
+
+_LETTER = re.compile(r"^([a-zđ])\s*[).]\s+(?=\S)")
+_NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,2})*)\s*[.)]\s+(?=\S)")
+_SECTION_NUMBER = re.compile(r"^(\d{1,2})\s*[.)]")
+_SAME = re.compile(r"^(?:nt|như trên|-\s*nt\s*-|\"|”|//)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading a row needs to know besides the row. ``notes`` are the footnotes of its part."""
+
+    register: Register | None
+    calendar: WorkCalendar
+    issued_on: date | None
+    notes: Mapping[str, str]
+
+    def resolve(self, text: str) -> Resolved:
+        """Agencies in a cell."""
+        return resolve(text, self.register, self.notes)
+
+
+def read_grid(grid: Grid, reader: Reader) -> Iterator[TaskDraft]:
+    """Every task of a table, in order."""
+    section = ""
+    above: dict[Column, str] = {}
+    rows = list(grid.rows)
+    has_numbers = Column.NUMBER in grid.columns
+    for index, row in enumerate(rows):
+        if row.section or _is_heading_only(row, rows[index + 1 : index + 2]):
+            section = row.section or _joined(row)
+            above = {}
+            continue
+        cells, inherited = _complete(row, above, has_numbers)
+        if not cells.get(Column.TITLE):
+            continue
+        number, title = _number(cells, section, _alone(rows, index), has_numbers, Column.NUMBER in inherited)
+        above = cells
+        yield make_task(cells, title, section, number, reader, row)
+
+
+def _is_heading_only(row: GridRow, following: list[GridRow]) -> bool:
+    """A row with a number and a title and nothing assigned, followed by rows below it."""
+    filled = {c for c, text in row.cells.items() if text}
+    return bool(following) and filled <= {Column.NUMBER, Column.TITLE} and bool(filled) and not row.inherited
+
+
+def _joined(row: GridRow) -> str:
+    number = row.cells.get(Column.NUMBER, "").rstrip(".")
+    title = row.cells.get(Column.TITLE, "")
+    return f"{number}. {title}" if number else title
+
+
+def _complete(
+    row: GridRow, above: Mapping[Column, str], has_numbers: bool
+) -> tuple[dict[Column, str], tuple[Column, ...]]:
+    """Fill what spans from the row above: in a cut text a row without its number continues the one before."""
+    cells = {c: ("" if _SAME.match(t) else t) for c, t in row.cells.items()}
+    inherited = list(row.inherited)
+    for column, text in row.cells.items():
+        if _SAME.match(text):
+            cells[column] = above.get(column, "")
+            inherited.append(column)
+    continues = row.ragged and has_numbers and not cells.get(Column.NUMBER) and above
+    if continues:
+        inherited.append(Column.NUMBER)
+        for column in (Column.LEAD, Column.COORDINATE, Column.TIME, Column.PRODUCT):
+            if column not in cells and above.get(column):
+                cells[column] = above[column]
+                inherited.append(column)
+    return cells, tuple(inherited)
+
+
+def _alone(rows: list[GridRow], index: int) -> bool:
+    """Whether the row is the only task of its section."""
+    before = index == 0 or bool(rows[index - 1].section)
+    after = index + 1 == len(rows) or bool(rows[index + 1].section)
+    return before and after
+
+
+def _number(
+    cells: Mapping[Column, str], section: str, alone: bool, has_numbers: bool, spanned: bool
+) -> tuple[str, str]:
+    """(number as "2.b", title without it)."""
+    title = cells[Column.TITLE]
+    own = "" if spanned else cells.get(Column.NUMBER, "").strip(" .)")
+    in_section = _SECTION_NUMBER.match(section)
+    if own:
+        if re.fullmatch(r"[a-zđ]", own) and in_section:
+            return f"{in_section[1]}.{own}", title
+        return own, title
+    if has_numbers:
+        return "", title
+    if letter := _LETTER.match(title):
+        number = f"{in_section[1]}.{letter[1]}" if in_section else letter[1]
+        return number, title[letter.end() :]
+    if numbered := _NUMBERED.match(title):
+        return numbered[1], title[numbered.end() :]
+    return (in_section[1] if in_section and alone else ""), title
+
+
+def make_task(
+    cells: Mapping[Column, str], title: str, section: str, number: str, reader: Reader, row: GridRow | None = None
+) -> TaskDraft:
+    """A draft from the texts of one row, whatever layout they came from."""
+    leads, coordinators = tidy(cells.get(Column.LEAD, "")), tidy(cells.get(Column.COORDINATE, ""))
+    frame = read_timeframe(
+        cells.get(Column.TIME, ""), issued_on=reader.issued_on, calendar=reader.calendar
+    )
+    lead, others = reader.resolve(leads), reader.resolve(coordinators)
+    doubts = [*lead.doubts, *(Doubt("coordinators", d.code, d.detail, d.confidence) for d in others.doubts)]
+    doubts += [Doubt("timeframe", code) for code in frame.doubts]
+    if not leads:
+        doubts.append(Doubt("leads", "no_lead"))
+    if row and row.ragged and not _usual(row):
+        doubts.append(Doubt("row", "columns_worked_out", confidence=0.8))
+    supporting = (*others.agencies, *others.group_members)
+    return TaskDraft(
+        section=tidy(section),
+        number=number,
+        title=tidy(title),
+        leads=leads,
+        coordinators=coordinators,
+        frame=frame,
+        lead_agencies=tuple(dict.fromkeys((*lead.agencies, *lead.group_members))),
+        coordinating_agencies=tuple(c for c in dict.fromkeys(supporting) if c not in others.monitors),
+        monitoring_agencies=others.monitors,
+        focus_agencies=lead.focus,
+        focus_agencies_named=lead.focus_named,
+        lead_groups=lead.groups,
+        lead_condition=lead.condition,
+        product=tidy(cells.get(Column.PRODUCT, "")),
+        targets=read_targets(title),
+        doubts=tuple(doubts),
+        origin=row.origin if row else Origin(),
+    )
+
+
+def _usual(row: GridRow) -> bool:
+    """Only columns that are often left empty are missing."""
+    return all(c in row.cells for c in (Column.TITLE, Column.LEAD, Column.TIME))
