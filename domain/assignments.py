@@ -97,7 +97,9 @@ def apply_progress(assignment: Assignment, progress: Progress) -> Assignment:
     100 % without the word is not "done": a person says so. Any report ends a silence and a snooze.
     """
     if assignment.state in (State.HANDED_OVER, State.RELEASED, State.CANDIDATE):
-        raise Refusal(say("This task is no longer assigned to your agency; nothing was changed."), code="closed")
+        raise Refusal(
+            say("This task is no longer assigned to your agency; nothing was changed."), code="closed"
+        )
     status = progress.status or (
         State.IN_PROGRESS if assignment.state in (State.NOT_STARTED, State.DONE) else assignment.state
     )

@@ -9,7 +9,7 @@ class Refusal(Exception):
     """Something asked for cannot be done; nothing was changed. ``phrase`` says why and what to do."""
 
     def __init__(self, phrase: Phrase, *, code: str = "refused") -> None:
-        super().__init__(phrase.msgid.format_map({k: v for k, v in phrase.args.items()}))
+        super().__init__(phrase.msgid.format_map(dict(phrase.args.items())))
         self.phrase = phrase
         self.code = code
 

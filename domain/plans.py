@@ -170,7 +170,8 @@ class Ladder:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Ladder:
         """Rebuild; unknown keys are refused loudly by the constructor."""
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ import sys
 import click
 
 import dondoc.cli
+from domain.errors import BadInput, Refusal
 from dondoc.logs import set_up_logs
 from dondoc.terminal import speak
-from domain.errors import BadInput, Refusal
 
 
 class Commands(click.Group):

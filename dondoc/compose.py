@@ -1,32 +1,15 @@
-"""Puts the parts together: settings → database, service, channels, sender, door."""
+"""Puts the parts together: settings → engine → database."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-
 from sqlalchemy.engine import Engine
 
-from bot.channels import Channel
-from bot.channels.browser import BrowserChannel
-from bot.channels.telegram import TelegramChannel
-from bot.inbox import Inbox
-from bot.services import Service
-from dondoc.calendars import work_calendar
-from dondoc.settings import Settings
 from domain.errors import Refusal
 from domain.phrases import say
-from locales.lexicons import load_all
-from scheduler.clock import Clock, SystemClock, run_jobs
-from scheduler.sender import Sender
+from dondoc.settings import Settings
 from storage.engine import make_engine
 from storage.migrate import current, head, upgrade
 from storage.unit_of_work import Database
-
-log = logging.getLogger(__name__)
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -43,71 +26,3 @@ def open_database(settings: Settings) -> Database:
     elif found != head():
         raise Refusal(say("The database is of another version. Run: dondoc migrate"), code="migrate")
     return Database(engine)
-
-
-@dataclass
-class Runtime:
-    """Everything a process needs, once."""
-
-    settings: Settings
-    db: Database
-    service: Service
-    inbox: Inbox
-    clock: Clock
-    channels: Sequence[Channel]
-    sender: Sender
-    stopping: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def run_jobs(self, now: datetime) -> None:
-        """Every periodic job once, as of ``now``."""
-        run_jobs(self.db, self.service, now)
-
-    async def send_due(self) -> int:
-        """Send what is due now; the number of messages sent."""
-        return await self.sender.send_due()
-
-
-def make_service(settings: Settings, db: Database, bots: Sequence[tuple[str, str]]) -> Service:
-    """What commands and rules need besides a unit of work."""
-    with db.begin() as uow:
-        overrides = uow.calendar.overrides()
-    return Service(
-        db=db,
-        calendar=work_calendar(settings, overrides),
-        zone=settings.zone,
-        lexicon=load_all(),
-        default_locale=settings.locale,
-        digest_at=settings.digest_at,
-        public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
-        bots=tuple(bots),
-    )
-
-
-def telegram_channels(settings: Settings) -> list[TelegramChannel]:
-    """One a token."""
-    return [
-        TelegramChannel(
-            token,
-            api_url=settings.telegram_api_url,
-            rate=settings.telegram_rate,
-            proxy=settings.telegram_proxy.get_secret_value() or None,
-        )
-        for token in settings.telegram_tokens
-    ]
-
-
-def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
-    """Build a process's parts; nothing is started yet."""
-    clock = clock or SystemClock()
-    db = open_database(settings)
-    channels: list[Channel] = [BrowserChannel(), *telegram_channels(settings)]
-    service = make_service(settings, db, [(c.name, c.bot) for c in channels])
-    return Runtime(
-        settings=settings,
-        db=db,
-        service=service,
-        inbox=Inbox(service),
-        clock=clock,
-        channels=channels,
-        sender=Sender(db, channels, service, clock),
-    )

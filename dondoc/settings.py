@@ -86,7 +86,9 @@ class Settings(BaseSettings):
             return given.encode()
         url = self.database_url.get_secret_value()
         if not url.startswith("sqlite"):
-            raise BadInput(say("DONDOC_SECRET_KEY is required with PostgreSQL: set it to a long random text."))
+            raise BadInput(
+                say("DONDOC_SECRET_KEY is required with PostgreSQL: set it to a long random text.")
+            )
         database = Path(url.removeprefix("sqlite:///") or "dondoc.db")
         return _kept_key(database.with_suffix(".key"))
 

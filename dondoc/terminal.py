@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from dondoc.settings import Settings
 from domain.phrases import Phrase
+from dondoc.settings import Settings
 from locales.speech import Speech, speech_for
 
 T = TypeVar("T")

@@ -66,7 +66,7 @@ class Speech(Formatter):
         msgid = phrase.plural if phrase.plural and not singular else phrase.msgid
         return self.vformat(self._words.get(msgid, msgid), (), phrase.args)
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         """28/6/2024 — as Vietnamese offices write it in running text, no leading zeros."""
         if self.locale == "vi":
             return f"{day.day}/{day.month}/{day.year}"
@@ -97,12 +97,16 @@ class Speech(Formatter):
 
     def _day(self, day: date, form: str) -> str:
         if form == "day":
-            return f"{day.day}/{day.month}" if self.locale == "vi" else format_date(day, "d MMM", locale=self._babel)
+            return (
+                f"{day.day}/{day.month}"
+                if self.locale == "vi"
+                else format_date(day, "d MMM", locale=self._babel)
+            )
         if form == "weekday":
             return self.weekday(day)
         if form == "full":
-            return f"{self.weekday(day)} {self.date(day)}"
-        return self.date(day)
+            return f"{self.weekday(day)} {self.day(day)}"
+        return self.day(day)
 
     def _instant(self, at: datetime, form: str) -> str:
         local = at.astimezone(self.zone)

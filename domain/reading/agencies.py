@@ -7,6 +7,7 @@ several candidates, never guessed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from functools import lru_cache
 
 from domain.agencies import Agency, Group, Kind, Level, Register
 from domain.plans import Doubt
+from domain.reading.focus import cut_focus
 from domain.reading.fold import fold, plain, tidy
 
 _MAX_WORDS = 16
@@ -30,7 +32,6 @@ _LEVEL_WORDS: tuple[tuple[str, str, Level], ...] = (
     ("dac chu", "dac chu", Level.COMMUNE),
 )
 _MONITORS = re.compile(r"\b(?:theo doi|don doc|giam sat|kiem tra)\b")
-_FOCUS = re.compile(r"\bdac biet\b.*?\b(?:nhu|gom|la)\s*:", re.DOTALL)
 _QUALIFIED = re.compile(
     r"^\s*(?:co|duoc|chua|thuoc|lien quan|theo|khi|neu|dang|con|phu trach|quan li|o|tren|truc tiep)\b"
 )
@@ -99,7 +100,8 @@ def _spellings(agency: Agency) -> Iterator[str]:
         if agency.kind is Kind.COMMITTEE and key.startswith("ubnd "):
             yield key.removeprefix("ubnd ")
         if agency.level is Level.PROVINCE:
-            yield key.removesuffix(" tinh")
+            if " " in key.removesuffix(" tinh"):
+                yield key.removesuffix(" tinh")
             yield f"{key} tinh"
 
 
@@ -124,7 +126,11 @@ class _Word:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(_key(m[0]), m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:&[^\W_]+)?", text) if _key(m[0])]
+    return [
+        _Word(_key(m[0]), m.start(), m.end())
+        for m in re.finditer(r"[^\W_]+(?:&[^\W_]+)?", text)
+        if _key(m[0])
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,11 @@ def scan(text: str, register: Register) -> list[Hit]:
     carried: tuple[str, Level] | None = None
     i = 0
     while i < len(words):
-        if carried and hits and not re.fullmatch(r"[\s,;:()–-]*(?:và\s+)?", text[hits[-1].end : words[i].start]):
+        if (
+            carried
+            and hits
+            and not re.fullmatch(r"[\s,;:()–-]*(?:và\s+)?", text[hits[-1].end : words[i].start])
+        ):
             carried = None
         hit, used = _longest(text, words, i, index, carried)
         if hit:
@@ -190,14 +200,16 @@ def _longest(
 
 def _breaks(text: str, span: Sequence[_Word]) -> bool:
     """A name does not run over a semicolon, colon, full stop or parenthesis."""
-    return any(re.search(r"[;:.()\[\]]", text[a.end : b.start]) for a, b in zip(span, span[1:]))
+    return any(re.search(r"[;:.()\[\]]", text[a.end : b.start]) for a, b in itertools.pairwise(span))
 
 
 def _after_level(
     text: str, words: Sequence[_Word], i: int, index: _Index, level: tuple[str, Level]
 ) -> tuple[Hit | None, int]:
     """ "các huyện Ngọc Hồi": the level word, then a name without its own prefix."""
-    skip = next(len(phrase.split()) for phrase, p, lv in _LEVEL_WORDS if (p, lv) == level and _at(words, i, phrase))
+    skip = next(
+        len(phrase.split()) for phrase, p, lv in _LEVEL_WORDS if (p, lv) == level and _at(words, i, phrase)
+    )
     if i + skip >= len(words):
         return None, 0
     hit, used = _longest(text, words, i + skip, index, level)
@@ -207,9 +219,9 @@ def _after_level(
 def resolve(text: str, register: Register | None, notes: Mapping[str, str] | None = None) -> Resolved:
     """Everything a cell of lead or coordinating agencies says. ``notes`` are footnotes by mark."""
     text = tidy(text)
-    focus_named, focus_text, body = _cut_focus(text)
+    focus_named, body = cut_focus(text)
     if register is None:
-        return Resolved(focus_named=focus_named, condition=_bare_condition(body))
+        return Resolved(focus_named=focus_named)
     noted = " ; ".join((notes or {}).get(mark, "") for mark in re.findall(r"\[(\d+)\]", body))
     parts = [_segment(s, register) for s in _segments(re.sub(r"\[\d+\]", " ", body))]
     agencies = [c for p in parts for c in p.agencies]
@@ -217,7 +229,9 @@ def resolve(text: str, register: Register | None, notes: Mapping[str, str] | Non
     if noted and not agencies:
         from_note = [h.agencies[0].code for h in scan(noted, register) if len(h.agencies) == 1]
         agencies += from_note
-    focus = [h.agencies[0].code for h in scan(focus_text, register) if len(h.agencies) == 1]
+    named = [(name, find_agency(name, register)) for name in focus_named]
+    focus = [match.only.code for _, match in named if match.only]
+    doubts += [Doubt("focus", "unknown_agency", name, 0.3) for name, match in named if not match.only]
     condition = "; ".join(p.condition for p in parts if p.condition)
     if noted and agencies:
         condition = ""
@@ -254,7 +268,8 @@ def _segment(text: str, register: Register) -> Resolved:
             groups.append(hit.group.code)
             members += [a.code for a in register.members(hit.group)]
         elif len(hit.agencies) == 1:
-            agencies.append(hit.agencies[0].code)
+            if hit.agencies[0].kind is not Kind.PROVINCE_COMMITTEE:  # who is advised ("tham mưu UBND tỉnh")
+                agencies.append(hit.agencies[0].code)
         else:
             names = ", ".join(f"{a.name} ({a.code})" for a in hit.agencies)
             doubts.append(Doubt("agency", "ambiguous_agency", f"{text[hit.start : hit.end]}: {names}", 0.4))
@@ -284,47 +299,3 @@ def _trailing_open(text: str, hits: Sequence[Hit]) -> str:
     end = hits[-1].end if hits else 0
     rest = text[end:].strip(" ,.")
     return rest if _OPEN_GROUP.search(plain(rest)) else ""
-
-
-def _bare_condition(text: str) -> str:
-    words = plain(text)
-    return text if _OPEN_GROUP.search(words) and re.search(r"\b(?:co|duoc|chua)\b", words) else ""
-
-
-# --- "đặc biệt … như: A, B, C"
-
-
-def _cut_focus(text: str) -> tuple[tuple[str, ...], str, str]:
-    """(names, their text, the rest) of an emphasised list; names carry their prefixes in full."""
-    found = _FOCUS.search(_same_length(text))
-    if not found:
-        return (), "", text
-    listed = text[found.end() :].strip(" .…")
-    return tuple(_named(listed)), listed, text[: found.start()].strip(" ,;") or text
-
-
-def _same_length(text: str) -> str:
-    return "".join(plain(c)[:1] or " " for c in text)
-
-
-_PREFIX = re.compile(
-    r"^(?P<body>(?:Ủy|Uỷ) ban nhân dân|UBND)\s*(?P<many>các\s+)?(?P<level>huyện|thành phố|thị xã|xã|phường|thị trấn|đặc khu)?\s*:?\s*",
-    re.IGNORECASE,
-)
-_LEVEL = re.compile(r"^(huyện|thành phố|thị xã|xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)
-
-
-def _named(listed: str) -> Iterator[str]:
-    """ "UBND các xã: A, B" → "UBND xã A", "UBND xã B"; other names as they stand."""
-    for part in re.split(r";", listed):
-        committee, level = False, ""
-        for name in re.split(r",|\s+và\s+(?=UBND|Ủy ban|Sở|huyện|thành phố|xã|phường)", part):
-            name = name.strip(" .…")
-            if not name:
-                continue
-            if head := _PREFIX.match(name):
-                committee, level, name = True, (head["level"] or "").lower(), name[head.end() :].strip()
-            elif own := _LEVEL.match(name):
-                level, name = own[1].lower(), name[own.end() :]
-            if name:
-                yield f"UBND {level} {name}".replace("  ", " ") if committee else name

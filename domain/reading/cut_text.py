@@ -33,7 +33,8 @@ def read_cut_text(text: str) -> Document:
         body.extend(Paragraph(p) for p in paragraphs(chunks[0]))
     else:
         rows = tuple(
-            Row((Cell(tuple(paragraphs(chunk)), origin=Origin(row=n)),)) for n, chunk in enumerate(chunks[:-1], 1)
+            Row((Cell(tuple(paragraphs(chunk)), origin=Origin(row=n)),))
+            for n, chunk in enumerate(chunks[:-1], 1)
         )
         body.append(Table(rows, gridded=False))
         body.extend(Paragraph(p) for p in paragraphs(chunks[-1]))

@@ -11,8 +11,9 @@ from domain.documents import Document, Paragraph, Table
 from domain.plans import DocumentHead, Doubt, DutyDraft, PlanDraft, TaskDraft
 from domain.reading.cut_text import marks
 from domain.reading.fold import tidy
+from domain.reading.grid import Grid
 from domain.reading.plan_duties import duties_in_cells, read_duties
-from domain.reading.plan_grid import Grid, Piece, lay_out
+from domain.reading.plan_grid import Piece, lay_out
 from domain.reading.plan_head import read_head, refuse_classified
 from domain.reading.plan_prose import read_prose
 from domain.reading.plan_table import Reader, read_grid

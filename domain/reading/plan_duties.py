@@ -17,13 +17,20 @@ from domain.timeframes import TimeFrame, TimeFrameKind
 _PART = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}|Phần [IVX]+|Điều \d+)\s*[.)]\s*.*\b(?:TỔ CHỨC THỰC HIỆN|PHÂN CÔNG|TRÁCH NHIỆM)\b", re.IGNORECASE)  # fmt: skip
 _ANY_PART = re.compile(r"^([IVX]{1,5})\s*[.)]\s+\S")
 _ITEM = re.compile(r"^(\d{1,2})\s*[.)]\s+(?=\S)")
-_CLOSING = re.compile(r"^(?:Trên đây là|Trong quá trình|Yêu cầu|Căn cứ|Đề nghị|Ủy ban nhân dân .{3,40} yêu cầu|Nơi nhận|Giao )")
+_CLOSING = re.compile(
+    r"^(?:Trên đây là|Trong quá trình|Yêu cầu|Căn cứ|Đề nghị|Ủy ban nhân dân .{3,40} yêu cầu|Nơi nhận|Giao )"
+)
 _ASKED = re.compile(r"^Đề nghị\s*:?\s*", re.IGNORECASE)
 _VERB = re.compile(
     r"\s*(?::|\(cơ quan[^)]*\)|\s(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp(?=\s|,)|tham mưu|thực hiện|xây dựng|(?<!các )tổ chức|hướng dẫn|theo dõi|căn cứ|Căn cứ|Trên cơ s[ởơ]|trên cơ sở|Chủ trì|Tham mưu|định kỳ|thường xuyên)\b)"
 )
-_REPORTING = re.compile(r"\b(?:bao cao|gui|tong hop|trinh|hoan thanh|dang ky|cung cap|ban hanh|xay dung|cong khai|cong bo|nop)\b")
-_CITED = re.compile(r"(?:số\s+[\w./-]+|Quyết định|Kế hoạch|Nghị quyết|Nghị định|Công văn|Văn bản|Chỉ thị|Luật)[^.;]{0,60}$", re.IGNORECASE)
+_REPORTING = re.compile(
+    r"\b(?:bao cao|gui|tong hop|trinh|hoan thanh|dang ky|cung cap|ban hanh|xay dung|cong khai|cong bo|nop)\b"
+)
+_CITED = re.compile(
+    r"(?:số\s+[\w./-]+|Quyết định|Kế hoạch|Nghị quyết|Nghị định|Công văn|Văn bản|Chỉ thị|Luật)[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(
     r"((?:các|Các)\s+(?:cơ quan|sở|đơn vị)[^.;:()]{0,80}(?:địa phương|đơn vị|ngành|xã, phường|thị trấn|đặc khu|thành phố))(?=[\s,;.]|$)"
 )
@@ -31,7 +38,8 @@ _SUBJECT = re.compile(
 
 def read_duties(paragraphs: Sequence[str], reader: Reader) -> Iterator[DutyDraft]:
     """The duties of the prose: each item of the part on carrying out, and every binding deadline in it."""
-    part, item, lines = "", "", []
+    part, item = "", ""
+    lines: list[str] = []
     for text in [*paragraphs, "Nơi nhận:"]:
         begins_part = _ANY_PART.match(text)
         starts = _ITEM.match(text) if part else None
@@ -92,7 +100,9 @@ def _agencies(who: str, reader: Reader) -> tuple[tuple[str, ...], tuple[Doubt, .
     return tuple(dict.fromkeys((*found.agencies, *found.group_members))), found.doubts
 
 
-def _deadlines(text: str, where: str, who: str, reader: Reader, *, asked: bool = False) -> Iterator[DutyDraft]:
+def _deadlines(
+    text: str, where: str, who: str, reader: Reader, *, asked: bool = False
+) -> Iterator[DutyDraft]:
     """Binding deadlines and rhythms in a paragraph; the date of a cited document is none."""
     text = tidy(text)
     for start, end, frame in find_timeframes(text, issued_on=reader.issued_on, calendar=reader.calendar):
@@ -110,14 +120,16 @@ def _deadlines(text: str, where: str, who: str, reader: Reader, *, asked: bool =
         yield DutyDraft(subject, what, where, replace(frame, text=text[start:end]), agencies, asked, doubts)
 
 
-def _binds(text: str, start: int, frame: TimeFrame, before: str, sentence: str, issued_on: date | None) -> bool:
+def _binds(
+    text: str, start: int, frame: TimeFrame, before: str, sentence: str, issued_on: date | None
+) -> bool:
     if not _REPORTING.search(plain(sentence)):
         return False
     if frame.kind is TimeFrameKind.RECURRING:
         return bool(re.match(r"(?i)(?:định kỳ|hằng|hàng|trước|mỗi)", text[start:]))
-    binding = re.match(r"(?i)(?:trước|chậm nhất|không quá|hoàn thành|đến hết|xong)", text[start:]) or re.search(
-        r"(?i)(?:trước|chậm nhất(?: là)?|không quá|hoàn thành(?: trong)?|đến hết)\s*$", before
-    )
+    binding = re.match(
+        r"(?i)(?:trước|chậm nhất|không quá|hoàn thành|đến hết|xong)", text[start:]
+    ) or re.search(r"(?i)(?:trước|chậm nhất(?: là)?|không quá|hoàn thành(?: trong)?|đến hết)\s*$", before)
     in_time = issued_on is None or frame.due_on is None or frame.due_on >= issued_on
     return bool(binding) and in_time and not _CITED.search(before[-80:])
 
@@ -131,7 +143,10 @@ def _subject(before: str) -> str:
 def _what(sentence: str, phrase: str) -> str:
     """The clause with the verb of duty, without the time phrase."""
     clause = sentence.replace(phrase, " ")
-    found = re.search(r"(?i)\b(báo cáo|gửi|tổng hợp|trình|đăng ký|cung cấp|ban hành|công khai|công bố|nộp|xây dựng|hoàn thành)\b.*", clause)
+    found = re.search(
+        r"(?i)\b(báo cáo|gửi|tổng hợp|trình|đăng ký|cung cấp|ban hành|công khai|công bố|nộp|xây dựng|hoàn thành)\b.*",
+        clause,
+    )
     return (found[0] if found else clause).strip(" ,;:.")
 
 
@@ -144,7 +159,7 @@ def duties_in_cells(tasks: Sequence[TaskDraft], reader: Reader) -> Iterator[Duty
                 found = find_timeframes(segment, issued_on=reader.issued_on, calendar=reader.calendar)
                 if not found or found[0][0] > 12 or found[0][2].kind is not TimeFrameKind.RECURRING:
                     continue
-                start, end, frame = found[0]
+                _start, end, frame = found[0]
                 who = _head_agency(cell, reader)
                 agencies, doubts = _agencies(who, reader)
                 where = f"appendix, {task.number}, {column}"

@@ -19,7 +19,9 @@ _KIND = re.compile(
     r"^(KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|ĐỀ ÁN|NGHỊ QUYẾT|BÁO CÁO|PHƯƠNG ÁN)\b\s*:?\s*"
 )
 _APPENDIX = re.compile(r"\bphụ lục(?:\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\b)?", re.IGNORECASE)
-_FOUND = re.compile(r"^PHỤ LỤC(?:\s+(?:SỐ\s+)?(\d{1,2}|[IVX]{1,4})\b)?|^Phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\s*[.:]?\s*$")
+_FOUND = re.compile(
+    r"^PHỤ LỤC(?:\s+(?:SỐ\s+)?(\d{1,2}|[IVX]{1,4})\b)?|^Phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\s*[.:]?\s*$"
+)
 _SECRET = re.compile(r"^[\W_]*(?:TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*$")
 _LETTERHEAD = 12
 
@@ -81,7 +83,9 @@ def _issuer(paragraphs: Sequence[str]) -> str:
     for text in paragraphs:
         words = plain(text)
         if words.startswith(("uy ban nhan dan", "ubnd")):
-            name = re.sub(r"^(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s*", "", text, flags=re.IGNORECASE).strip()
+            name = re.sub(
+                r"^(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s*", "", text, flags=re.IGNORECASE
+            ).strip()
             return f"UBND {_proper(name)}".strip()
         if words.startswith(("so ", "bo ", "van phong", "thanh tra")) and len(text) < 80:
             return _proper(text)

@@ -17,7 +17,9 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.TIME, re.compile(r"^[-–+•*\s]*(?:(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)*|hoàn thành)\s*:\s*", re.IGNORECASE)),
     (Column.PRODUCT, re.compile(r"^[-–+•*\s]*(?:sản phẩm|kết quả)(?: đầu ra| dự kiến| thực hiện)*\s*:\s*", re.IGNORECASE)),
 )  # fmt: skip
-_TIME_SENTENCE = re.compile(r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE)
+_TIME_SENTENCE = re.compile(
+    r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE
+)
 _CONTENT = re.compile(r"^[-–+•*\s]*(?:nội dung|mục tiêu)\s*:", re.IGNORECASE)
 _ROMAN = re.compile(r"^([IVXLC]{1,6})\s*[.)]\s+(\S.*)$")
 _ITEM = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\s*[.)]?\s+(?=\S)(.*)$")

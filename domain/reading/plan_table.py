@@ -12,8 +12,8 @@ from domain.documents import Origin
 from domain.plans import Doubt, TaskDraft
 from domain.reading.agencies import Resolved, resolve
 from domain.reading.fold import tidy
+from domain.reading.grid import Grid, GridRow
 from domain.reading.plan_columns import Column
-from domain.reading.plan_grid import Grid, GridRow
 from domain.reading.plan_targets import read_targets
 from domain.reading.timeframes import read_timeframe
 from domain.workdays import WorkCalendar
@@ -118,13 +118,16 @@ def _number(
 
 
 def make_task(
-    cells: Mapping[Column, str], title: str, section: str, number: str, reader: Reader, row: GridRow | None = None
+    cells: Mapping[Column, str],
+    title: str,
+    section: str,
+    number: str,
+    reader: Reader,
+    row: GridRow | None = None,
 ) -> TaskDraft:
     """A draft from the texts of one row, whatever layout they came from."""
     leads, coordinators = tidy(cells.get(Column.LEAD, "")), tidy(cells.get(Column.COORDINATE, ""))
-    frame = read_timeframe(
-        cells.get(Column.TIME, ""), issued_on=reader.issued_on, calendar=reader.calendar
-    )
+    frame = read_timeframe(cells.get(Column.TIME, ""), issued_on=reader.issued_on, calendar=reader.calendar)
     lead, others = reader.resolve(leads), reader.resolve(coordinators)
     doubts = [*lead.doubts, *(Doubt("coordinators", d.code, d.detail, d.confidence) for d in others.doubts)]
     doubts += [Doubt("timeframe", code) for code in frame.doubts]

@@ -25,7 +25,7 @@ def read_targets(text: str) -> tuple[Target, ...]:
     found: list[Target] = []
     for match in _TARGET.finditer(tidy(text)):
         op = match["op"].lower()
-        metric = _LEADS.sub("", match["metric"]).strip(" ,:-“”\"")
+        metric = _LEADS.sub("", match["metric"]).strip(' ,:-“”"')
         scope = _SCOPE.search(match["rest"])
         if not scope and re.match(r"\s*[\wÀ-ỹ]", match["rest"]):
             metric = f"{metric} {re.split(r',', match['rest'])[0].strip()}".strip()

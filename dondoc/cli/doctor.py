@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
+from domain.phrases import Phrase, say
 from dondoc.compose import open_engine
 from dondoc.settings import Settings
 from dondoc.terminal import print_json, settings, speak
-from domain.phrases import Phrase, say
 from locales.catalog import problems
 from storage.migrate import current, head
 from storage.unit_of_work import Database
@@ -65,7 +65,9 @@ def _service(db: Database, now: datetime) -> Iterator[Check]:
             yield Check(name, "green", say("Last heartbeat at {at}.", at=beat))
     late = oldest is not None and now - oldest > STALE
     yield Check("queue", "red" if late else "green", _queue_says(oldest))
-    yield Check("dead letters", "yellow" if dead else "green", say("Messages given up: {number}.", number=dead))
+    yield Check(
+        "dead letters", "yellow" if dead else "green", say("Messages given up: {number}.", number=dead)
+    )
 
 
 def _queue_says(oldest: datetime | None) -> Phrase:
@@ -76,7 +78,9 @@ def _queue_says(oldest: datetime | None) -> Phrase:
 
 def _channels(settings: Settings) -> Iterator[Check]:
     bots = len(settings.telegram_tokens)
-    says = say("Telegram bots: {number}.", number=bots) if bots else say("No Telegram token: browser chat only.")
+    says = (
+        say("Telegram bots: {number}.", number=bots) if bots else say("No Telegram token: browser chat only.")
+    )
     yield Check("telegram", "green" if bots else "yellow", says)
     if bots and not settings.public_url:
         yield Check("webhooks", "yellow", say("No public address: Telegram is polled."))

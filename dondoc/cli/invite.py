@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import click
 import segno
 
-from dondoc.compose import open_database
-from dondoc.terminal import print_json, settings, tell
 from domain.errors import BadInput
 from domain.officials import Official
 from domain.phrases import say
+from dondoc.compose import open_database
+from dondoc.terminal import print_json, settings, tell
 from storage.unit_of_work import UnitOfWork
 
 
@@ -33,7 +33,7 @@ def COMMAND(people: tuple[str, ...], everyone: bool, as_json: bool) -> None:
     for invitation in invitations:
         click.echo(f"{invitation['name']}: {invitation['code']}\n  {invitation['link']}")
         if len(invitations) == 1:
-            click.echo(segno.make(invitation["link"]).terminal(compact=True) or "", nl=False)
+            segno.make(invitation["link"]).terminal(compact=True)
     if not invitations:
         tell(say("Everybody has joined already."))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from domain.phrases import say
 from dondoc.compose import open_engine
 from dondoc.terminal import settings, tell
-from domain.phrases import say
 from storage.migrate import current, head, upgrade
 
 

@@ -8,10 +8,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from dondoc.compose import open_database
-from dondoc.terminal import print_json, settings, speak, speech, tell
 from domain.assignments import Assignment
 from domain.phrases import say
+from dondoc.compose import open_database
+from dondoc.terminal import print_json, settings, speak, speech, tell
 
 
 @click.command(name="tasks")
@@ -37,7 +37,7 @@ def COMMAND(agencies: tuple[str, ...], plan: str | None, overdue: bool, as_json:
     words = (say("Task"), say("Agency"), say("State"), say("Percent"), say("Due"), say("Last report"))
     table = Table(*(speak(w) for w in words))
     for a in rows:
-        due = speech().date(a.due_on) if a.due_on else "–"
+        due = speech().day(a.due_on) if a.due_on else "–"
         report = f"{a.last_report_at.astimezone(settings().zone):%d/%m/%Y}" if a.last_report_at else "–"
         percent = "–" if a.percent is None else f"{a.percent}%"
         table.add_row(tasks[a.task].number, register.name(a.agency), a.state.value, percent, due, report)

@@ -2,7 +2,6 @@
 
 from alembic import op
 import sqlalchemy as sa
-import sqlmodel
 import storage.types
 ${imports if imports else ""}
 

@@ -21,7 +21,9 @@ NAMES = {"kontum-2024": "kontum_2024"}
 
 def _load(name: str, suffix: str = "") -> Any:
     if name not in NAMES:
-        raise BadInput(say("There is no seed named {name}. Known: {known}.", name=name, known=", ".join(NAMES)))
+        raise BadInput(
+            say("There is no seed named {name}. Known: {known}.", name=name, known=", ".join(NAMES))
+        )
     return json.loads((HERE / f"{NAMES[name]}{suffix}.json").read_text("utf-8"))
 
 

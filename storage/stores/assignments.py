@@ -46,7 +46,13 @@ class Assignments:
         before = len(self._ids(rows))
         dialect = self._session.get_bind().dialect.name
         make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        defaults = {"occurrence": "", "deadline_version": 1, "strict": False, "last_note": "", "waits_for": ""}
+        defaults = {
+            "occurrence": "",
+            "deadline_version": 1,
+            "strict": False,
+            "last_note": "",
+            "waits_for": "",
+        }
         values = [defaults | row | {"state": State(row["state"]).value} for row in rows]
         self._session.connection().execute(make(AssignmentRow).on_conflict_do_nothing(), values)
         return len(self._ids(rows)) - before
@@ -67,12 +73,16 @@ class Assignments:
     def open(self) -> list[Assignment]:
         """What is owed, and candidates a person must decide on."""
         wanted = [*OPEN, State.CANDIDATE.value]
-        query = select(AssignmentRow).where(col(AssignmentRow.state).in_(wanted)).order_by(col(AssignmentRow.id))
+        query = (
+            select(AssignmentRow).where(col(AssignmentRow.state).in_(wanted)).order_by(col(AssignmentRow.id))
+        )
         return [_assignment(row) for row in self._session.exec(query).all()]
 
     def all(self) -> list[Assignment]:
         """Everything, open and closed."""
-        return [_assignment(r) for r in self._session.exec(select(AssignmentRow).order_by(col(AssignmentRow.id)))]
+        return [
+            _assignment(r) for r in self._session.exec(select(AssignmentRow).order_by(col(AssignmentRow.id)))
+        ]
 
     def of_agencies(self, codes: Iterable[str], *, open_only: bool = True) -> list[Assignment]:
         """What these agencies owe, the soonest first, undated last."""
@@ -146,7 +156,9 @@ class Assignments:
 
     def history(self, assignment_id: int) -> list[Report]:
         """Every report, oldest first, undone ones marked."""
-        query = select(ProgressRow).where(ProgressRow.assignment == assignment_id).order_by(col(ProgressRow.id))
+        query = (
+            select(ProgressRow).where(ProgressRow.assignment == assignment_id).order_by(col(ProgressRow.id))
+        )
         return [_report(row) for row in self._session.exec(query).all()]
 
     def reports_of(self, assignments: Iterable[int]) -> list[Report]:
@@ -188,7 +200,14 @@ def _pack(assignment: Assignment) -> dict[str, Any]:
 
 def _unpack(data: dict[str, Any]) -> Assignment:
     values = dict(data)
-    for name in ("assigned_at", "done_at", "last_report_at", "acknowledged_at", "unanswered_since", "snoozed_until"):
+    for name in (
+        "assigned_at",
+        "done_at",
+        "last_report_at",
+        "acknowledged_at",
+        "unanswered_since",
+        "snoozed_until",
+    ):
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     for name in ("due_on", "act_by", "overdue_from", "done_on"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None

@@ -46,7 +46,9 @@ class Audit:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def note(self, at: datetime, who: int | None, act: str, thing: str, detail: dict[str, Any] | None = None) -> None:
+    def note(
+        self, at: datetime, who: int | None, act: str, thing: str, detail: dict[str, Any] | None = None
+    ) -> None:
         """One line; ``who`` None is the service itself."""
         self._session.add(AuditRow(at=at, who=who, act=act, thing=thing, detail=detail or {}))
 

@@ -93,7 +93,13 @@ class Outbox:
         return self._session.connection().execute(statement).scalar()
 
     def claim(
-        self, worker: str, bots: Sequence[tuple[str, str]], now: datetime, *, lease_seconds: int = 60, limit: int = 30
+        self,
+        worker: str,
+        bots: Sequence[tuple[str, str]],
+        now: datetime,
+        *,
+        lease_seconds: int = 60,
+        limit: int = 30,
     ) -> list[OutboxRow]:
         """Claim what is due for these bots, most urgent first, at most one a chat.
 
@@ -115,7 +121,11 @@ class Outbox:
             if place not in busy and place not in chosen and len(chosen) < limit:
                 chosen[place] = row
         for row in chosen.values():
-            row.state, row.claimed_by, row.lease_until = "claimed", worker, now + timedelta(seconds=lease_seconds)
+            row.state, row.claimed_by, row.lease_until = (
+                "claimed",
+                worker,
+                now + timedelta(seconds=lease_seconds),
+            )
             row.attempts += 1
             self._session.add(row)
         self._session.flush()
@@ -156,7 +166,12 @@ class Outbox:
     def readdress(self, row_id: int, address: Address) -> bool:
         """Say it there instead."""
         return self._end(
-            row_id, state="queued", address=address.id, channel=address.channel, bot=address.bot, chat=address.chat
+            row_id,
+            state="queued",
+            address=address.id,
+            channel=address.channel,
+            bot=address.bot,
+            chat=address.chat,
         )
 
     def move_chat(self, channel: str, bot: str, old: str, new: str) -> None:

@@ -93,7 +93,10 @@ class People:
 
     def _in_use(self, channel: str, bot: str, chat: str) -> AddressRow | None:
         query = select(AddressRow).where(
-            AddressRow.channel == channel, AddressRow.bot == bot, AddressRow.chat == chat, col(AddressRow.active)
+            AddressRow.channel == channel,
+            AddressRow.bot == bot,
+            AddressRow.chat == chat,
+            col(AddressRow.active),
         )
         return self._session.exec(query).first()
 
@@ -134,17 +137,20 @@ class People:
 
     def joined(self) -> set[int]:
         """Ids of people with an active address."""
-        return set(self._session.exec(select(AddressRow.official).where(col(AddressRow.active)).distinct()).all())
+        return set(
+            self._session.exec(select(AddressRow.official).where(col(AddressRow.active)).distinct()).all()
+        )
 
     # --- codes
 
-    def new_invite(
-        self, official_id: int, now: datetime, *, hours: float = 72, purpose: str = "join"
-    ) -> str:
+    def new_invite(self, official_id: int, now: datetime, *, hours: float = 72, purpose: str = "join") -> str:
         """A one-time code. Only its hash is kept, so it can be shown this once."""
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
         row = InviteRow(
-            code_hash=hash_code(code), purpose=purpose, official=official_id, expires=now + timedelta(hours=hours)
+            code_hash=hash_code(code),
+            purpose=purpose,
+            official=official_id,
+            expires=now + timedelta(hours=hours),
         )
         self._session.add(row)
         self._session.flush()

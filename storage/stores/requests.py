@@ -19,11 +19,22 @@ class Requests:
         self._session = session
 
     def open(
-        self, kind: RequestKind, assignment: int, official: int, until: date | None, reason: str, now: datetime
+        self,
+        kind: RequestKind,
+        assignment: int,
+        official: int,
+        until: date | None,
+        reason: str,
+        now: datetime,
     ) -> int:
         """Ask; the request's id."""
         row = RequestRow(
-            kind=kind.value, assignment=assignment, official=official, until=until, reason=reason, asked_at=now
+            kind=kind.value,
+            assignment=assignment,
+            official=official,
+            until=until,
+            reason=reason,
+            asked_at=now,
         )
         self._session.add(row)
         self._session.flush()

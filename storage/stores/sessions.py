@@ -22,7 +22,9 @@ class Sessions:
     def open(self, official_id: int, now: datetime, *, days: int = 30) -> str:
         """A new session's token."""
         token = secrets.token_urlsafe(32)
-        row = WebSessionRow(token_hash=hash_code(token), official=official_id, expires=now + timedelta(days=days))
+        row = WebSessionRow(
+            token_hash=hash_code(token), official=official_id, expires=now + timedelta(days=days)
+        )
         self._session.add(row)
         return token
 

@@ -59,7 +59,10 @@ class IncomingRow(SQLModel, table=True):
     """An update seen, so that it is not handled twice. Text is kept for the browser's own history only."""
 
     __tablename__ = "incoming"
-    __table_args__ = (UniqueConstraint("channel", "bot", "update_id"), Index("incoming_chat", "channel", "chat"))
+    __table_args__ = (
+        UniqueConstraint("channel", "bot", "update_id"),
+        Index("incoming_chat", "channel", "chat"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     channel: str
     bot: str

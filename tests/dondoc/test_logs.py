@@ -18,6 +18,8 @@ def test_secrets_and_phone_numbers_are_masked(text: str, hidden: str) -> None:
     assert hidden not in mask(text)
 
 
-@pytest.mark.parametrize("text", ["plan 2164/KH-UBND of 20/06/2024", "2024-06-25T09:00:00+07:00", "row 123456"])
+@pytest.mark.parametrize(
+    "text", ["plan 2164/KH-UBND of 20/06/2024", "2024-06-25T09:00:00+07:00", "row 123456"]
+)
 def test_document_numbers_and_dates_stay(text: str) -> None:
     assert mask(text) == text

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.settings import MASK, Settings
 from domain.errors import BadInput
+from dondoc.settings import MASK, Settings
 
 
 def make(**values: object) -> Settings:

@@ -8,7 +8,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("domain", "storage", "locales", "bot", "scheduler", "web", "dondoc")
 FILES = sorted(
-    p for folder in FOLDERS for p in (ROOT / folder).rglob("*.py") if "migrations/versions" not in p.as_posix()
+    p
+    for folder in FOLDERS
+    for p in (ROOT / folder).rglob("*.py")
+    if "migrations/versions" not in p.as_posix()
 )
 LIMITS = {"bot/channels/": 200, "bot/commands/": 120, "domain/reminders/": 80}
 
