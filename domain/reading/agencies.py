@@ -227,8 +227,7 @@ def resolve(text: str, register: Register | None, notes: Mapping[str, str] | Non
     agencies = [c for p in parts for c in p.agencies]
     doubts = [d for p in parts for d in p.doubts]
     if noted and not agencies:
-        from_note = [h.agencies[0].code for h in scan(noted, register) if len(h.agencies) == 1]
-        agencies += from_note
+        agencies += [h.agencies[0].code for h in scan(noted, register) if len(h.agencies) == 1]
     named = [(name, find_agency(name, register)) for name in focus_named]
     focus = [match.only.code for _, match in named if match.only]
     doubts += [Doubt("focus", "unknown_agency", name, 0.3) for name, match in named if not match.only]
