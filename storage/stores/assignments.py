@@ -8,14 +8,26 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from domain.assignments import Assignment, Progress, State
+from storage.stores.core import chunks, insert_once, run
 from storage.tables.work import AssignmentRow, ProgressRow
 
 OPEN = [s.value for s in State if s.is_open]
 FIELDS = [f.name for f in fields(Assignment)]
+#: what a new row has when nothing else is said; every key is here, because the first row of a batch
+#: names the columns of all
+NEW: dict[str, Any] = {
+    "occurrence": "",
+    "due_on": None,
+    "strict": False,
+    "act_by": None,
+    "overdue_from": None,
+    "deadline_version": 1,
+    "last_note": "",
+    "waits_for": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +55,9 @@ class Assignments:
         """Insert in one batch what is not there yet (task, agency, occurrence); how many were new."""
         if not rows:
             return 0
-        before = len(self._ids(rows))
-        dialect = self._session.get_bind().dialect.name
-        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        defaults = {
-            "occurrence": "",
-            "deadline_version": 1,
-            "strict": False,
-            "last_note": "",
-            "waits_for": "",
-        }
-        values = [defaults | row | {"state": State(row["state"]).value} for row in rows]
-        self._session.connection().execute(make(AssignmentRow).on_conflict_do_nothing(), values)
-        return len(self._ids(rows)) - before
-
-    def _ids(self, rows: Sequence[dict[str, Any]]) -> Sequence[int | None]:
-        tasks = {row["task"] for row in rows}
-        return self._session.exec(select(AssignmentRow.id).where(col(AssignmentRow.task).in_(tasks))).all()
+        values = [NEW | row | {"state": State(row["state"]).value} for row in rows]
+        statement = insert_once(self._session, AssignmentRow).returning(col(AssignmentRow.id))
+        return len(run(self._session, statement, values).all())
 
     def get(self, assignment_id: int) -> Assignment:
         """One; raises when there is none."""
@@ -67,8 +65,11 @@ class Assignments:
 
     def many(self, ids: Iterable[int]) -> dict[int, Assignment]:
         """Several, by id."""
-        rows = self._session.exec(select(AssignmentRow).where(col(AssignmentRow.id).in_(list(ids)))).all()
-        return {row.id or 0: _assignment(row) for row in rows}
+        found: dict[int, Assignment] = {}
+        for some in chunks(ids):
+            query = select(AssignmentRow).where(col(AssignmentRow.id).in_(some))
+            found |= {row.id or 0: _assignment(row) for row in self._session.exec(query).all()}
+        return found
 
     def open(self) -> list[Assignment]:
         """What is owed, and candidates a person must decide on."""
@@ -170,12 +171,13 @@ class Assignments:
 
     def mark_reminded(self, ids: Iterable[int], at: datetime) -> None:
         """A reminder went out: an answer is awaited since then (or since the earlier one)."""
-        self._session.connection().execute(
-            update(AssignmentRow)
-            .where(col(AssignmentRow.id).in_(list(ids)), col(AssignmentRow.unanswered_since).is_(None))
-            .values(unanswered_since=at)
-        )
-        self._session.expire_all()
+        for some in chunks(ids):
+            run(
+                self._session,
+                update(AssignmentRow)
+                .where(col(AssignmentRow.id).in_(some), col(AssignmentRow.unanswered_since).is_(None))
+                .values(unanswered_since=at),
+            )
 
 
 def _assignment(row: AssignmentRow) -> Assignment:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from domain.conversations import Conversation
+from storage.stores.core import insert_once, run
 from storage.tables.talk import ConversationRow, IncomingRow
 
 
@@ -32,15 +32,10 @@ class Inbox:
         self, channel: str, bot: str, update_id: str, chat: str, now: datetime, *, said: str = ""
     ) -> int | None:
         """Remember the update; its row id, or None when it has been seen before."""
-        dialect = self._session.get_bind().dialect.name
-        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        statement = (
-            make(IncomingRow)
-            .values(channel=channel, bot=bot, update_id=update_id, chat=chat, at=now, said=said, outcome="")
-            .on_conflict_do_nothing()
-            .returning(col(IncomingRow.id))
-        )
-        return self._session.connection().execute(statement).scalar()
+        values = {"channel": channel, "bot": bot, "update_id": update_id, "chat": chat}
+        statement = insert_once(self._session, IncomingRow).values(**values, at=now, said=said, outcome="")
+        found: int | None = run(self._session, statement.returning(col(IncomingRow.id))).scalar()
+        return found
 
     def failed(self, row_id: int, outcome: str) -> None:
         """Note how handling ended, when not well."""

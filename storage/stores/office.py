@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from storage.stores.core import insert_once, run
 from storage.tables.registers import AuditRow, DayRow, HeartbeatRow, NudgeRow
 from storage.tables.talk import StoredFileRow
 
@@ -61,7 +63,8 @@ class Heartbeats:
 
     def beat(self, name: str, at: datetime) -> None:
         """Alive now."""
-        self._session.merge(HeartbeatRow(name=name, at=at))
+        run(self._session, insert_once(self._session, HeartbeatRow).values(name=name, at=at))
+        run(self._session, update(HeartbeatRow).where(col(HeartbeatRow.name) == name).values(at=at))
 
     def all(self) -> dict[str, datetime]:
         """Every loop seen."""
@@ -76,11 +79,8 @@ class Nudges:
 
     def nudge(self, task: int, agency: str, by: int, day: date) -> bool:
         """Record one; False when the agency was already followed up on this task that day."""
-        if self.nudged(task, agency, day):
-            return False
-        self._session.add(NudgeRow(task=task, agency=agency, by=by, day=day))
-        self._session.flush()
-        return True
+        statement = insert_once(self._session, NudgeRow).values(task=task, agency=agency, by=by, day=day)
+        return run(self._session, statement.returning(col(NudgeRow.id))).scalar() is not None
 
     def nudged(self, task: int, agency: str, day: date) -> bool:
         """Whether it was followed up that day."""

@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from domain.messages import Message
 from domain.officials import Address
+from storage.stores.core import chunks, insert_once, run
+from storage.stores.outbox_rows import OutboxRow, ToSay, due_query, to_noun, to_values
 from storage.tables.talk import OutboxRowTable, SaidRow
 
+__all__ = ["Outbox", "OutboxRow", "ToSay"]
+
 ROW = OutboxRowTable
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """One thing to say, to one chat."""
-
-    id: int
-    key: str
-    official: int | None
-    address: int | None
-    channel: str
-    bot: str
-    chat: str
-    priority: int
-    kind: str
-    message: Message
-    reply_to: str
-    late: bool
-    state: str
-    created: datetime
-    not_before: datetime
-    attempts: int
-    sent_at: datetime | None
-    external_id: str
-    final_text: str
-    reason: str
-    closed: bool
+UNENDED = ["queued", "claimed"]
 
 
 class Outbox:
@@ -65,32 +42,16 @@ class Outbox:
         reply_to: str = "",
     ) -> int | None:
         """Keep something to say; its id, or None when the key is there already (planned before)."""
-        values = {
-            "key": key,
-            "official": address.official or None,
-            "address": address.id or None,
-            "channel": address.channel,
-            "bot": address.bot,
-            "chat": address.chat,
-            "priority": int(priority),
-            "kind": kind,
-            "message": message.as_json(),
-            "reply_to": reply_to,
-            "late": late,
-            "state": "queued",
-            "created": now,
-            "not_before": not_before or now,
-            "claimed_by": "",
-            "attempts": 0,
-            "external_id": "",
-            "final_text": "",
-            "reason": "",
-            "closed": False,
-        }
-        dialect = self._session.get_bind().dialect.name
-        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        statement = make(ROW).values(**values).on_conflict_do_nothing().returning(col(ROW.id))
-        return self._session.connection().execute(statement).scalar()
+        item = ToSay(key, address, priority, kind, message, not_before, late, reply_to)
+        return self.put_many([item], now).get(key)
+
+    def put_many(self, items: Iterable[ToSay], now: datetime) -> dict[str, int]:
+        """Keep many things to say in one batch; the ids of the new ones by key."""
+        values = [to_values(item, now) for item in items]
+        if not values:
+            return {}
+        statement = insert_once(self._session, ROW).returning(col(ROW.key), col(ROW.id))
+        return {row.key: row.id for row in run(self._session, statement, values).all()}
 
     def claim(
         self,
@@ -106,45 +67,46 @@ class Outbox:
         A claim whose lease ran out (its process died) is claimable again. Waiting for the answer of an
         earlier row of the same chat keeps the order within a chat.
         """
-        bot_is = or_(*(and_(col(ROW.channel) == c, col(ROW.bot) == b) for c, b in bots))
-        due = or_(
-            and_(col(ROW.state) == "queued", col(ROW.not_before) <= now),
-            and_(col(ROW.state) == "claimed", col(ROW.lease_until) < now),
-        )
-        query = (
-            select(ROW).where(due, bot_is).order_by(col(ROW.priority), col(ROW.id)).limit(limit * 4)
-        ).with_for_update(skip_locked=True)
+        if not bots:
+            return []
+        self._one_claimer(bots)
+        query = due_query(bots, now).order_by(col(ROW.priority), col(ROW.id)).limit(limit * 4)
         chosen: dict[tuple[str, str, str], OutboxRowTable] = {}
-        busy = self._busy(now)
-        for row in self._session.exec(query).all():
-            place = (row.channel, row.bot, row.chat)
-            if place not in busy and place not in chosen and len(chosen) < limit:
-                chosen[place] = row
-        for row in chosen.values():
-            row.state, row.claimed_by, row.lease_until = (
-                "claimed",
-                worker,
-                now + timedelta(seconds=lease_seconds),
+        for row in self._session.exec(query.with_for_update(skip_locked=True, of=ROW)).all():
+            if len(chosen) < limit:
+                chosen.setdefault((row.channel, row.bot, row.chat), row)
+        claimed = [
+            replace(to_noun(row), attempts=row.attempts + 1, state="claimed") for row in chosen.values()
+        ]
+        lease = now + timedelta(seconds=lease_seconds)
+        change = update(ROW).where(col(ROW.id).in_([row.id for row in claimed]))
+        if claimed:
+            attempts = col(ROW.attempts) + 1
+            run(
+                self._session,
+                change.values(state="claimed", claimed_by=worker, lease_until=lease, attempts=attempts),
             )
-            row.attempts += 1
-            self._session.add(row)
-        self._session.flush()
-        return [_row(row) for row in chosen.values()]
+        return claimed
 
-    def _busy(self, now: datetime) -> set[tuple[str, str, str]]:
-        query = select(ROW.channel, ROW.bot, ROW.chat).where(
-            col(ROW.state) == "claimed", col(ROW.lease_until) >= now
-        )
-        return set(self._session.exec(query).all())
+    def _one_claimer(self, bots: Sequence[tuple[str, str]]) -> None:
+        """Let claims of one bot follow each other until commit.
+
+        SKIP LOCKED alone would let two workers take two rows of one chat. SQLite has one writer anyway.
+        """
+        if self._session.get_bind().dialect.name != "postgresql":
+            return
+        for channel, bot in sorted(bots):
+            name = func.hashtextextended(f"outbox {channel} {bot}", 0)
+            self._session.connection().execute(select(func.pg_advisory_xact_lock(name)))
 
     def _end(self, row_id: int, **values: Any) -> bool:
         """Move a row that has not ended; False when it had."""
-        done = self._session.connection().execute(
+        done = run(
+            self._session,
             update(ROW)
-            .where(col(ROW.id) == row_id, col(ROW.state).in_(["queued", "claimed"]))
-            .values(**values, lease_until=None, claimed_by="")
+            .where(col(ROW.id) == row_id, col(ROW.state).in_(UNENDED))
+            .values(**values, lease_until=None, claimed_by=""),
         )
-        self._session.expire_all()
         return done.rowcount == 1
 
     def sent(self, row_id: int, now: datetime, external_id: str, final_text: str) -> bool:
@@ -176,29 +138,29 @@ class Outbox:
 
     def move_chat(self, channel: str, bot: str, old: str, new: str) -> None:
         """A chat has a new id: what waits for it goes there."""
-        self._session.connection().execute(
+        run(
+            self._session,
             update(ROW)
             .where(
                 col(ROW.channel) == channel,
                 col(ROW.bot) == bot,
                 col(ROW.chat) == old,
-                col(ROW.state).in_(["queued", "claimed"]),
+                col(ROW.state).in_(UNENDED),
             )
-            .values(chat=new)
+            .values(chat=new),
         )
-        self._session.expire_all()
 
     def get(self, row_id: int) -> OutboxRow | None:
         """One row."""
         row = self._session.get(ROW, row_id)
-        return _row(row) if row else None
+        return to_noun(row) if row else None
 
     def close(self, row_id: int) -> bool:
         """Use up a message's choices; False when they were used before (a second press)."""
-        done = self._session.connection().execute(
-            update(ROW).where(col(ROW.id) == row_id, col(ROW.closed).is_(False)).values(closed=True)
+        done = run(
+            self._session,
+            update(ROW).where(col(ROW.id) == row_id, col(ROW.closed).is_(False)).values(closed=True),
         )
-        self._session.expire_all()
         return done.rowcount == 1
 
     def by_external(self, channel: str, bot: str, chat: str, external_id: str) -> OutboxRow | None:
@@ -207,7 +169,7 @@ class Outbox:
             ROW.channel == channel, ROW.bot == bot, ROW.chat == chat, ROW.external_id == external_id
         )
         row = self._session.exec(query).first()
-        return _row(row) if row else None
+        return to_noun(row) if row else None
 
     def for_chat(self, channel: str, chat: str, *, after_id: int = 0, limit: int = 200) -> list[OutboxRow]:
         """What was said in a chat, oldest first."""
@@ -217,7 +179,7 @@ class Outbox:
             .order_by(col(ROW.sent_at).desc(), col(ROW.id).desc())
             .limit(limit)
         )
-        return [_row(row) for row in reversed(self._session.exec(query).all())]
+        return [to_noun(row) for row in reversed(self._session.exec(query).all())]
 
     def oldest_due(self, now: datetime) -> datetime | None:
         """When the longest waiting due message became due."""
@@ -226,7 +188,7 @@ class Outbox:
 
     def dead_letters(self) -> list[OutboxRow]:
         """Messages given up."""
-        return [_row(r) for r in self._session.exec(select(ROW).where(ROW.state == "dead")).all()]
+        return [to_noun(r) for r in self._session.exec(select(ROW).where(ROW.state == "dead")).all()]
 
     def count_by_state(self) -> dict[str, int]:
         """How many rows are in each state."""
@@ -237,41 +199,16 @@ class Outbox:
     def said(self, keys: Iterable[str] | None = None) -> set[str]:
         """Keys decided before (of these, or all)."""
         query = select(SaidRow.key)
-        if keys is not None:
-            query = query.where(col(SaidRow.key).in_(list(keys)))
-        return set(self._session.exec(query).all())
+        if keys is None:
+            return set(self._session.exec(query).all())
+        found: set[str] = set()
+        for some in chunks(keys):
+            found.update(self._session.exec(query.where(col(SaidRow.key).in_(some))).all())
+        return found
 
     def note_said(self, rows: Sequence[tuple[str, str, str, int | None]], now: datetime) -> None:
         """Decide (key, outcome planned or skipped, reason, outbox row) once; a known key stays as it was."""
         if not rows:
             return
-        dialect = self._session.get_bind().dialect.name
-        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
         values = [{"key": k, "outcome": o, "reason": r, "outbox": x, "at": now} for k, o, r, x in rows]
-        self._session.connection().execute(make(SaidRow).on_conflict_do_nothing(), values)
-
-
-def _row(row: OutboxRowTable) -> OutboxRow:
-    return OutboxRow(
-        id=row.id or 0,
-        key=row.key,
-        official=row.official,
-        address=row.address,
-        channel=row.channel,
-        bot=row.bot,
-        chat=row.chat,
-        priority=row.priority,
-        kind=row.kind,
-        message=Message.from_json(row.message),
-        reply_to=row.reply_to,
-        late=row.late,
-        state=row.state,
-        created=row.created,
-        not_before=row.not_before,
-        attempts=row.attempts,
-        sent_at=row.sent_at,
-        external_id=row.external_id,
-        final_text=row.final_text,
-        reason=row.reason,
-        closed=row.closed,
-    )
+        run(self._session, insert_once(self._session, SaidRow), values)

@@ -11,6 +11,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, delete, select
 
 from domain.officials import Address, Official, Post, Role
+from storage.stores.core import run
 from storage.tables.registers import AddressRow, InviteRow, JoinAttemptRow, OfficialRow, PostRow
 
 #: letters and digits that are not taken for one another when read aloud or copied by hand
@@ -166,7 +167,8 @@ class People:
     def redeem(self, code: str, now: datetime, *, purpose: str = "join") -> Official | None:
         """Use a code: once, and before it expires. The conditional update decides between two users."""
         hashed = hash_code(code.strip().upper())
-        used = self._session.connection().execute(
+        used = run(
+            self._session,
             update(InviteRow)
             .where(
                 col(InviteRow.code_hash) == hashed,
@@ -174,11 +176,10 @@ class People:
                 col(InviteRow.used_at).is_(None),
                 col(InviteRow.expires) > now,
             )
-            .values(used_at=now)
+            .values(used_at=now),
         )
         if used.rowcount != 1:
             return None
-        self._session.expire_all()
         return self.get(self._session.get_one(InviteRow, hashed).official)
 
     def note_failed_join(self, channel: str, chat: str, now: datetime) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from domain.requests import Request, RequestKind, RequestState
+from storage.stores.core import run
 from storage.tables.work import RequestRow
 
 
@@ -48,12 +49,12 @@ class Requests:
         self, request_id: int, state: RequestState, by: int, until: date | None, now: datetime
     ) -> bool:
         """Decide; False when somebody already has. The conditional update settles a race."""
-        done = self._session.connection().execute(
+        done = run(
+            self._session,
             update(RequestRow)
             .where(col(RequestRow.id) == request_id, col(RequestRow.state) == RequestState.OPEN.value)
-            .values(state=state.value, decided_by=by, decided_until=until, decided_at=now)
+            .values(state=state.value, decided_by=by, decided_until=until, decided_at=now),
         )
-        self._session.expire_all()
         return done.rowcount == 1
 
     def pending(self, assignments: Iterable[int]) -> list[Request]:

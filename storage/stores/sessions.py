@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from domain.officials import Official
+from storage.stores.core import run
 from storage.stores.people import People, hash_code
 from storage.tables.registers import WebSessionRow
 
@@ -43,8 +44,9 @@ class Sessions:
 
     def revoke_all(self, official_id: int) -> None:
         """End all sessions of a person."""
-        self._session.connection().execute(
-            update(WebSessionRow).where(col(WebSessionRow.official) == official_id).values(revoked=True)
+        run(
+            self._session,
+            update(WebSessionRow).where(col(WebSessionRow.official) == official_id).values(revoked=True),
         )
 
     def link(self, official_id: int, now: datetime, *, minutes: int = 15) -> str:
