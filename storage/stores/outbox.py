@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Table, bindparam, func, or_, update
+from sqlmodel import Session, SQLModel, col, select
 
 from domain.messages import Message
 from domain.officials import Address
@@ -19,6 +19,7 @@ from storage.tables.talk import OutboxRowTable, SaidRow
 __all__ = ["Outbox", "OutboxRow", "ToSay"]
 
 ROW = OutboxRowTable
+OUTBOX: Table = SQLModel.metadata.tables["outbox"]
 UNENDED = ["queued", "claimed"]
 
 
@@ -70,6 +71,8 @@ class Outbox:
         if not bots:
             return []
         self._one_claimer(bots)
+        abandoned = update(ROW).where(col(ROW.state) == "claimed", col(ROW.lease_until) < now)
+        run(self._session, abandoned.values(state="queued", lease_until=None, claimed_by=""))
         query = due_query(bots, now).order_by(col(ROW.priority), col(ROW.id)).limit(limit * 4)
         chosen: dict[tuple[str, str, str], OutboxRowTable] = {}
         for row in self._session.exec(query.with_for_update(skip_locked=True, of=ROW)).all():
@@ -112,6 +115,25 @@ class Outbox:
     def sent(self, row_id: int, now: datetime, external_id: str, final_text: str) -> bool:
         """It was said, in these words."""
         return self._end(row_id, state="sent", sent_at=now, external_id=external_id, final_text=final_text)
+
+    def sent_many(self, rows: Iterable[tuple[int, str, str]], now: datetime) -> None:
+        """These (row, external id, final text) were said; a row that had ended stays as it was."""
+        values = [{"row": row, "external": external, "said": said} for row, external, said in rows]
+        if not values:
+            return
+        statement = (
+            update(OUTBOX)
+            .where(OUTBOX.c.id == bindparam("row"), or_(*(OUTBOX.c.state == s for s in UNENDED)))
+            .values(
+                state="sent",
+                sent_at=now,
+                external_id=bindparam("external"),
+                final_text=bindparam("said"),
+                lease_until=None,
+                claimed_by="",
+            )
+        )
+        run(self._session, statement, values)
 
     def retry(self, row_id: int, next_try: datetime, reason: str) -> bool:
         """Not now; again at ``next_try``."""

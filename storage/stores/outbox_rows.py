@@ -87,7 +87,7 @@ def to_noun(row: OutboxRowTable) -> OutboxRow:
 
 
 def due_query(bots: Sequence[tuple[str, str]], now: datetime) -> Any:
-    """Rows that may be claimed: due or abandoned, of these bots, in chats where nothing is being sent."""
+    """Rows that may be claimed: due, of these bots, in chats where nothing is being sent."""
     other = aliased(ROW)
     busy = exists().where(
         col(other.channel) == col(ROW.channel),
@@ -96,10 +96,7 @@ def due_query(bots: Sequence[tuple[str, str]], now: datetime) -> Any:
         col(other.state) == "claimed",
         col(other.lease_until) >= now,
     )
-    due = or_(
-        and_(col(ROW.state) == "queued", col(ROW.not_before) <= now),
-        and_(col(ROW.state) == "claimed", col(ROW.lease_until) < now),
-    )
+    due = and_(col(ROW.state) == "queued", col(ROW.not_before) <= now)
     mine = or_(*(and_(col(ROW.channel) == c, col(ROW.bot) == b) for c, b in bots))
     return select(ROW).where(due, mine, ~busy)
 

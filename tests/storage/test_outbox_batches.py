@@ -108,3 +108,18 @@ def test_a_loop_beats_again_and_a_follow_up_counts_once_a_day(database: Database
         assert uow.nudges.nudge(1, "snv", 1, today)
         assert not uow.nudges.nudge(1, "snv", 2, today)
         assert uow.nudges.nudge(1, "snv", 2, today + timedelta(days=1))
+
+
+def test_a_batch_is_marked_sent_and_an_end_stays_an_end(database: Database) -> None:
+    with database.begin() as uow:
+        a, b = person(uow, "a"), person(uow, "b")
+        ids = uow.outbox.put_many([item("1", a), item("2", b)], NOW)
+        assert uow.outbox.supersede(ids["2"], "overtaken")
+        uow.outbox.claim("w", BOTS, NOW)
+        uow.outbox.sent_many([(ids["1"], "77", "one"), (ids["2"], "78", "two")], NOW)
+    with database.begin() as uow:
+        one, two = uow.outbox.get(ids["1"]), uow.outbox.get(ids["2"])
+        assert one is not None
+        assert two is not None
+        assert (one.state, one.external_id, one.final_text, one.sent_at) == ("sent", "77", "one", NOW)
+        assert (two.state, two.reason, two.sent_at) == ("superseded", "overtaken", None)
