@@ -88,6 +88,7 @@ class DocumentHead:
     appendices_announced: tuple[str, ...] = ()
     appendices_found: tuple[str, ...] = ()
     signer_post: str = ""
+    amends: str = ""  # number of the document this one changes ("Sửa đổi, bổ sung Kế hoạch số …"), else ""
 
 
 @dataclass(frozen=True, slots=True)
