@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.agencies import Register
@@ -21,9 +22,16 @@ from domain.workdays import WorkCalendar
 
 
 def read_plan(
-    document: Document, *, register: Register | None, calendar: WorkCalendar, today: date
+    document: Document,
+    *,
+    register: Register | None,
+    calendar: WorkCalendar,
+    today: date,
+    issued_on: date | None = None,
 ) -> PlanDraft:
     """Read a plan. The register is looked at as of the document's date (``today`` where it bears none).
+
+    ``issued_on`` is the date a person gives for a document that bears none; it never overrules the document.
 
     Raises ClassifiedDocument for a document with a secrecy mark.
     """
@@ -31,6 +39,7 @@ def read_plan(
     pieces = lay_out(document.body)
     paragraphs = [tidy(t) for t in _prose(pieces)]
     head = read_head(paragraphs, " \n ".join([*paragraphs, *_cells(pieces)]))
+    head = replace(head, issued_on=head.issued_on or issued_on)
     known = register.as_of(head.issued_on or today) if register else None
     parts = _note_parts(pieces, document)
     tasks: list[TaskDraft] = []

@@ -52,6 +52,11 @@ def differences(old: PlanDraft, new: PlanDraft) -> tuple[Difference, ...]:
     return (*tasks, *duties)
 
 
+def matched(old: PlanDraft, new: PlanDraft) -> tuple[dict[int, int], dict[int, int]]:
+    """What is the same in both, of tasks and of duties: place in ``new`` → place in ``old``."""
+    return _match_tasks(old.tasks, new.tasks), _match_duties(old.duties, new.duties)
+
+
 def _compare(
     old: Sequence[Draft],
     new: Sequence[Draft],

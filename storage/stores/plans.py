@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from domain.plans import DocumentHead, Ladder, Plan, Target, Task
 from domain.timeframes import TimeFrame
+from storage.stores.core import run
 from storage.tables.work import DocumentRow, DraftRow, PlanRow, TaskRow
 
 
@@ -89,6 +91,22 @@ class Plans:
         row.state, row.decided_by, row.decided_at, row.plan = state, by, now, plan
         self._session.flush()
 
+    def decide_draft(self, draft_id: int, state: str, by: int | None, now: datetime) -> bool:
+        """Confirm or reject an open draft; False when somebody already has. The condition settles a race."""
+        done = run(
+            self._session,
+            update(DraftRow)
+            .where(col(DraftRow.id) == draft_id, col(DraftRow.state) == "open")
+            .values(state=state, decided_by=by, decided_at=now),
+        )
+        return done.rowcount == 1
+
+    def rewrite_draft(self, draft_id: int, content: dict[str, Any], *, plan: int | None = None) -> None:
+        """Keep what a draft has become, and the plan it went into."""
+        row = self._session.get_one(DraftRow, draft_id)
+        row.content, row.plan = content, plan
+        self._session.flush()
+
     def add_plan(self, document: int, head: DocumentHead, ladder: Ladder, now: datetime) -> Plan:
         """A confirmed plan. The head must have its date."""
         assert head.issued_on is not None
@@ -107,27 +125,17 @@ class Plans:
 
     def add_task(self, task: Task) -> Task:
         """Keep a task (its id is ignored); the task with its id."""
-        row = TaskRow(
-            plan=task.plan,
-            number=task.number,
-            section=task.section,
-            title=task.title,
-            clause=task.clause,
-            is_duty=task.is_duty,
-            asked=task.asked,
-            frame=task.frame.as_json(),
-            leads=list(task.leads),
-            coordinators=list(task.coordinators),
-            monitors=list(task.monitors),
-            focus=list(task.focus),
-            condition=task.condition,
-            product=task.product,
-            targets=[asdict(t) for t in task.targets],
-            extra=task.extra,
-        )
+        row = TaskRow(plan=task.plan, **_columns(task))
         self._session.add(row)
         self._session.flush()
         return _task(row)
+
+    def update_task(self, task: Task) -> None:
+        """Write what the document says of a task that is there; an event that was declared stays declared."""
+        row = self._session.get_one(TaskRow, task.id)
+        for name, value in _columns(task).items():
+            setattr(row, name, value)
+        self._session.flush()
 
     def all(self) -> list[Plan]:
         """Plans, the oldest first."""
@@ -143,6 +151,13 @@ class Plans:
         query = select(PlanRow).where(PlanRow.number == number, PlanRow.issued_on == issued_on)
         row = self._session.exec(query).first()
         return _plan(row) if row else None
+
+    def amend_plan(self, plan_id: int, document: int, title: str) -> Plan:
+        """Another document of the same number and date has taken the place of the first."""
+        row = self._session.get_one(PlanRow, plan_id)
+        row.document, row.title = document, title
+        self._session.flush()
+        return _plan(row)
 
     def document_of(self, plan_id: int) -> int:
         """The plan's document."""
@@ -167,6 +182,27 @@ class Plans:
         row.event_on = on
         self._session.flush()
         return True
+
+
+def _columns(task: Task) -> dict[str, Any]:
+    """What a document says of a task, as columns."""
+    return {
+        "number": task.number,
+        "section": task.section,
+        "title": task.title,
+        "clause": task.clause,
+        "is_duty": task.is_duty,
+        "asked": task.asked,
+        "frame": task.frame.as_json(),
+        "leads": list(task.leads),
+        "coordinators": list(task.coordinators),
+        "monitors": list(task.monitors),
+        "focus": list(task.focus),
+        "condition": task.condition,
+        "product": task.product,
+        "targets": [asdict(t) for t in task.targets],
+        "extra": task.extra,
+    }
 
 
 def _draft(row: DraftRow, filename: str) -> Draft:

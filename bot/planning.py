@@ -1,0 +1,247 @@
+"""From a file to assigned work: a draft is kept, a person confirms it, every agency gets its share.
+
+Whoever calls this for a person checks ``domain.access`` first; ``by`` None is the command line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.intake import read_document
+from bot.plan_amend import amend, drafted
+from bot.plan_assign import open_work
+from domain.agencies import Register
+from domain.assigning import assign
+from domain.errors import BadInput, Refusal
+from domain.phrases import say
+from domain.plan_drafts import pack, unpack
+from domain.plans import Ladder, Plan, PlanDraft
+from domain.reading.fold import fold
+from domain.reading.plan import read_plan
+from domain.reading.plan_diff import Difference, differences
+from domain.workdays import WorkCalendar
+from storage.stores.plans import Draft
+from storage.unit_of_work import UnitOfWork
+
+
+class Office(Protocol):
+    """What planning needs of ``bot.services.Service``: the calendar in force."""
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Working days and the province's zone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A draft, and how it stands to what is there.
+
+    ``known``: this very file was read before. ``plan`` is the confirmed plan of the same number and date, if
+    there is one; ``differences`` are what confirming would change in it.
+    """
+
+    draft_id: int
+    draft: PlanDraft
+    known: bool
+    differences: tuple[Difference, ...]
+    plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What a person adds to a document that does not say it. The document's own words are not overruled."""
+
+    number: str = ""
+    issued_on: date | None = None
+
+
+def import_draft(
+    uow: UnitOfWork,
+    service: Office,
+    data: bytes,
+    filename: str,
+    *,
+    by: int | None,
+    now: datetime,
+    corrections: Corrections = Corrections(),
+) -> Imported:
+    """Read a file into a draft and keep both; the same bytes again write nothing.
+
+    Raises BadInput for what cannot be read and ClassifiedDocument for a secrecy mark: then nothing of the
+    file has been stored, its name neither.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    register = uow.agencies.register()
+    if (kept := uow.plans.draft_by_sha(sha256)) and not _read_too_early(kept, register):
+        return _imported(uow, kept.id, unpack(kept.content), known=True)
+    draft = _read(data, filename, register, service.calendar, now, corrections)
+    if kept:
+        uow.plans.rewrite_draft(kept.id, pack(draft))
+        return _imported(uow, kept.id, draft, known=True)
+    document = uow.plans.document_by_sha(sha256)
+    if document is None:
+        document = uow.plans.save_document(data, filename, sha256, now, by)
+    draft_id = uow.plans.save_draft(document, pack(draft), now)
+    uow.audit.note(
+        now, by, "import_plan", f"draft:{draft_id}", {"number": draft.head.number, "sha256": sha256}
+    )
+    return _imported(uow, draft_id, draft, known=False)
+
+
+def confirm_draft(
+    uow: UnitOfWork,
+    service: Office,
+    draft_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    corrections: Corrections = Corrections(),
+) -> Plan:
+    """Make the draft's tasks binding and open the agencies' shares; the plan.
+
+    Where the plan is confirmed already it is brought to what this document says. Confirming twice is
+    confirming once. Raises Refusal, and BadInput for a draft that lacks what a plan needs.
+    """
+    kept = _draft(uow, draft_id)
+    if kept.state == "confirmed" and kept.plan and (plan := uow.plans.get(kept.plan)):
+        return plan
+    register = uow.agencies.register()
+    draft = _corrected(uow, service, kept, register, now, corrections)
+    _refuse_unready(draft, register)
+    if not uow.plans.decide_draft(draft_id, "confirmed", by, now):
+        raise _closed()
+    works = assign(draft, register, service.calendar)
+    if plan := same_plan(uow, draft):
+        changes = amend(uow, service.calendar, plan, draft, works, now)
+        plan = uow.plans.amend_plan(plan.id, kept.document, draft.head.title)
+    else:
+        plan = uow.plans.add_plan(kept.document, draft.head, Ladder(), now)
+        changes = open_work(uow, plan.id, works, now)
+    uow.plans.rewrite_draft(draft_id, pack(draft), plan=plan.id)
+    uow.audit.note(now, by, "confirm_plan", f"plan:{plan.id}", {"draft": draft_id} | changes)
+    return plan
+
+
+def reject_draft(uow: UnitOfWork, draft_id: int, *, by: int | None, now: datetime) -> None:
+    """Put a draft aside; the file is kept, and importing it again makes a new draft. Raises Refusal."""
+    _draft(uow, draft_id)
+    if not uow.plans.decide_draft(draft_id, "rejected", by, now):
+        raise _closed()
+    uow.audit.note(now, by, "reject_plan", f"draft:{draft_id}")
+
+
+def same_plan(uow: UnitOfWork, draft: PlanDraft) -> Plan | None:
+    """The confirmed plan of the same number, date and issuer."""
+    head = draft.head
+    if not head.number or head.issued_on is None:
+        return None
+    plan = uow.plans.by_number(head.number, head.issued_on)
+    return plan if plan and fold(plan.issuer) == fold(head.issuer) else None
+
+
+def plan_differences(uow: UnitOfWork, draft: PlanDraft) -> tuple[Difference, ...]:
+    """What confirming the draft would change in the plan that is confirmed; nothing where there is none."""
+    plan = same_plan(uow, draft)
+    return differences(drafted(draft.head, uow.plans.tasks([plan.id])).draft, draft) if plan else ()
+
+
+def _imported(uow: UnitOfWork, draft_id: int, draft: PlanDraft, *, known: bool) -> Imported:
+    return Imported(draft_id, draft, known, plan_differences(uow, draft), same_plan(uow, draft))
+
+
+def _read(
+    data: bytes,
+    filename: str,
+    register: Register,
+    calendar: WorkCalendar,
+    now: datetime,
+    corrections: Corrections,
+) -> PlanDraft:
+    draft = read_plan(
+        read_document(data, filename),
+        register=register if register.agencies else None,
+        calendar=calendar,
+        today=calendar.local_date(now),
+        issued_on=corrections.issued_on,
+    )
+    return _numbered(draft, corrections)
+
+
+def _numbered(draft: PlanDraft, corrections: Corrections) -> PlanDraft:
+    """With the number a person gave, where the document bears none."""
+    number = corrections.number.strip()
+    if draft.head.number or not number:
+        return draft
+    doubts = tuple(d for d in draft.doubts if d.code != "no_number")
+    return replace(draft, head=replace(draft.head, number=number), doubts=doubts)
+
+
+def _read_too_early(kept: Draft, register: Register) -> bool:
+    """An open draft read before the office had any agencies names nobody: it is read again."""
+    if kept.state != "open" or not register.agencies:
+        return False
+    draft = unpack(kept.content)
+    named = any(t.lead_agencies or t.focus_agencies or t.lead_groups for t in draft.tasks)
+    return not named and not any(d.agencies for d in draft.duties)
+
+
+def _corrected(
+    uow: UnitOfWork,
+    service: Office,
+    kept: Draft,
+    register: Register,
+    now: datetime,
+    corrections: Corrections,
+) -> PlanDraft:
+    """The draft with what a person added; a date changes how the time phrases and agencies are read."""
+    draft = unpack(kept.content)
+    if corrections.issued_on and draft.head.issued_on is None:
+        filename, data = uow.plans.original(kept.document)
+        return _read(data, filename, register, service.calendar, now, corrections)
+    return _numbered(draft, corrections)
+
+
+def _refuse_unready(draft: PlanDraft, register: Register) -> None:
+    if not register.agencies:
+        raise BadInput(
+            say(
+                "There are no agencies in the register yet, so nothing was assigned. "
+                "Import the agencies first, then this document again."
+            ),
+            code="no_agencies",
+        )
+    if not draft.head.number:
+        raise BadInput(
+            say(
+                "The document bears no number, so nothing was assigned. "
+                "Please give it (on the command line: --number)."
+            ),
+            code="no_number",
+        )
+    if draft.head.issued_on is None:
+        raise BadInput(
+            say(
+                "The document bears no date, and its deadlines and agencies go by that date, so nothing was "
+                "assigned. Please give it (on the command line: --issued-on YYYY-MM-DD)."
+            ),
+            code="no_date",
+        )
+    if not draft.tasks and not draft.duties:
+        raise BadInput(
+            say("No task was found in this document, so nothing was assigned."), code="no_tasks_found"
+        )
+
+
+def _draft(uow: UnitOfWork, draft_id: int) -> Draft:
+    kept = uow.plans.draft(draft_id)
+    if kept is None:
+        raise BadInput(say("There is no draft {id}; nothing was changed.", id=str(draft_id)), code="no_draft")
+    return kept
+
+
+def _closed() -> Refusal:
+    return Refusal(say("This draft has been decided on already; nothing was changed."), code="decided")
