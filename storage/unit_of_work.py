@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from storage.stores.agencies import Agencies
 from storage.stores.assignments import Assignments
+from storage.stores.board import Board
+from storage.stores.browser import BrowserChat
 from storage.stores.inbox import Conversations, Inbox
 from storage.stores.office import Audit, Files, Heartbeats, Nudges, OfficeDays
 from storage.stores.outbox import Outbox
@@ -38,6 +40,8 @@ class UnitOfWork:
         self.heartbeats = Heartbeats(session)
         self.nudges = Nudges(session)
         self.files = Files(session)
+        self.board = Board(session)
+        self.browser = BrowserChat(session)
 
 
 class Database:

@@ -1,0 +1,104 @@
+"""What the board counts, summed in the database: however much there is, a page asks a fixed number of times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, case, func
+from sqlmodel import Session, col, select
+
+from domain.assignments import State
+from storage.tables.work import AssignmentRow, TaskRow
+
+ROW = AssignmentRow
+OPEN = [s.value for s in State if s.is_open]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many agencies' shares are in a state, in time or late. ``task`` is 0 in sums over a plan."""
+
+    plan: int
+    task: int
+    state: State
+    late: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A task somebody should look at: how many of its agencies are late, held up, silent or undecided."""
+
+    task: int
+    late: int
+    held_up: int
+    unanswered: int
+    undecided: int
+    soon: int
+
+
+class Board:
+    """Sums over assignments."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def by_plan(self, today: date) -> list[Count]:
+        """Every plan's shares by state and lateness."""
+        return self._counts(today, per_task=False)
+
+    def by_task(self, today: date, plan: int) -> list[Count]:
+        """One plan's shares by task, state and lateness."""
+        return self._counts(today, per_task=True, plan=plan)
+
+    def _counts(self, today: date, *, per_task: bool, plan: int | None = None) -> list[Count]:
+        keys: list[Any] = [col(TaskRow.plan), col(ROW.state), _is_late(today)]
+        keys += [col(ROW.task)] if per_task else []
+        query = select(*keys, func.count()).join(TaskRow, col(TaskRow.id) == col(ROW.task)).group_by(*keys)
+        if plan is not None:
+            query = query.where(col(TaskRow.plan) == plan)
+        found = []
+        for plan_id, state, late, *rest in self._session.exec(query).all():
+            task, count = rest if per_task else (0, rest[0])
+            found.append(Count(plan_id, task, State(state), bool(late), count))
+        return found
+
+    def attention(
+        self, today: date, soon: date, *, limit: int, agencies: Sequence[str] | None = None
+    ) -> list[Attention]:
+        """The tasks that most need somebody, the most late first; ``soon`` is the last day called soon."""
+        is_open = col(ROW.state).in_(OPEN)
+        late = _sum(and_(is_open, col(ROW.overdue_from) <= today))
+        sums = [
+            late,
+            _sum(col(ROW.state) == State.BLOCKED.value),
+            _sum(and_(is_open, col(ROW.unanswered_since).is_not(None))),
+            _sum(col(ROW.state) == State.CANDIDATE.value),
+            _sum(and_(is_open, col(ROW.act_by) >= today, col(ROW.act_by) <= soon)),
+        ]
+        query = (
+            select(col(ROW.task), *sums)  # type: ignore[call-overload]
+            .where(col(ROW.state).in_([*OPEN, State.CANDIDATE.value]))
+            .group_by(col(ROW.task))
+            .having(sum(sums[1:], sums[0]) > 0)
+            .order_by(*(s.desc() for s in sums), col(ROW.task))
+            .limit(limit)
+        )
+        if agencies is not None:
+            query = query.where(col(ROW.agency).in_(list(agencies)))
+        return [Attention(*row) for row in self._session.exec(query).all()]
+
+    def has_task(self, task_id: int) -> bool:
+        """Whether there is such a task."""
+        return self._session.get(TaskRow, task_id) is not None
+
+
+def _is_late(today: date) -> Any:
+    return case((col(ROW.overdue_from) <= func.coalesce(col(ROW.done_on), today), 1), else_=0)
+
+
+def _sum(condition: Any) -> Any:
+    return func.sum(case((condition, 1), else_=0))
