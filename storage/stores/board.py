@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,9 @@ from sqlalchemy import and_, case, func
 from sqlmodel import Session, col, select
 
 from domain.assignments import State
+from domain.plans import Task
+from storage.stores.core import chunks
+from storage.stores.plans import to_task
 from storage.tables.work import AssignmentRow, TaskRow
 
 ROW = AssignmentRow
@@ -50,20 +53,24 @@ class Board:
         """Every plan's shares by state and lateness."""
         return self._counts(today, per_task=False)
 
-    def by_task(self, today: date, plan: int) -> list[Count]:
-        """One plan's shares by task, state and lateness."""
-        return self._counts(today, per_task=True, plan=plan)
+    def by_task(self, today: date, plan: int, task: int | None = None) -> list[Count]:
+        """One plan's shares (or one task's) by task, state and lateness."""
+        return self._counts(today, per_task=True, plan=plan, task=task)
 
-    def _counts(self, today: date, *, per_task: bool, plan: int | None = None) -> list[Count]:
+    def _counts(
+        self, today: date, *, per_task: bool, plan: int | None = None, task: int | None = None
+    ) -> list[Count]:
         keys: list[Any] = [col(TaskRow.plan), col(ROW.state), _is_late(today)]
         keys += [col(ROW.task)] if per_task else []
         query = select(*keys, func.count()).join(TaskRow, col(TaskRow.id) == col(ROW.task)).group_by(*keys)
         if plan is not None:
             query = query.where(col(TaskRow.plan) == plan)
+        if task is not None:
+            query = query.where(col(TaskRow.id) == task)
         found = []
         for plan_id, state, late, *rest in self._session.exec(query).all():
-            task, count = rest if per_task else (0, rest[0])
-            found.append(Count(plan_id, task, State(state), bool(late), count))
+            of_task, count = rest if per_task else (0, rest[0])
+            found.append(Count(plan_id, of_task, State(state), bool(late), count))
         return found
 
     def attention(
@@ -90,6 +97,14 @@ class Board:
         if agencies is not None:
             query = query.where(col(ROW.agency).in_(list(agencies)))
         return [Attention(*row) for row in self._session.exec(query).all()]
+
+    def tasks(self, ids: Iterable[int]) -> list[Task]:
+        """These tasks, in no order."""
+        found: list[Task] = []
+        for some in chunks(ids):
+            rows = self._session.exec(select(TaskRow).where(col(TaskRow.id).in_(some))).all()
+            found += [to_task(row) for row in rows]
+        return found
 
     def has_task(self, task_id: int) -> bool:
         """Whether there is such a task."""

@@ -128,7 +128,7 @@ class Plans:
         row = TaskRow(plan=task.plan, **_columns(task))
         self._session.add(row)
         self._session.flush()
-        return _task(row)
+        return to_task(row)
 
     def update_task(self, task: Task) -> None:
         """Write what the document says of a task that is there; an event that was declared stays declared."""
@@ -168,11 +168,11 @@ class Plans:
         query = select(TaskRow).order_by(col(TaskRow.id))
         if plans is not None:
             query = query.where(col(TaskRow.plan).in_(list(plans)))
-        return [_task(row) for row in self._session.exec(query).all()]
+        return [to_task(row) for row in self._session.exec(query).all()]
 
     def task(self, task_id: int) -> Task:
         """One task; raises when there is none."""
-        return _task(self._session.get_one(TaskRow, task_id))
+        return to_task(self._session.get_one(TaskRow, task_id))
 
     def declare_event(self, task_id: int, on: date) -> bool:
         """The event a task waits for has come; False when that was known."""
@@ -213,7 +213,8 @@ def _plan(row: PlanRow) -> Plan:
     return Plan(row.id or 0, row.number, row.title, row.issuer, row.issued_on, Ladder.from_json(row.ladder))
 
 
-def _task(row: TaskRow) -> Task:
+def to_task(row: TaskRow) -> Task:
+    """A stored task as the noun that leaves the storage."""
     return Task(
         id=row.id or 0,
         plan=row.plan,
