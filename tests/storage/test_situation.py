@@ -35,7 +35,6 @@ def fill(database: Database, tasks: int) -> None:
                     {"task": task.id, "agency": "stc", "state": State.DONE, "assigned_at": NOW},
                 ]
             )
-        uow.outbox.note_said([("due_soon:1", "skipped", "not_joined", None)], NOW)
 
 
 def test_the_picture_holds_what_rules_need_in_few_queries(database: Database) -> None:
@@ -46,10 +45,44 @@ def test_the_picture_holds_what_rules_need_in_few_queries(database: Database) ->
     )
     with database.begin() as uow:
         seen = read_situation(uow, NOW, WorkCalendar(ZoneInfo("Asia/Ho_Chi_Minh")))
-    assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 9
+    assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 10
     assert seen.today == date(2024, 6, 26)
     assert {a.agency for a in seen.assignments} == {"snv"}
     assert len(seen.assignments) == len(seen.tasks) == 40
     assert [p.key for p in seen.by_agency["snv"]] == ["a"]
     assert seen.joined == frozenset(seen.officials)
-    assert seen.said == {"due_soon:1"}
+    assert seen.done == {(task, ""): 1 for task in seen.tasks}
+    assert seen.confirmed == {1: date(2024, 6, 26)}
+    assert seen.opened == {}
+    assert seen.left == frozenset()
+
+
+def test_of_recurring_tasks_it_knows_what_was_opened_and_who_left(database: Database) -> None:
+    fill(database, 1)
+    frame = TimeFrame("Hằng tháng", TimeFrameKind.RECURRING, recurs="monthly")
+    with database.begin() as uow:
+        task = uow.plans.add_task(Task(0, 1, "9", "1", "T", frame, leads=("snv", "stc")))
+        uow.assignments.add_many(
+            [
+                {"task": task.id, "agency": a, "occurrence": day, "state": state, "assigned_at": NOW}
+                for a, day, state in (
+                    ("snv", "2024-07-31", State.DONE),
+                    ("snv", "2024-08-31", State.IN_PROGRESS),
+                    ("stc", "2024-07-31", State.RELEASED),
+                )
+            ]
+        )
+    with database.begin() as uow:
+        seen = read_situation(uow, NOW, WorkCalendar(ZoneInfo("Asia/Ho_Chi_Minh")))
+    assert seen.opened == {task.id: {"2024-07-31", "2024-08-31"}}
+    assert seen.left == {(task.id, "stc")}
+    assert seen.done[task.id, "2024-07-31"] == 1
+    assert [a.occurrence for a in seen.by_task[task.id]] == ["2024-08-31"]
+
+
+def test_after_closing_it_is_the_next_working_day_that_counts(database: Database) -> None:
+    fill(database, 1)
+    friday_evening = datetime(2024, 6, 28, 11, 0, tzinfo=UTC)
+    with database.begin() as uow:
+        seen = read_situation(uow, friday_evening, WorkCalendar(ZoneInfo("Asia/Ho_Chi_Minh")))
+    assert seen.today == date(2024, 7, 1)

@@ -1,0 +1,33 @@
+"""Which of a person's addresses a message goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from domain.officials import Address, Official
+
+#: what people use most comes first; a channel that is not named comes after these, the browser last
+ORDER = ("telegram", "zalo")
+ALWAYS = "browser"  # inside the office it is always there
+
+
+def choose(
+    addresses: Sequence[Address], official: Official, bots: Collection[tuple[str, str]]
+) -> Address | None:
+    """The best active address among those of bots this service has, or None.
+
+    ``addresses`` stand newest first, and of two that are equal the newer is taken. The channel the person
+    prefers goes before every other.
+    """
+    usable = [a for a in addresses if a.active and (a.channel == ALWAYS or (a.channel, a.bot) in bots)]
+    return min(usable, key=lambda a: _rank(a, official), default=None)
+
+
+def _rank(address: Address, official: Official) -> tuple[bool, int]:
+    if address.channel == ALWAYS:
+        place = len(ORDER) + 1
+    elif address.channel in ORDER:
+        place = ORDER.index(address.channel)
+    else:
+        place = len(ORDER)
+    return (address.channel != official.prefers, place)

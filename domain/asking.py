@@ -1,0 +1,67 @@
+"""What reminder kinds share: keys, and the line to whoever owes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from domain.assignments import Assignment
+from domain.ladders import Rung
+from domain.messages import Choice
+from domain.phrases import Phrase
+from domain.situation import Owed, Situation, Skipped
+
+
+def key(kind: str, about: str | int, rung: str, version: int, official: int) -> str:
+    """A key that is unique for ever: a moved deadline has another version, so old rungs never come back."""
+    return f"{kind}:{about}:{rung}:v{version}:{official}"
+
+
+def ask(
+    situation: Situation,
+    kind: str,
+    assignment: Assignment,
+    rung: Rung,
+    phrase: Phrase,
+    urgency: int,
+    *,
+    about: str = "",
+    overtaken: Iterable[tuple[str, str]] = (),
+    prompt: bool = False,
+    even_snoozed: bool = False,
+    hint: Phrase | None = None,
+    choices: tuple[Choice, ...] = (),
+) -> Iterator[Owed | Skipped]:
+    """One line to each who answers for the agency, about which they owe an answer.
+
+    ``rung`` is its name and the day it was reached; ``overtaken`` are (kind, rung) made needless by it.
+    """
+    name, day = rung
+    item, version = about or assignment.id, assignment.deadline_version
+    task = situation.tasks[assignment.task]
+    passed = tuple(overtaken)
+    quiet = situation.snoozed(assignment) and not even_snoozed
+    for person in situation.recipients.answerers(assignment.agency):
+        said = key(kind, item, name, version, person.id)
+        if quiet:
+            yield Skipped(said, "snoozed")
+            continue
+        yield Owed(
+            kind=kind,
+            key=said,
+            official=person.id,
+            phrase=phrase,
+            why=situation.recipients.why_answerer(person, assignment.agency),
+            due_since=day,
+            urgency=urgency,
+            plan=task.plan,
+            assignment=assignment.id,
+            version=version,
+            due=assignment.act_by,
+            agency=assignment.agency,
+            code=task.number,
+            prompt=prompt,
+            asks=True,
+            hint=hint,
+            choices=choices,
+            overtakes=tuple(key(k, assignment.id, r, version, person.id) for k, r in passed),
+        )

@@ -1,0 +1,28 @@
+"""When a person's digest goes out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from domain.officials import Official
+from domain.workdays import WorkCalendar
+
+
+def digest_moment(calendar: WorkCalendar, day: date, person: Official, default: time) -> datetime:
+    """The instant (UTC) of the person's digest on a working day: their own hour, or the service's.
+
+    An hour outside office hours waits for the next opening of that day; one after closing means the
+    morning's. An hour that cannot be read is the service's.
+    """
+    wished = calendar.at(day, _hour(person.digest_at) or default)
+    moment = calendar.next_office_moment(wished)
+    if calendar.local_date(moment) == day:
+        return moment
+    return calendar.next_office_moment(calendar.at(day, time(0)))
+
+
+def _hour(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text) if text else None
+    except ValueError:
+        return None

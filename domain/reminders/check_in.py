@@ -1,0 +1,72 @@
+"""Work without a date is asked about each quarter, and at the end of its year or period; it never closes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from domain import urgency
+from domain.asking import ask
+from domain.assignments import Assignment
+from domain.ladders import Rung
+from domain.periods import quarter, quarter_of
+from domain.phrases import Arg, Phrase, say
+from domain.plans import Task
+from domain.reminders import ReminderKind
+from domain.situation import Owed, Situation, Skipped
+from domain.timeframes import TimeFrameKind
+from domain.wording import task_name
+
+NAME = "check_in"
+KINDS = frozenset(
+    {
+        TimeFrameKind.CONTINUOUS,
+        TimeFrameKind.OPEN_ENDED,
+        TimeFrameKind.BY_OTHER_DOCUMENT,
+        TimeFrameKind.UNSPECIFIED,
+    }
+)
+
+
+def owes(situation: Situation) -> Iterator[Owed | Skipped]:
+    """The latest question reached after the work was assigned, unless a report has answered it already."""
+    this_quarter = quarter(situation.today, situation.calendar)
+    for a in situation.open:
+        task = situation.tasks[a.task]
+        if a.due_on is not None or not _is_asked(task):
+            continue
+        asked = situation.day_of(a.assigned_at)
+        answered = situation.day_of(a.last_report_at) if a.last_report_at else asked
+        reached = [r for r in _rungs(situation, task, this_quarter) if r[1] > asked]
+        if reached and answered < reached[-1][1]:
+            passed = [(NAME, name) for name, _ in reached[:-1]]
+            yield from ask(
+                situation, NAME, a, reached[-1], _words(situation, a), urgency.CHECK_IN, overtaken=passed
+            )
+
+
+def _is_asked(task: Task) -> bool:
+    kind = task.frame.kind
+    return kind in KINDS or (kind is TimeFrameKind.ON_EVENT and task.event_on is not None)
+
+
+def _rungs(situation: Situation, task: Task, this_quarter: Rung) -> list[Rung]:
+    """The quarter, while the period lasts; then the last working day of the year, or of the period."""
+    today, frame = situation.today, task.frame
+    end, name = frame.period_end, "end"
+    if frame.kind is TimeFrameKind.OPEN_ENDED:
+        end, name = date(today.year, 12, 31), f"{today.year}Y"
+    rungs = [this_quarter] if end is None or this_quarter[1] <= end else []
+    closing = situation.calendar.last_workday_on_or_before(end) if end else None
+    return [*rungs, (name, closing)] if closing and closing <= today else rungs
+
+
+def _words(situation: Situation, a: Assignment) -> Phrase:
+    task, today = situation.tasks[a.task], situation.today
+    what: dict[str, Arg] = {"task": task_name(task), "quarter": quarter_of(today), "year": str(today.year)}
+    if situation.asked(a):
+        return say("{task}: we would be grateful for a word on quarter {quarter} of {year}.", **what)
+    return say("{task}: how does it stand in quarter {quarter} of {year}?", **what)
+
+
+KIND = ReminderKind(NAME, owes)

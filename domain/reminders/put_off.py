@@ -1,0 +1,32 @@
+"""The hour somebody asked to be reminded at has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain import urgency
+from domain.asking import ask
+from domain.phrases import say
+from domain.reminders import ReminderKind
+from domain.situation import Owed, Situation, Skipped
+from domain.wording import progress_words, task_name
+
+NAME = "put_off"
+
+
+def owes(situation: Situation) -> Iterator[Owed | Skipped]:
+    """Once for each time named; any report ends it."""
+    for a in situation.open:
+        if a.snoozed_until is None or situation.snoozed(a):
+            continue
+        phrase = say(
+            "As you asked, once more: {task} — {due} ({state})",
+            task=task_name(situation.tasks[a.task]),
+            due=situation.due_words(a),
+            state=progress_words(a),
+        )
+        rung = (f"{a.snoozed_until:%Y%m%dT%H%M%S}", situation.day_of(a.snoozed_until))
+        yield from ask(situation, NAME, a, rung, phrase, urgency.PUT_OFF, prompt=True)
+
+
+KIND = ReminderKind(NAME, owes)
