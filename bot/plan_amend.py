@@ -47,7 +47,7 @@ class Changes:
 
 def drafted(head: DocumentHead, tasks: Iterable[Task]) -> Confirmed:
     """Kept tasks as the draft they came from."""
-    current = [t for t in tasks if not t.extra.get("withdrawn")]
+    current = [t for t in tasks if not t.withdrawn]
     plain = tuple(t for t in current if not t.is_duty)
     duties = tuple(t for t in current if t.is_duty)
     rows = tuple(

@@ -209,3 +209,8 @@ class Task:
     clause: str = ""
     event_on: date | None = None  # an on_event task: the day its event was declared
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether a newer text of the plan no longer has it: kept for its reports, nothing new is opened."""
+        return "withdrawn" in self.extra

@@ -50,7 +50,7 @@ def confirm(database: Database, text: str = DEMO, now: datetime = NOW) -> Plan:
 
 
 def shares(uow: UnitOfWork, number: str) -> dict[str, Assignment]:
-    tasks = [t.id for t in uow.plans.tasks() if t.number == number and not t.extra.get("withdrawn")]
+    tasks = [t.id for t in uow.plans.tasks() if t.number == number and not t.withdrawn]
     return {a.agency: a for a in uow.assignments.of_tasks(tasks)}
 
 
@@ -155,7 +155,7 @@ def test_rows_come_and_go_and_no_report_is_lost(office: Database) -> None:
         left = uow.assignments.many(gone)
         assert left[reported.id] == reported
         assert {a.state for a in left.values() if a.id != reported.id} == {State.RELEASED}
-        assert [t.number for t in uow.plans.tasks() if t.extra.get("withdrawn")] == ["6.b"]
+        assert [t.number for t in uow.plans.tasks() if t.withdrawn] == ["6.b"]
         note = uow.session.exec(select(AuditRow).order_by(AuditRow.id.desc())).first()  # type: ignore[union-attr]
         assert note is not None
         assert note.detail["left"] == [reported.id]

@@ -1,0 +1,75 @@
+"""A draft's doubts and differences as sentences a clerk can act on."""
+
+from __future__ import annotations
+
+from domain.phrases import Phrase, say, verbatim
+from domain.plans import Doubt, DutyDraft, TaskDraft
+from domain.reading.plan_diff import Change, Difference
+from domain.timeframes import TimeFrame
+
+_TITLE = 70
+
+
+def doubt_words(doubt: Doubt) -> Phrase:
+    """What the reader was not sure of. A code nobody has given words is shown as it is."""
+    detail = verbatim(doubt.detail)
+    known = {
+        "appendix_missing": say("{detail} is announced but is not in the file.", detail=detail),
+        "no_date": say("The document bears no date."),
+        "no_number": say("The document bears no number."),
+        "no_tasks_found": say("No task was found."),
+        "text_cut_off": say("The text seems to be cut off: “…{detail}”.", detail=detail),
+        "pages_without_text": say("Some pages are pictures without text and were not read."),
+        "ambiguous_agency": say("More than one agency may be meant: {detail}.", detail=detail),
+        "unknown_agency": say("No agency of the register was found in “{detail}”.", detail=detail),
+        "no_lead": say("No lead agency is given."),
+        "columns_worked_out": say("The columns of this row were worked out from its words; please check it."),
+        "unread": say("The time frame could not be read."),
+        "two_deadlines": say("The time frame names more than one deadline."),
+    }
+    code = f"{doubt.code}: {doubt.detail}" if doubt.detail else doubt.code
+    return known.get(doubt.code) or verbatim(code)
+
+
+def difference_words(difference: Difference) -> Phrase:
+    """One task or duty that differs, and how."""
+    old, new = difference.old, difference.new
+    if difference.change is Change.ADDED and new:
+        return say("New: {task}", task=verbatim(short(new)))
+    if difference.change is Change.REMOVED and old:
+        return say("No longer in the document: {task}", task=verbatim(short(old)))
+    assert old is not None
+    assert new is not None
+    fields = tuple(_field(name, old, new) for name in difference.fields)
+    return say("Changed: {task} — {fields}", task=verbatim(short(new)), fields=fields)
+
+
+def short(item: TaskDraft | DutyDraft) -> str:
+    """ "2.b Nâng cao …", cut at a word."""
+    if isinstance(item, DutyDraft):
+        text = f"{item.who}: {item.what}" if item.who else item.what
+    else:
+        text = f"{item.number} {item.title}".strip()
+    return text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+
+
+def _field(name: str, old: TaskDraft | DutyDraft, new: TaskDraft | DutyDraft) -> Phrase:
+    if name == "frame":
+        return say("time: {old} → {new}", old=_time(old.frame), new=_time(new.frame))
+    names = {
+        "section": say("section"),
+        "number": say("number"),
+        "title": say("wording"),
+        "what": say("wording"),
+        "leads": say("lead agencies"),
+        "who": say("whom it binds"),
+        "coordinators": say("coordinating agencies"),
+        "product": say("product"),
+        "targets": say("targets"),
+        "lead_condition": say("condition of taking part"),
+    }
+    return names.get(name) or verbatim(name)
+
+
+def _time(frame: TimeFrame) -> Phrase:
+    return verbatim(frame.text) if frame.text else say("none given")
