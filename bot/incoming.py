@@ -26,5 +26,7 @@ class Incoming:
     start_code: str = ""
     locale: str = ""
     is_private: bool = True
-    #: what the channel itself needs to answer a press (Telegram: callback query id, message id)
-    receipt: str = ""
+    #: the messenger's id of what was written, or of the message whose button was pressed
+    message_id: str = ""
+    #: what the channel itself needs to end a press (Telegram: the callback query's id)
+    press: str = ""

@@ -1,12 +1,27 @@
-"""Puts the parts together: settings → engine → database."""
+"""Puts the parts together: settings → database, service, channels, sender."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
 from sqlalchemy.engine import Engine
 
+from bot.channel import Channel
+from bot.channels.browser import BrowserChannel
+from bot.channels.telegram import TelegramChannel
+from bot.inbox import Inbox
+from bot.services import Service
 from domain.errors import Refusal
 from domain.phrases import say
+from dondoc.calendars import work_calendar
 from dondoc.settings import Settings
+from locales.lexicons import load_all
+from scheduler.clock import Clock, SystemClock, run_jobs
+from scheduler.sender import Sender
 from storage.engine import make_engine
 from storage.migrate import current, head, upgrade
 from storage.unit_of_work import Database
@@ -26,3 +41,68 @@ def open_database(settings: Settings) -> Database:
     elif found != head():
         raise Refusal(say("The database is of another version. Run: dondoc migrate"), code="migrate")
     return Database(engine)
+
+
+@dataclass
+class Runtime:
+    """Everything a process needs, once. Nothing runs before :func:`dondoc.serve.serve`."""
+
+    settings: Settings
+    service: Service
+    channels: Sequence[Channel]
+    clock: Clock
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """The one door in."""
+        return Inbox(self.service)
+
+    @cached_property
+    def sender(self) -> Sender:
+        """The one way out."""
+        return Sender(self.channels, self.service, self.clock)
+
+    def run_jobs(self, now: datetime) -> None:
+        """Every periodic job once, as of ``now``."""
+        run_jobs(self.service, now)
+
+
+def make_service(settings: Settings, db: Database, bots: Sequence[tuple[str, str]] = ()) -> Service:
+    """What commands, rules and pages need besides a unit of work."""
+    with db.begin() as uow:
+        overrides = uow.calendar.overrides()
+    return Service(
+        db=db,
+        calendar=work_calendar(settings, overrides),
+        zone=settings.zone,
+        lexicon=load_all(),
+        default_locale=settings.locale,
+        digest_at=settings.digest_at,
+        public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
+        bots=tuple(bots),
+    )
+
+
+def telegram_channels(settings: Settings) -> list[TelegramChannel]:
+    """One a token."""
+    return [
+        TelegramChannel(
+            token,
+            api_url=settings.telegram_api_url,
+            rate=settings.telegram_rate,
+            proxy=settings.telegram_proxy.get_secret_value() or None,
+        )
+        for token in settings.telegram_tokens
+    ]
+
+
+def compose(
+    settings: Settings, *, clock: Clock | None = None, channels: Sequence[Channel] | None = None
+) -> Runtime:
+    """Build a process's parts; nothing is started yet."""
+    db = open_database(settings)
+    if channels is None:
+        channels = [BrowserChannel(), *telegram_channels(settings)]
+    service = make_service(settings, db, [(c.name, c.bot) for c in channels])
+    return Runtime(settings, service, channels, clock or SystemClock())

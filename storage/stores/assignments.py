@@ -136,12 +136,14 @@ class Assignments:
         row = self._session.exec(query).first()
         return _report(row) if row else None
 
-    def undo(self, report_id: int, now: datetime) -> Assignment | None:
-        """Put the assignment back as it was before the report.
+    def undo(self, report_id: int, now: datetime, *, by: int | None = None) -> Assignment | None:
+        """Put the assignment back as it was before the report (of this person, where one is named).
 
         None when a later report stands on the same assignment: undoing would lose somebody's word.
         """
         row = self._session.get_one(ProgressRow, report_id)
+        if by is not None and row.official != by:
+            return None
         later = select(ProgressRow).where(
             ProgressRow.assignment == row.assignment,
             col(ProgressRow.id) > report_id,

@@ -82,10 +82,10 @@ class Nudges:
         statement = insert_once(self._session, NudgeRow).values(task=task, agency=agency, by=by, day=day)
         return run(self._session, statement.returning(col(NudgeRow.id))).scalar() is not None
 
-    def nudged(self, task: int, agency: str, day: date) -> bool:
-        """Whether it was followed up that day."""
-        query = select(NudgeRow).where(NudgeRow.task == task, NudgeRow.agency == agency, NudgeRow.day == day)
-        return self._session.exec(query).first() is not None
+    def nudged_on(self, task: int, day: date) -> set[str]:
+        """Agencies followed up on this task that day."""
+        query = select(NudgeRow.agency).where(NudgeRow.task == task, NudgeRow.day == day)
+        return set(self._session.exec(query).all())
 
 
 @dataclass(frozen=True, slots=True)

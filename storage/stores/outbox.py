@@ -135,9 +135,10 @@ class Outbox:
         )
         run(self._session, statement, values)
 
-    def retry(self, row_id: int, next_try: datetime, reason: str) -> bool:
-        """Not now; again at ``next_try``."""
-        return self._end(row_id, state="queued", not_before=next_try, reason=reason)
+    def retry(self, row_id: int, next_try: datetime, reason: str, *, counts: bool = True) -> bool:
+        """Not now; again at ``next_try``. A try that says nothing about the message does not count."""
+        again: dict[str, Any] = {} if counts else {"attempts": col(ROW.attempts) - 1}
+        return self._end(row_id, state="queued", not_before=next_try, reason=reason, **again)
 
     def dead(self, row_id: int, reason: str) -> bool:
         """Given up, with the reason."""
@@ -146,6 +147,11 @@ class Outbox:
     def supersede(self, row_id: int, reason: str) -> bool:
         """No longer true, so not said."""
         return self._end(row_id, state="superseded", reason=reason)
+
+    def rewrite(self, row_id: int, message: Message) -> bool:
+        """Say this instead; its choices are those a press means from now on."""
+        change = update(ROW).where(col(ROW.id) == row_id, col(ROW.state).in_(UNENDED))
+        return run(self._session, change.values(message=message.as_json())).rowcount == 1
 
     def readdress(self, row_id: int, address: Address) -> bool:
         """Say it there instead."""

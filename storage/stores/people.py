@@ -11,7 +11,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, delete, select
 
 from domain.officials import Address, Official, Post, Role
-from storage.stores.core import run
+from storage.stores.core import CHUNK, chunks, run
 from storage.tables.registers import AddressRow, InviteRow, JoinAttemptRow, OfficialRow, PostRow
 
 #: letters and digits that are not taken for one another when read aloud or copied by hand
@@ -40,6 +40,14 @@ class People:
         """The person; raises when there is none."""
         return self._with_posts([self._session.get_one(OfficialRow, official_id)])[0]
 
+    def several(self, ids: Iterable[int]) -> list[Official]:
+        """These people, in no order."""
+        found: list[Official] = []
+        for some in chunks(ids):
+            rows = self._session.exec(select(OfficialRow).where(col(OfficialRow.id).in_(some))).all()
+            found += self._with_posts(rows)
+        return found
+
     def by_key(self, key: str) -> Official | None:
         """The person with the office's own key."""
         row = self._session.exec(select(OfficialRow).where(OfficialRow.key == key)).first()
@@ -61,13 +69,38 @@ class People:
         self._session.flush()
         return self.get(row.id)
 
+    def admins(self) -> list[Official]:
+        """Active people with the administrator's post anywhere."""
+        return [person for person in self.all() if person.active and person.holds(Role.ADMIN)]
+
+    def save_all(self, officials: Iterable[Official]) -> None:
+        """Insert or replace many by key, posts and wishes included; the nouns' own ids are not looked at."""
+        for some in chunks(officials):
+            keys = [o.key for o in some]
+            found = self._session.exec(select(OfficialRow).where(col(OfficialRow.key).in_(keys))).all()
+            rows = {row.key: row for row in found}
+            for o in some:
+                row = rows.setdefault(o.key, OfficialRow(key=o.key, name=o.name))
+                row.name, row.active, row.locale = o.name, o.active, o.locale
+                row.digest_at, row.prefers = o.digest_at, o.prefers
+                self._session.add(row)
+            self._session.flush()
+            ids = {row.key: row.id or 0 for row in rows.values()}
+            self._session.exec(delete(PostRow).where(col(PostRow.official).in_(ids.values())))
+            for o in some:
+                for post in dict.fromkeys(o.posts):
+                    self._session.add(PostRow(official=ids[o.key], agency=post.agency, role=post.role.value))
+            self._session.flush()
+
     def set_locale(self, official_id: int, locale: str) -> None:
         """The language the person reads."""
         self._session.get_one(OfficialRow, official_id).locale = locale
 
     def _with_posts(self, rows: Sequence[OfficialRow]) -> list[Official]:
         ids = [row.id for row in rows if row.id is not None]
-        query = select(PostRow) if len(ids) != 1 else select(PostRow).where(PostRow.official == ids[0])
+        query = select(PostRow)
+        if len(ids) <= CHUNK:
+            query = query.where(col(PostRow.official).in_(ids))
         posts: dict[int, list[Post]] = {}
         for post in self._session.exec(query.order_by(PostRow.agency, PostRow.role)).all():
             posts.setdefault(post.official, []).append(Post(post.agency, Role(post.role)))

@@ -1,0 +1,80 @@
+"""Joining by a one-time code, and the polite word for somebody who has not."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from bot.channel import Accepted
+from bot.commands.start import greeting
+from bot.incoming import Incoming
+from bot.services import Service
+from domain.messages import Message, Priority, text
+from domain.officials import Address, Official
+from domain.phrases import say
+from storage.stores.people import ALPHABET, CODE_LENGTH, MAX_ATTEMPTS
+from storage.unit_of_work import UnitOfWork
+
+_CODE = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}", re.IGNORECASE)
+
+
+def looks_like_code(words: str) -> bool:
+    """Whether a stranger's words may be a join code, typed or pasted."""
+    return bool(_CODE.fullmatch(words.strip()))
+
+
+def join(uow: UnitOfWork, service: Service, incoming: Incoming, code: str, now: datetime) -> Accepted:
+    """Redeem a code: this chat reaches its person from now on. Wrong codes are counted and limited."""
+    here = (incoming.channel, incoming.bot, incoming.chat)
+    if uow.people.failed_joins(incoming.channel, incoming.chat, now) >= MAX_ATTEMPTS:
+        many = say("Too many wrong codes. Please try again in an hour, or ask the administrator.")
+        _say_here(uow, incoming, text(many), now)
+        return Accepted("stranger")
+    known = uow.people.official_at(*here)
+    who = uow.people.redeem(code, now) if looks_like_code(code) else None
+    if who is None and known is not None and known.active:
+        _say_here(uow, incoming, greeting(uow, known), now, known)
+        return Accepted("done")
+    if who is None or not who.active:
+        uow.people.note_failed_join(incoming.channel, incoming.chat, now)
+        wrong = say("This code is not valid or has been used. Please ask the administrator for a new one.")
+        _say_here(uow, incoming, text(wrong), now)
+        return Accepted("stranger")
+    uow.people.add_address(who.id, *here, now)
+    uow.audit.note(now, who.id, "join", f"official:{who.id}", {"channel": incoming.channel})
+    _say_here(uow, incoming, greeting(uow, who), now, who)
+    return Accepted("done")
+
+
+def greet_stranger(uow: UnitOfWork, service: Service, incoming: Incoming, now: datetime) -> Accepted:
+    """One polite sentence a day to a chat that belongs to nobody; nothing else is said or shown."""
+    day = service.calendar.local_date(now)
+    hello = say(
+        "This chat reminds officials of the work assigned to their agencies. To take part, please send the "
+        "code you were given, or ask your administrator for one."
+    )
+    key = f"stranger:{incoming.channel}:{incoming.bot}:{incoming.chat}:{day}"
+    _say_here(uow, incoming, text(hello), now, key=key)
+    return Accepted("stranger")
+
+
+def _say_here(
+    uow: UnitOfWork,
+    incoming: Incoming,
+    message: Message,
+    now: datetime,
+    who: Official | None = None,
+    key: str = "",
+) -> None:
+    known = uow.people.addresses([who.id]).get(who.id, ()) if who else ()
+    here = next((a.id for a in known if (a.channel, a.chat) == (incoming.channel, incoming.chat)), 0)
+    address = Address(here, who.id if who else 0, incoming.channel, incoming.bot, incoming.chat)
+    uow.outbox.put(
+        key=key or f"reply:{incoming.channel}:{incoming.bot}:{incoming.update_id}",
+        address=address,
+        priority=Priority.REPLY,
+        kind="reply",
+        message=message,
+        now=now,
+        reply_to=incoming.message_id,
+    )

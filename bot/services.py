@@ -1,0 +1,29 @@
+"""What commands, jobs and pages need besides a unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time, tzinfo
+
+from domain.lexicon import Lexicon
+from domain.workdays import WorkCalendar
+from locales.speech import Speech, speech_for
+from storage.unit_of_work import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts of one province's service. ``bots`` are (channel, public bot id) this process can reach."""
+
+    db: Database
+    calendar: WorkCalendar
+    zone: tzinfo
+    lexicon: Lexicon
+    default_locale: str = "vi"
+    digest_at: time = time(7, 45)
+    public_url: str = ""
+    bots: tuple[tuple[str, str], ...] = ()
+
+    def speech(self, locale: str) -> Speech:
+        """The words of a language in the province's zone."""
+        return speech_for(locale or self.default_locale, self.zone)

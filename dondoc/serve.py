@@ -1,0 +1,132 @@
+"""Runs a composed process: the door, the clock, the sender, the pollers — and stops them in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.channel import Accepted, Channel
+from bot.incoming import Incoming
+from dondoc.compose import Runtime
+from scheduler.clock import start_clock
+from web.app import make_app
+from web.context import DemoControls, WebContext
+
+log = logging.getLogger(__name__)
+#: what is being sent gets this long to finish, seconds; platforms kill after ten to thirty
+GRACE = 15
+
+
+def make_door(runtime: Runtime, demo: DemoControls | None = None) -> Starlette:
+    """The HTTP door over a runtime."""
+    return make_app(
+        WebContext(
+            service=runtime.service,
+            inbox=runtime.inbox,
+            channels=tuple(runtime.channels),
+            now=runtime.clock.now,
+            secret_key=runtime.settings.secret(),
+            wake=runtime.sender.wake,
+            public_url=runtime.settings.public_url,
+            demo=demo,
+        )
+    )
+
+
+async def take_in(runtime: Runtime, incoming: Incoming) -> Accepted:
+    """Accept what a poller brought; the sender is woken for the answer."""
+    accepted = await asyncio.to_thread(runtime.inbox.accept, incoming, runtime.clock.now())
+    runtime.sender.wake()
+    return accepted
+
+
+async def serve(
+    runtime: Runtime, *, door: bool = True, worker: bool = True, demo: DemoControls | None = None
+) -> None:
+    """Run until asked to stop (SIGINT, SIGTERM); what is being sent is finished first."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError, RuntimeError):  # not in a thread, not on Windows
+            loop.add_signal_handler(name, runtime.stopping.set)
+    parts: list[Awaitable[None]] = []
+    if worker:
+        await _announce(runtime)
+        parts.append(runtime.sender.run(runtime.stopping))
+        parts += _pollers(runtime)
+    if door:
+        parts.append(_serve_http(runtime, make_door(runtime, demo)))
+    ticking = start_clock(runtime.service, runtime.clock, runtime.sender.wake) if worker else None
+    try:
+        await _until_stopped(runtime, parts)
+    finally:
+        if ticking:
+            await asyncio.to_thread(ticking.shutdown)
+        for channel in runtime.channels:
+            await channel.close()
+
+
+async def _until_stopped(runtime: Runtime, parts: list[Awaitable[None]]) -> None:
+    tasks = [asyncio.ensure_future(part) for part in parts]
+    stop = asyncio.ensure_future(runtime.stopping.wait())
+    done, _ = await asyncio.wait([stop, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    runtime.stopping.set()
+    runtime.sender.wake()
+    _, late = await asyncio.wait(tasks, timeout=GRACE)
+    for task in [*late, stop]:
+        task.cancel()
+    for task in done - {stop}:
+        task.result()  # a part that died takes the process with it, loudly
+
+
+def _pollers(runtime: Runtime) -> list[Awaitable[None]]:
+    """Fetching what comes in, where there is no public address to be called at."""
+    if runtime.settings.public_url:
+        return []
+
+    async def take(incoming: Incoming) -> Accepted:
+        return await take_in(runtime, incoming)
+
+    return [_poll(channel, runtime, take) for channel in runtime.channels]
+
+
+async def _poll(channel: Channel, runtime: Runtime, take: Callable[[Incoming], Awaitable[Accepted]]) -> None:
+    await channel.poll(take, runtime.stopping)
+    await runtime.stopping.wait()  # a channel that has nothing to fetch is no part that died
+
+
+async def _announce(runtime: Runtime) -> None:
+    """Tell each messenger where to call and which commands there are; one that is down is not fatal."""
+    for channel in runtime.channels:
+        try:
+            await channel.announce(runtime.settings.public_url, runtime.settings.secret())
+        except Exception as error:  # the service must start while a messenger is unreachable
+            detail = {"channel": channel.name, "bot": channel.bot, "error": type(error).__name__}
+            log.warning("a messenger was not reachable at start; its queue waits", extra=detail)
+
+
+async def _serve_http(runtime: Runtime, app: Starlette) -> None:
+    settings = runtime.settings
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    server = uvicorn.Server(config)
+    # serve() hears the signals itself, so that the sender is stopped before the process is
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    serving = asyncio.ensure_future(server.serve())
+    stop = asyncio.ensure_future(runtime.stopping.wait())
+    await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    stop.cancel()
+    await serving
