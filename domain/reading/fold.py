@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # soft hyphen, zero-width characters, BOM: left behind by word processors and web pages
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -31,3 +32,32 @@ def fold(name: str) -> str:
     text = plain(name).replace("&", " va ")
     text = _NOT_WORD.sub(" ", text).strip()
     return text.replace("k", "c").replace("y", "i")
+
+
+# Huyền, sắc, nặng; hỏi and ngã are one, since half the country writes either ("củng", "đả").
+_TONES = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "3", "\u0323": "5"}
+_SHAPES = "\u0302\u0306\u031b"  # â, ă, ơ
+#: ý/í, kỳ/kì, lý/lí, quý/quí: a final y after consonants only sounds like i.
+_FINAL_Y = re.compile(r"^(qu|[bcdđghklmnpqrstvx]*)y(?=\d?$)")
+
+
+@lru_cache(maxsize=1 << 15)
+def syllable(word: str) -> tuple[str, str]:
+    """A lower-case NFC word as (key, bare): the tone as a digit at the end, and the word without marks.
+
+    ``hoà`` and ``hòa`` are both ("hoa2", "hoa"); ``được`` is ("đươc5", "duoc"). A word typed without marks
+    has key == bare.
+    """
+    if word.isascii():
+        key = _FINAL_Y.sub(r"\1i", word)
+        return key, key
+    tone, letters, bare = "", [], []
+    for char in unicodedata.normalize("NFD", word):
+        if char in _TONES:
+            tone = _TONES[char]
+        elif char in _SHAPES or not unicodedata.combining(char):
+            letters.append(char)
+            if char not in _SHAPES:
+                bare.append("d" if char == "đ" else char)
+    key = _FINAL_Y.sub(r"\1i", unicodedata.normalize("NFC", "".join(letters)) + tone)
+    return key, _FINAL_Y.sub(r"\1i", "".join(bare))

@@ -1,0 +1,446 @@
+"""Days and hours people say: "mai", "thứ sáu tuần này", "05-7", "hết quý III", "3 ngày làm việc nữa".
+
+Reading has two steps, because a duration counts from the due date in one answer and from today in another:
+:func:`mark_days` puts a :class:`Mention` in the line of terms, :func:`settle` makes a day of it.
+"""
+
+from __future__ import annotations
+
+import calendar as months
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from domain.lexicon import Lexicon
+from domain.reading.reply_line import Found, Line
+from domain.reading.reply_words import read_words, readable
+from domain.workdays import WorkCalendar
+
+#: A day without a year that lies further back than this is next year's; nearer, the writer may have slipped.
+_HALF_YEAR = timedelta(days=183)
+_LONGEST = 3660  # days; longer durations are a slip of the thumb
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day a person named, with the local time where an hour was said, and what makes it doubtful."""
+
+    day: date
+    time: time | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something said about time, before it is known what it counts from.
+
+    kind: date (year 0: not said; month 0: neither), weekday (1–7; week 0 this, 1 next, None not said),
+    shift (``count`` of ``unit``), end, middle or start of a period ``count`` periods from now (or ``month``,
+    ``quarter``, ``year`` named), clock (an hour only), vague (a time nobody can put a day to).
+    """
+
+    kind: str
+    day: int = 0
+    month: int = 0
+    year: int = 0
+    weekday: int = 0
+    week: int | None = None
+    count: float = 0
+    unit: str = ""
+    clock: time | None = None
+
+
+_D = r"(?:(?:DAYU|MUNG|TODAY) )?"
+_PARTS_OF_DAY = "MORNING|NOONTIME|AFTERNOON|EVENING|AMTIME|PMTIME"
+_UNIT = "DAYU|DAYSPAN|WORKDAYU|WEEKU|MONTHU|QUARTERU|YEARU|HOURSPAN|HOURU|MINUTEU"
+_UNITS = {
+    "DAYU": "day", "DAYSPAN": "day", "WORKDAYU": "workday", "WEEKU": "week", "MONTHU": "month",
+    "QUARTERU": "quarter", "YEARU": "year", "HOURSPAN": "hour", "HOURU": "hour", "MINUTEU": "minute",
+}  # fmt: skip
+_B, _E = r"(?<![^ ])", r"(?![^ ])"
+_NEXT = "NEXT|TOI|NUA|NEXTPRE"
+_THIS = "THIS|NOW|nay|THISPRE"
+
+
+def _p(pattern: str) -> re.Pattern[str]:
+    return re.compile(_B + pattern + _E)
+
+
+_FULL = _p(_D + r"(?P<d>\d{1,2}) (?P<s>[/.-]) (?P<m>\d{1,2}) (?P=s) (?P<y>\d{4}|\d\d)")
+_DOTTED = _p(_D + r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})")
+_ISO = _p(r"(?P<y>20\d\d) [-/] (?P<m>\d{1,2}) [-/] (?P<d>\d{1,2})")
+_WORDED = _p(_D + r"(?P<d>\d{1,2}) MONTHU (?P<m>\d{1,2})(?: (?:/|-|YEARU|,? ?YEARU) (?P<y>\d{4}))?")
+_DAY_NEXT_MONTH = _p(rf"(?:DAYU|MUNG) (?P<d>\d{{1,2}}) MONTHU (?:(?P<next>{_NEXT})|(?P<this>{_THIS}))")
+_SLASHED = _p(_D + r"(?P<d>\d{1,2}) (?:/|-) (?P<m>\d{1,2})")
+_POINTED = _p(r"(?:(?:UNTIL|TOI|TO) )?(?:DAYU|MUNG|UNTIL|TOI) (?P<d>\d{1,2})\.(?P<m>\d{1,2})")
+_MONTH_NAME = _p(
+    r"(?:(?P<d>\d{1,2})(?: ORDINAL)?(?: of)? MON(?P<m>\d{1,2})|MON(?P<m2>\d{1,2}) (?P<d2>\d{1,2})(?: ORDINAL)?)"
+    r"(?:(?: ,)? (?P<y>20\d\d))?"
+)
+_DAY_ONLY = _p(rf"(?:DAYU|MUNG) (?P<d>\d{{1,2}})(?! (?:{_UNIT}|/|-|PERCENT|UNITNAME|NUA|MORE)(?![^ ]))")
+_ORDINAL = _p(r"(?:the )?(?P<d>\d{1,2}) ORDINAL")
+_MONTH_YEAR = _p(r"(?:(?P<end>HET|END) )?(?:MONTHU )?(?P<m>\d{1,2}) / (?P<y>20\d\d)")
+_WEEKDAY = _p(
+    rf"(?:(?P<pre>NEXTPRE|THISPRE) )?(?:WD(?P<w>\d)|WDAY (?P<n>[2-7]))"
+    rf"(?:(?: WEEKU)?(?: (?:(?P<next>{_NEXT})|(?P<this>{_THIS})))| NEXTPRE WEEKU(?P<nw>)| THISPRE WEEKU(?P<tw>))?"
+)
+_PERIOD = "WEEKU|MONTHU|QUARTERU|YEARU|DAYU|DAYSPAN"
+_EDGE = _p(
+    rf"(?P<edge>HET|END|BEGIN|MID|ENDPRE|BEGINPRE|MIDPRE|trong) (?:(?P<pre>NEXTPRE|THISPRE) )?(?P<unit>{_PERIOD})"
+    rf"(?: (?:(?P<n>\d{{1,2}})(?! (?:{_UNIT}))|(?P<y4>20\d\d)|(?P<next>{_NEXT})|(?P<this>{_THIS})))?"
+    rf"(?:(?: /| YEARU| -)? (?P<y>20\d\d))?"
+)
+_EDGE_NAME = _p(r"(?P<edge>HET|END|ENDPRE|MIDPRE|BEGINPRE) (?:of )?MON(?P<m>\d{1,2})(?: (?P<y>20\d\d))?")
+_NAMED_PERIOD = _p(r"(?P<unit>MONTHU|QUARTERU) (?P<n>\d{1,2})(?:(?: /| YEARU)? (?P<y>20\d\d))?")
+_NEXT_PERIOD = _p(
+    rf"(?:(?P<unit>WEEKU|MONTHU|QUARTERU|YEARU) (?:{_NEXT})|NEXTPRE (?P<unit2>WEEKU|MONTHU|QUARTERU|YEARU))"
+)
+_PAST_PERIOD = _p(rf"(?:\d+|FEW) (?:{_UNIT}) BEFORE|BEFORE(?: (?:DAYU )?\d{{1,2}} / \d{{1,2}}(?: / \d+)?)?")
+_SHIFT = _p(
+    rf"(?:(?:IN|MORE|WITHIN|trong) )?(?P<n>\d+(?:[.,]\d+)?)(?: MORE)? (?P<unit>{_UNIT})(?P<half> RUOI)?"
+    rf"(?: (?:MORE|NUA|NEXT|LATER|TOI|lam viec))?"
+)
+_HALF_SHIFT = _p(rf"(?:(?:IN|MORE) )?(?:HALF|NUA|NEXTHALF) (?P<unit>{_UNIT})(?: (?:MORE|NUA|NEXT|LATER))?")
+_FEW = _p(rf"(?:(?:MORE|IN) )?FEW(?: MORE)? (?:{_UNIT})(?: (?:MORE|NUA|NEXT))?")
+_CLOCK = _p(
+    rf"(?:luc |at |UNTIL )?(?P<h>\d{{1,2}}) (?:HOURU|:)(?: (?P<min>\d{{1,2}})(?: MINUTEU)?| (?P<half>RUOI|NUA(?= (?:{_PARTS_OF_DAY}))))?"
+    rf"(?! (?:NUA|MORE|NEXT|LATER))(?: (?P<part>{_PARTS_OF_DAY}))?"
+)
+_CLOCK_EN = _p(r"(?:at )?(?P<h>\d{1,2})(?: [:.] (?P<min>\d\d))? (?P<part>AMTIME|PMTIME)")
+_NOON = _p(r"(?P<part>NOONTIME)")
+_RELATIVE = _p(
+    rf"(?:(?P<part>{_PARTS_OF_DAY}) )?(?:(?P<today>TODAY)|(?P<mai>TOMORROW)|(?P<kia>DAYAFTER))(?: (?P<part2>{_PARTS_OF_DAY}))?"
+)
+_PART_NOW = _p(rf"(?P<part>MORNING|NOONTIME|AFTERNOON|EVENING)(?: (?:{_THIS}|TODAY|NUA|SOON))?")
+_TRIGGER = re.compile(
+    r"\d|DAY|WEEKU|MONTHU|QUARTERU|YEARU|WD|TOMORROW|TODAY|MORNING|NOONTIME|AFTERNOON|EVENING|HOUR|MINUTE|MON\d|BEFORE"
+)
+
+
+def mark_days(line: Line) -> None:
+    """Put a ``DAY`` (value: Mention), ``CLOCK`` (value: time) or ``AGO`` for every time the line names."""
+    if not _TRIGGER.search(line.text):
+        return
+    line.put(_PAST_PERIOD, lambda match, _: ("AGO", None) if " " in match[0] else None)
+    for pattern, read in _RULES:
+        if pattern.search(line.text):
+            line.put(pattern, read)
+    line.put(_JOIN, _join)
+
+
+def _named(match: re.Match[str], _: Line) -> Found:
+    part = match.groupdict()
+    day, month = int(part.get("d") or part.get("d2") or 0), int(part.get("m") or part.get("m2") or 0)
+    year = int(part.get("y") or 0)
+    year += 2000 if 0 < year < 100 else 0
+    if not (1 <= day <= 31 and month <= 12):
+        return None
+    return "DAY", Mention("date", day=day, month=month, year=year)
+
+
+def _slashed(match: re.Match[str], line: Line) -> Found:
+    before = line.text[: match.start()]
+    if (
+        "-" in match[0]
+        and not re.search(r"(?:UNTIL|TOI|DAYU|TO|EXTEND|FROM|MOVE) $", before)
+        and "DAYU" not in match[0]
+    ):
+        return None
+    return _named(match, line)
+
+
+def _day_next_month(match: re.Match[str], _: Line) -> Found:
+    return "DAY", Mention("date", day=int(match["d"]), count=1 if match["next"] else 0, unit="month")
+
+
+def _weekday(match: re.Match[str], _: Line) -> Found:
+    number = int(match["w"] or int(match["n"]) - 1)
+    following = match["next"] or match["nw"] is not None or (match["pre"] == "NEXTPRE")
+    this = match["this"] or match["tw"] is not None or match["pre"] == "THISPRE"
+    in_week = "WEEKU" in match[0]
+    if following and not in_week:
+        week: int | None = None if match["pre"] is None else 1
+    else:
+        week = 1 if following else 0 if this else None
+    return "DAY", Mention("weekday", weekday=number, week=week)
+
+
+def _edge(match: re.Match[str], _: Line) -> Found:
+    part = match.groupdict()
+    edge = {"B": "start", "M": "middle"}.get(part["edge"][0], "end")
+    unit = _UNITS[part.get("unit") or "MONTHU"]
+    year = int(part.get("y") or part.get("y4") or 0)
+    count = 1 if part.get("next") or part.get("pre") == "NEXTPRE" else 0
+    named = int(part.get("n") or part.get("m") or 0)
+    if part["edge"] == "trong" and not (named or count or part.get("this")):
+        return None
+    if unit == "day":
+        return "DAY", Mention("shift", count=count, unit="day")
+    if unit == "week" and edge == "middle":
+        return "DAY", Mention("vague")
+    if named and (unit in ("week", "year") or named > (12 if unit == "month" else 4)):
+        return None
+    return "DAY", Mention(edge, month=named, count=count, unit=unit, year=year)
+
+
+def _period(match: re.Match[str], line: Line) -> Found:
+    if not (1 <= int(match["n"]) <= (12 if match["unit"] == "MONTHU" else 4)):
+        return None
+    year = int(match["y"] or 0)
+    return "DAY", Mention("period", month=int(match["n"]), unit=_UNITS[match["unit"]], year=year)
+
+
+def _next_period(match: re.Match[str], _: Line) -> Found:
+    return "DAY", Mention("period", count=1, unit=_UNITS[match["unit"] or match["unit2"]])
+
+
+def _shift(match: re.Match[str], line: Line) -> Found:
+    unit = _UNITS[match["unit"]]
+    count = float(match["n"].replace(",", "."))
+    if unit == "hour" and match["unit"] == "HOURU" and not re.search(r"(?:NUA|MORE|NEXT|LATER)$", match[0]):
+        return None
+    if unit == "year" and count > 100:
+        return None
+    if line.text[match.end() :].startswith((" BEFORE", " qua")):
+        return "AGO", None
+    return "DAY", Mention("shift", count=count + (0.5 if match["half"] else 0), unit=unit)
+
+
+def _half_shift(match: re.Match[str], _: Line) -> Found:
+    unit = _UNITS[match["unit"]]
+    if unit in ("day", "workday", "week", "quarter"):
+        return "DAY", Mention("vague")
+    return "DAY", Mention("shift", count=0.5, unit=unit)
+
+
+def _clock(match: re.Match[str], _: Line) -> Found:
+    part = match.groupdict()
+    hour, minute = int(part["h"]), int(part.get("min") or (30 if part.get("half") else 0))
+    if hour > 24 or minute > 59:
+        return None
+    return "CLOCK", _of_day(hour % 24, minute, part.get("part"))
+
+
+def _of_day(hour: int, minute: int, part: str | None) -> time:
+    """The hour of the day meant: "3 giờ chiều" is 15; an hour before 7 that nobody qualified is the afternoon's."""
+    if part in ("AFTERNOON", "EVENING", "PMTIME") and hour < 12:
+        hour += 12
+    elif (part == "NOONTIME" and hour < 3) or (part is None and 1 <= hour < 7):
+        hour += 12
+    elif part == "AMTIME" and hour == 12:
+        hour = 0
+    return time(hour, minute)
+
+
+def _relative(match: re.Match[str], _: Line) -> Found:
+    part = match["part"] or match["part2"] or ""
+    count = 1 if match["mai"] else 2 if match["kia"] else 0
+    return "DAY", Mention("shift", count=count, unit="named_day", day=_PART_HOURS.get(part, 0))
+
+
+def _part_now(match: re.Match[str], _: Line) -> Found:
+    return "DAY", Mention("part", unit="named_day", day=_PART_HOURS.get(match["part"], 0))
+
+
+#: The hour a part of the day ends at, to tell whether it is already over and what "3 giờ" in it means.
+_PART_HOURS = {"MORNING": 12, "NOONTIME": 13, "AFTERNOON": 18, "EVENING": 23}
+_JOIN = _p(r"(?:CLOCK(?: (?:DAY|,))? DAY|DAY(?: (?:DAY|,|luc|at|UNTIL))? CLOCK|DAY(?: ,)? DAY|CLOCK)")
+
+
+def _join(match: re.Match[str], line: Line) -> Found:
+    """ "3 giờ" and "chiều nay" are one time; so are "thứ sáu" and "28/6"."""
+    first, last = line.span(*match.span())
+    values = [item.value for item in line.items[first:last]]
+    clock = next((v for v in values if isinstance(v, time)), None)
+    mentions = [v for v in values if isinstance(v, Mention)]
+    if not mentions:
+        return "DAY", Mention("clock", clock=clock)
+    dated = next((m for m in mentions if m.kind == "date"), None)
+    mention = dated or next((m for m in mentions if m.kind != "part"), mentions[0])
+    if clock is None and len(mentions) > 1 and dated is None and not any(m.kind == "part" for m in mentions):
+        return None
+    part = (
+        max(m.day for m in mentions if m.unit == "named_day")
+        if any(m.unit == "named_day" for m in mentions)
+        else 0
+    )
+    if clock and part >= 18 and clock.hour < 12:
+        clock = clock.replace(hour=clock.hour + 12)
+    elif clock and part == 12 and clock.hour > 12:
+        clock = clock.replace(hour=clock.hour - 12)
+    return "DAY", replace(mention, clock=clock)
+
+
+_RULES = (
+    (_FULL, _named), (_DOTTED, _named), (_ISO, _named), (_WORDED, _named), (_DAY_NEXT_MONTH, _day_next_month),
+    (_MONTH_YEAR, lambda match, _: ("DAY", Mention("end", month=int(match["m"]), unit="month", year=int(match["y"])))
+     if 1 <= int(match["m"]) <= 12 else None),
+    (_SLASHED, _slashed), (_POINTED, _named), (_MONTH_NAME, _named), (_WEEKDAY, _weekday),
+    (_EDGE, _edge), (_EDGE_NAME, _edge), (_CLOCK_EN, _clock), (_CLOCK, _clock),
+    (_FEW, lambda *_: ("DAY", Mention("vague"))), (_SHIFT, _shift), (_HALF_SHIFT, _half_shift),
+    (_NAMED_PERIOD, _period), (_NEXT_PERIOD, _next_period), (_DAY_ONLY, _named), (_ORDINAL, _named),
+    (_RELATIVE, _relative), (_PART_NOW, _part_now),
+)  # fmt: skip
+
+
+def settle(
+    mention: Mention, *, base: date, now: datetime, calendar: WorkCalendar, after: date | None = None
+) -> When | None:
+    """The day meant; None where it cannot be told. Durations count from ``base``; ``now`` is local and naive.
+
+    ``after``: a weekday or day of the month nobody qualified is the first one later than this.
+    """
+    today = now.date()
+    try:
+        if mention.kind == "shift":
+            return _shifted(mention, base, now, calendar)
+        if mention.kind in ("clock", "part"):
+            return _today_at(mention, now)
+        day, doubts = _day_of(mention, today, max(today, after or today), calendar)
+    except (ValueError, OverflowError):
+        return None
+    if day is None:
+        return None
+    if day < today:
+        doubts = (*doubts, "date_in_past")
+    return When(day, mention.clock, doubts)
+
+
+def _today_at(mention: Mention, now: datetime) -> When:
+    if mention.clock is None:
+        return When(now.date(), None, () if now.hour < mention.day or not mention.day else ("date_in_past",))
+    passed = mention.clock <= now.time()
+    if passed and mention.kind == "clock":
+        return When(now.date() + timedelta(days=1), mention.clock)
+    return When(now.date(), mention.clock, ("date_in_past",) if passed else ())
+
+
+def _shifted(mention: Mention, base: date, now: datetime, calendar: WorkCalendar) -> When | None:
+    count, unit = mention.count, mention.unit
+    if unit == "named_day":
+        doubts: tuple[str, ...] = ()
+        if count == 0 and (
+            (mention.day and now.hour >= mention.day) or (mention.clock and mention.clock <= now.time())
+        ):
+            doubts = ("date_in_past",)
+        return When(now.date() + timedelta(days=int(count)), mention.clock, doubts)
+    if count <= 0 or count > _LONGEST:
+        return None
+    if unit in ("hour", "minute"):
+        later = now + (timedelta(hours=count) if unit == "hour" else timedelta(minutes=count))
+        return When(later.date(), later.time().replace(second=0, microsecond=0))
+    if unit == "workday":
+        return When(calendar.add(base, int(count)), mention.clock) if count <= 400 else None
+    if unit in ("day", "week"):
+        return When(base + timedelta(days=int(count * (7 if unit == "week" else 1) + 0.5)), mention.clock)
+    length = {"month": 1, "quarter": 3, "year": 12}[unit]
+    day = _add_months(base, int(count * length))
+    if unit == "month" and count % 1:
+        day += timedelta(days=15)
+    return When(day, mention.clock)
+
+
+def _day_of(
+    mention: Mention, today: date, after: date, calendar: WorkCalendar
+) -> tuple[date | None, tuple[str, ...]]:
+    if mention.kind == "date":
+        return _dated(mention, today, after), ()
+    if mention.kind == "weekday":
+        monday = today - timedelta(days=today.weekday())
+        if mention.week is not None:
+            return monday + timedelta(days=7 * mention.week + mention.weekday - 1), ()
+        ahead = (mention.weekday - 1 - after.weekday()) % 7 or 7
+        return after + timedelta(days=ahead), ()
+    if mention.kind in ("end", "middle", "start"):
+        return _edge_day(mention, today, calendar)
+    if mention.kind == "period" and mention.count:
+        return _edge_day(replace(mention, kind="start"), today, calendar)[0], ("which_day",)
+    if mention.kind == "period":
+        return _edge_day(replace(mention, kind="end"), today, calendar)[0], ("which_day",)
+    return None, ()
+
+
+def _dated(mention: Mention, today: date, after: date) -> date:
+    if mention.month == 0:
+        if mention.unit == "month":
+            first = _add_months(today.replace(day=1), int(mention.count))
+            return first.replace(day=mention.day)
+        start = after.replace(day=1)
+        day = start.replace(day=mention.day) if mention.day <= _last(start) else date.min
+        return day if day > after or day == today else _add_months(start, 1).replace(day=mention.day)
+    if mention.year:
+        return date(mention.year, mention.month, mention.day)
+    day = date(today.year, mention.month, mention.day)
+    if day < today - _HALF_YEAR:
+        day = date(today.year + 1, mention.month, mention.day)
+    return day
+
+
+def _edge_day(mention: Mention, today: date, calendar: WorkCalendar) -> tuple[date, tuple[str, ...]]:
+    unit, kind, count = mention.unit, mention.kind, int(mention.count)
+    if unit == "week":
+        monday = today + timedelta(days=7 * count - today.weekday())
+        friday = calendar.last_workday_on_or_before(monday + timedelta(days=4))
+        return (monday if kind == "start" else friday), ()
+    length = {"month": 1, "quarter": 3, "year": 12}[unit]
+    if mention.month:
+        first = date(mention.year or today.year, mention.month * length - length + 1, 1)
+        if not mention.year and _add_months(first, length) <= today:
+            first = first.replace(year=first.year + 1)
+    else:
+        number = (today.month - 1) // length
+        first = _add_months(
+            date(mention.year or today.year, number * length + 1 if not mention.year else 1, 1),
+            count * length,
+        )
+    if kind == "start":
+        return first, ()
+    if kind == "middle":
+        return _add_months(first, length // 2).replace(day=15), ()
+    return _add_months(first, length) - timedelta(days=1), ()
+
+
+def _add_months(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+
+
+def _last(day: date) -> int:
+    return months.monthrange(day.year, day.month)[1]
+
+
+def read_day(
+    text: str, *, lexicon: Lexicon, now: datetime, base: date | None, calendar: WorkCalendar
+) -> When | None:
+    """The day a person names when asked "until which day?"; None where none can be told.
+
+    ``now`` is an aware instant, looked at in the calendar's zone. A duration counts from ``base`` (the due
+    date) or, where that is None, from today. Doubts: date_in_past, which_day (a week or a month was named),
+    two_days.
+    """
+    line = Line(read_words(readable(text[:400]), lexicon))
+    mark_days(line)
+    local = now.astimezone(calendar.zone).replace(tzinfo=None)
+    found: list[When] = []
+    for item in line.items:
+        if item.term == "DAY":
+            when = settle(item.value, base=base or local.date(), now=local, calendar=calendar, after=base)
+            if when is not None:
+                found.append(when)
+    if not found:
+        return _bare_number(line, local, base)
+    if len({when.day for when in found}) > 1:
+        return replace(found[-1], doubts=(*found[-1].doubts, "two_days"))
+    return found[-1]
+
+
+def _bare_number(line: Line, now: datetime, base: date | None) -> When | None:
+    """ "15" alone, when a day was asked for, is the next 15th."""
+    numbers = [item.term for item in line.items if item.term.isdigit()]
+    if len(numbers) != 1 or not 1 <= int(numbers[0]) <= 31:
+        return None
+    try:
+        day = _dated(Mention("date", day=int(numbers[0])), now.date(), max(now.date(), base or now.date()))
+    except ValueError:
+        return None
+    return When(day)

@@ -1,0 +1,56 @@
+"""What would be understood of a message: one a line in, one reading a line out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime
+
+import click
+
+from domain.errors import BadInput
+from domain.phrases import say
+from domain.reading.replies import Reading, read_reply, reading_json
+from dondoc.calendars import work_calendar
+from dondoc.terminal import settings
+from locales.lexicons import load_all
+
+
+@click.command(name="understand")
+@click.option("--at", "at", help="when it was said (ISO; the province's zone where none is given)")
+@click.option("--due", help="the day the task is due (ISO)")
+@click.option("--json", "as_json", is_flag=True)
+def COMMAND(at: str | None, due: str | None, as_json: bool) -> None:
+    """Read messages from standard input as answers about one task."""
+    now, due_on = instant(at), _day(due)
+    calendar, lexicon = work_calendar(settings()), load_all()
+    for line in sys.stdin:
+        text = line.rstrip("\n")
+        reading = read_reply(text, lexicon=lexicon, now=now, due_on=due_on, calendar=calendar)
+        click.echo(json.dumps(reading_json(reading), ensure_ascii=False) if as_json else _shown(reading))
+
+
+def instant(text: str | None) -> datetime:
+    """An ISO moment as an aware instant, in the office's zone where it names none; None is now."""
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput(say("{text} is not a moment; write it as 2024-06-25T09:00.", text=text)) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=settings().zone)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(say("{text} is not a day; write it as 2024-06-30.", text=text)) from None
+
+
+def _shown(reading: Reading) -> str:
+    data = reading_json(reading)
+    words = [f"{key}={data[key]}" for key in data if key not in ("intent", "more") and data[key]]
+    return " ".join([data["intent"], *words])
