@@ -1,0 +1,82 @@
+"""What Telegram's refusals mean for a message: later, elsewhere, never — or that the bot itself is refused.
+
+Descriptions are not part of the API's promise, so the HTTP status and ``parameters`` decide first and words
+only tell cases of one status apart (https://core.telegram.org/bots/api#making-requests).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from datetime import timedelta
+
+from telegram import error as api
+
+from bot.channel import AddressGone, BotRefused, Moved, Rejected, RetryAfter, SendError, Unreachable
+
+# The library's coming form of RetryAfter.retry_after; without it, each one raised warns.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+TOKEN = re.compile(r"\d{3,}(?::|%3A)[A-Za-z0-9_-]{6,}", re.IGNORECASE)
+
+_FORBIDDEN = (
+    ("blocked", "blocked"),
+    ("deactivated", "deactivated"),
+    ("initiate conversation", "never_started"),
+    ("kicked", "kicked"),
+)
+_GONE = (
+    ("chat not found", "chat_not_found"),
+    ("user not found", "chat_not_found"),
+    ("peer_id_invalid", "chat_not_found"),
+    ("group chat was deactivated", "deactivated"),
+    ("not enough rights", "no_rights"),
+    ("have no rights", "no_rights"),
+)
+_REASON_LENGTH = 48
+
+
+def translate(error: Exception) -> SendError:
+    """The decision an error stands for. The result carries neither the description nor the token."""
+    if isinstance(error, api.RetryAfter):
+        wait = error.retry_after
+        return RetryAfter(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
+    if isinstance(error, api.ChatMigrated):
+        return Moved(str(error.new_chat_id))
+    if isinstance(error, api.InvalidToken):
+        return BotRefused("unauthorized")
+    if isinstance(error, api.Conflict):
+        return Unreachable("conflict")
+    words = str(error).lower()
+    if isinstance(error, api.Forbidden):
+        return AddressGone(_first(_FORBIDDEN, words) or "forbidden")
+    if isinstance(error, api.BadRequest):
+        gone = _first(_GONE, words)
+        return AddressGone(gone) if gone else Rejected(reason(words))
+    if "entity too large" in words:
+        return Rejected("too_large")
+    timed_out = isinstance(error, api.TimedOut | TimeoutError)
+    return Unreachable("timed_out" if timed_out else "network")
+
+
+def reason(description: str) -> str:
+    """A short machine code of a description: its words, without figures, tokens and what is quoted."""
+    words = re.sub(r"\"[^\"]*\"|'[^']*'|\d+", " ", TOKEN.sub(" ", description.lower()))
+    code = re.sub(r"[^a-z]+", "_", words).strip("_")
+    return code[:_REASON_LENGTH].rstrip("_") or "bad_request"
+
+
+def _first(table: tuple[tuple[str, str], ...], words: str) -> str:
+    return next((code for sign, code in table if sign in words), "")
+
+
+class HideTokens(logging.Filter):
+    """Masks tokens where records are born: httpx and the library log addresses, which carry the token."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let everything through, without tokens."""
+        message = record.getMessage()
+        if TOKEN.search(message):
+            record.msg, record.args = TOKEN.sub("<token>", message), ()
+        return True

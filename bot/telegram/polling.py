@@ -1,0 +1,120 @@
+"""Taking in what a long poll brings: in order within each chat, confirmed only once it is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+from bot.channel import Accepted, SendError, Take
+from bot.incoming import Incoming
+from bot.patience import Patience
+from bot.telegram.updates import to_incoming, update_number
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+#: how long the last acknowledgements may take when the service stops, seconds
+_GRACE = 5.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_HINTS = {
+    "conflict": "another program polls this bot, or a webhook is set: run one poller a bot",
+    "unauthorized": "Telegram refuses the bot's token: see dondoc doctor",
+    "not_stored": "updates could not be stored; they are fetched again after a pause",
+}
+Fetch = Callable[[int], Coroutine[Any, Any, list[object]]]
+
+
+class Inflow:
+    """What has been taken, and the ``offset`` up to which it may be confirmed (0: nothing yet)."""
+
+    def __init__(
+        self, bot: str, take: Take, acknowledge: Callable[[Incoming, Accepted], Awaitable[None]]
+    ) -> None:
+        self.offset = 0
+        self.bot, self._take, self._acknowledge = bot, take, acknowledge
+        self._done: set[int] = set()
+        self._patience = Patience()
+        self._background: set[asyncio.Future[None]] = set()
+
+    async def take_all(self, updates: Sequence[object], stopping: asyncio.Event) -> bool:
+        """Take each in, one after another; False when something must be fetched again after a pause."""
+        stuck: list[int] = []
+        waiting: set[str] = set()
+        for update in updates:
+            number = update_number(update)
+            if stopping.is_set() or number is None:
+                return False
+            if number in self._done:
+                continue
+            incoming = to_incoming(update, self.bot)
+            if incoming is not None and (incoming.chat in waiting or not await self._taken(incoming, number)):
+                waiting.add(incoming.chat)
+                stuck.append(number)
+                continue
+            self._done.add(number)
+        numbers = [n for n in map(update_number, updates) if n is not None]
+        if numbers:
+            self.offset = min(stuck, default=max(numbers) + 1)
+            self._done = {n for n in self._done if n >= self.offset}
+        return not stuck
+
+    async def _taken(self, incoming: Incoming, number: int) -> bool:
+        try:
+            accepted = await self._take(incoming)
+        except Exception as error:
+            detail = {"update": number, "error": type(error).__name__}
+            if self._patience.failed(incoming.update_id):
+                log.error("an update failed while others got through; it is skipped", extra=detail)
+                return True
+            log.warning("an update could not be stored; it will be fetched again", extra=detail)
+            return False
+        self._patience.succeeded(incoming.update_id)
+        if incoming.press:
+            task = asyncio.ensure_future(self._acknowledge(incoming, accepted))
+            self._background.add(task)
+            task.add_done_callback(self._background.discard)
+        return True
+
+    async def close(self) -> None:
+        """Let the last acknowledgements end."""
+        if self._background:
+            _, late = await asyncio.wait(self._background, timeout=_GRACE)
+            for task in late:
+                task.cancel()
+
+
+async def poll(fetch: Fetch, inflow: Inflow, stopping: asyncio.Event) -> None:
+    """Fetch and take in until ``stopping``; what goes wrong is logged and tried again after a pause."""
+    wait = _FIRST_PAUSE
+    while not stopping.is_set():
+        reason = "not_stored"
+        try:
+            updates = await unless(stopping, fetch(inflow.offset))
+            fine = updates is None or await inflow.take_all(updates, stopping)
+        except SendError as error:
+            fine, reason = False, error.reason
+        except Exception as error:  # whatever it is: a poller that dies leaves everybody unheard
+            fine, reason = False, type(error).__name__
+        if fine:
+            wait = _FIRST_PAUSE
+        elif not stopping.is_set():
+            hint = _HINTS.get(reason, "polling failed; it goes on after a pause")
+            log.warning(hint, extra={"bot": inflow.bot, "reason": reason, "pause": wait})
+            await unless(stopping, asyncio.sleep(wait))
+            wait = min(wait * 2, _LONGEST_PAUSE)
+    await inflow.close()
+
+
+async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """The work's result, or None when it was stopped first (and cancelled)."""
+    task = asyncio.ensure_future(work)
+    stop = asyncio.ensure_future(stopping.wait())
+    try:
+        await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.cancel()
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+    return None if task.cancelled() else task.result()

@@ -1,0 +1,90 @@
+"""Calls to the Bot API: bounded in time and connections, and silent about the token."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.channel import SendError, Unreachable
+from bot.telegram.errors import HideTokens, translate
+from bot.telegram.updates import ALLOWED
+
+T = TypeVar("T")
+#: one call, an upload included, ends well within the sender's lease, seconds
+LONGEST = 45.0
+#: how long Telegram holds a poll when nothing comes in, seconds
+POLL = 25
+
+
+class _Request(HTTPXRequest):
+    """The library's transport, which never logs or quotes an answer: a gateway's page may echo the token."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The answer as plain data."""
+        try:
+            answer = json.loads(payload)
+        except (ValueError, RecursionError):
+            answer = None
+        if not isinstance(answer, dict):
+            raise TelegramError("the answer is not Telegram's")
+        return answer
+
+
+class Transport:
+    """One bot's connections. ``api`` is the library's Bot; what it returns goes through :meth:`call`."""
+
+    def __init__(self, token: str, api_url: str, proxy: str | None, in_flight: int) -> None:
+        for name in ("httpx", "telegram.Bot"):
+            logger = logging.getLogger(name)
+            if not any(isinstance(known, HideTokens) for known in logger.filters):
+                logger.addFilter(HideTokens())
+        sending = _Request(
+            connection_pool_size=in_flight,
+            connect_timeout=5,
+            read_timeout=15,
+            write_timeout=10,
+            pool_timeout=5,
+            media_write_timeout=25,
+            proxy=proxy,
+        )
+        self._requests = (
+            sending,
+            _Request(connection_pool_size=1, connect_timeout=5, read_timeout=POLL + 10, proxy=proxy),
+        )
+        self._updates = f"{api_url}/bot{token}/getUpdates"
+        self.api = Bot(
+            token, base_url=f"{api_url}/bot", request=sending, get_updates_request=self._requests[1]
+        )
+
+    async def call(self, work: Coroutine[Any, Any, T]) -> T:
+        """The result of a call. Raises a SendError within :data:`LONGEST` seconds."""
+        failure: SendError
+        try:
+            async with asyncio.timeout(LONGEST):
+                return await work
+        except TelegramError as error:
+            failure = translate(error)
+        except TimeoutError:
+            failure = Unreachable("timed_out")
+        # Raised out here, so that the library's error, whose causes know the address, is not chained to ours.
+        raise failure
+
+    async def updates(self, offset: int) -> list[object]:
+        """What has come in from ``offset`` on (0: from the first unconfirmed), waiting for it; plain data."""
+        asked = {"timeout": POLL, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
+        query = urlencode(asked | ({"offset": offset} if offset else {}))
+        found: Any = await self.call(self._requests[1].post(f"{self._updates}?{query}"))
+        return found if isinstance(found, list) else []
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await asyncio.gather(*(request.shutdown() for request in self._requests))

@@ -1,0 +1,24 @@
+"""The stand-ins as fixtures: one process a test run and worker, forgotten between tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.doubles.clients import TelegramDouble
+
+
+@pytest.fixture(scope="session")
+def telegram_process() -> Iterator[TelegramDouble]:
+    """The stand-in for the Bot API, running."""
+    double = TelegramDouble()
+    yield double
+    double.stop()
+
+
+@pytest.fixture
+def telegram(telegram_process: TelegramDouble) -> TelegramDouble:
+    """The stand-in for the Bot API, without a past."""
+    telegram_process.reset()
+    return telegram_process

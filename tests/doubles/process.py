@@ -1,0 +1,80 @@
+"""Starts a stand-in in a process of its own, and speaks to its control addresses."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Double:
+    """A running stand-in. ``url`` is what the channel's api_url setting is to be."""
+
+    module = ""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        command = [sys.executable, "-m", self.module, "--port", str(self.port)]
+        self._process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
+        self._client = httpx.Client(base_url=self.url, timeout=40, trust_env=False)
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(300):
+            with contextlib.suppress(httpx.TransportError):
+                self._client.get("/control/state").raise_for_status()
+                return
+            if self._process.poll() is not None:
+                raise RuntimeError(f"{self.module} ended with {self._process.returncode}")
+            time.sleep(0.05)
+        raise RuntimeError(f"{self.module} did not start")
+
+    def stop(self) -> None:
+        """End the process."""
+        self._client.close()
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def act(self, what: str, **given: Any) -> Any:
+        """One control call; a mistake in it is an error here."""
+        answer = self._client.post(f"/control/{what}", json=given)
+        if answer.is_error:
+            raise ValueError(answer.json().get("error"))
+        return answer.json()
+
+    def tell(self, what: str, **asked: Any) -> Any:
+        """One look at the stand-in's state."""
+        answer = self._client.get(f"/control/{what}", params=asked)
+        answer.raise_for_status()
+        return answer.json()
+
+    def fails(self, method: str = "*", **fault: Any) -> None:
+        """Order trouble for calls to come; see :class:`tests.doubles.faults.Fault`."""
+        self.act("fault", method=method, **fault)
+
+    def reset(self) -> None:
+        """Forget everything, for the next test."""
+        self.act("reset")
