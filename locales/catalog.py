@@ -49,7 +49,8 @@ def update(locale: str) -> None:
     for part in parts:
         for message in _read(part, locale):
             if message.id and message.string:
-                current.add(message.id).string = message.string  # add() keeps the string of a known id
+                current.delete(message.id)  # a known id would keep its own string
+                current.add(message.id, message.string)
     fresh = Catalog(locale=locale, charset="utf-8", fuzzy=False)
     for message in wanted():
         if not message.id:
