@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, func
+from sqlalchemy import and_, case, func, literal
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from domain.assignments import State
@@ -60,18 +61,21 @@ class Board:
     def _counts(
         self, today: date, *, per_task: bool, plan: int | None = None, task: int | None = None
     ) -> list[Count]:
-        keys: list[Any] = [col(TaskRow.plan), col(ROW.state), _is_late(today)]
-        keys += [col(ROW.task)] if per_task else []
-        query = select(*keys, func.count()).join(TaskRow, col(TaskRow.id) == col(ROW.task)).group_by(*keys)
+        task_key = col(ROW.task) if per_task else literal(0)
+        shares = (
+            select(col(TaskRow.plan).label("plan"), task_key.label("task"), col(ROW.state).label("state"))
+            .add_columns(_is_late(today).label("late"))
+            .join(TaskRow, col(TaskRow.id) == col(ROW.task))
+        )
         if plan is not None:
-            query = query.where(col(TaskRow.plan) == plan)
+            shares = shares.where(col(TaskRow.plan) == plan)
         if task is not None:
-            query = query.where(col(TaskRow.id) == task)
-        found = []
-        for plan_id, state, late, *rest in self._session.exec(query).all():
-            of_task, count = rest if per_task else (0, rest[0])
-            found.append(Count(plan_id, of_task, State(state), bool(late), count))
-        return found
+            shares = shares.where(col(TaskRow.id) == task)
+        # grouped from outside: PostgreSQL takes an expression with parameters for another one when repeated
+        keys = tuple(shares.subquery().c)
+        query = sql_select(*keys, func.count().label("n")).group_by(*keys)
+        rows = self._session.connection().execute(query).all()
+        return [Count(r.plan, r.task, State(r.state), bool(r.late), r.n) for r in rows]
 
     def attention(
         self, today: date, soon: date, *, limit: int, agencies: Sequence[str] | None = None
@@ -87,7 +91,7 @@ class Board:
             _sum(and_(is_open, col(ROW.act_by) >= today, col(ROW.act_by) <= soon)),
         ]
         query = (
-            select(col(ROW.task), *sums)  # type: ignore[call-overload]
+            sql_select(col(ROW.task), *sums)
             .where(col(ROW.state).in_([*OPEN, State.CANDIDATE.value]))
             .group_by(col(ROW.task))
             .having(sum(sums[1:], sums[0]) > 0)
@@ -96,7 +100,7 @@ class Board:
         )
         if agencies is not None:
             query = query.where(col(ROW.agency).in_(list(agencies)))
-        return [Attention(*row) for row in self._session.exec(query).all()]
+        return [Attention(*row) for row in self._session.connection().execute(query).all()]
 
     def tasks(self, ids: Iterable[int]) -> list[Task]:
         """These tasks, in no order."""

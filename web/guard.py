@@ -1,0 +1,80 @@
+"""What stands before every page: how much may be sent to us, and what a browser may do with what we send."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: bytes of a request's body; documents may be larger than everything else
+BODY_LIMIT = 1 * 1024 * 1024
+UPLOAD_LIMIT = 30 * 1024 * 1024
+UPLOADS = ("/import",)
+
+#: no inline script or style anywhere, so a hole in escaping runs nothing
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class Guard:
+    """ASGI middleware, inside Starlette's own error handling: a body that is too large is refused with 413.
+
+    A declared length is checked before anything is read, and what arrives is counted, because a length may
+    be missing or wrong.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        limit = UPLOAD_LIMIT if scope["path"] in UPLOADS else BODY_LIMIT
+        declared = Headers(scope=scope).get("content-length", "")
+        if declared and not (declared.isdecimal() and int(declared[:18]) <= limit):
+            await self.app(scope, _refuse, _with_headers(scope, send))
+            return
+        await self.app(scope, _counted(receive, limit), _with_headers(scope, send))
+
+
+async def _refuse() -> Message:
+    raise HTTPException(413)
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise HTTPException(413)
+        return message
+
+    return counted
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if not scope["path"].startswith("/static/"):
+                headers.setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return sender
