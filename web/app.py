@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from web import board, chat, demo, drafts, entry, health, people
+from web import board, chat, demo, drafts, entry, health, people, webhooks
 from web.context import WebContext
 from web.door import Door
 from web.errors import handlers
@@ -24,6 +24,7 @@ def make_app(context: WebContext) -> Starlette:
     door, live = Door(context), Live(context.service, context.now)
     routes: list[BaseRoute] = [
         *health.routes(context),
+        *webhooks.routes(context),
         *entry.routes(door),
         *board.routes(door),
         *drafts.routes(door),
