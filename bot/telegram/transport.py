@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import ssl
 from collections.abc import Coroutine
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+import httpx
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
@@ -22,6 +25,12 @@ T = TypeVar("T")
 LONGEST = 45.0
 #: how long Telegram holds a poll when nothing comes in, seconds
 POLL = 25
+
+
+@lru_cache
+def _tls() -> ssl.SSLContext:
+    """Read the certificates once, not once a connection pool: that takes a tenth of a second."""
+    return httpx.create_ssl_context()
 
 
 class _Request(HTTPXRequest):
@@ -47,6 +56,7 @@ class Transport:
             logger = logging.getLogger(name)
             if not any(isinstance(known, HideTokens) for known in logger.filters):
                 logger.addFilter(HideTokens())
+        shared: dict[str, Any] = {"verify": _tls()}
         sending = _Request(
             connection_pool_size=in_flight,
             connect_timeout=5,
@@ -55,15 +65,18 @@ class Transport:
             pool_timeout=5,
             media_write_timeout=25,
             proxy=proxy,
+            httpx_kwargs=shared,
         )
-        self._requests = (
-            sending,
-            _Request(connection_pool_size=1, connect_timeout=5, read_timeout=POLL + 10, proxy=proxy),
+        fetching = _Request(
+            connection_pool_size=1,
+            connect_timeout=5,
+            read_timeout=POLL + 10,
+            proxy=proxy,
+            httpx_kwargs=shared,
         )
+        self._requests = (sending, fetching)
         self._updates = f"{api_url}/bot{token}/getUpdates"
-        self.api = Bot(
-            token, base_url=f"{api_url}/bot", request=sending, get_updates_request=self._requests[1]
-        )
+        self.api = Bot(token, base_url=f"{api_url}/bot", request=sending, get_updates_request=fetching)
 
     async def call(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of a call. Raises a SendError within :data:`LONGEST` seconds."""

@@ -69,6 +69,7 @@ class Telegram:
         chat = str(given.get("chat_id", ""))
         record = {"method": name or request.path_params["method"], "given": _shown(given), "status": 0}
         self.calls.append(record)
+        await self.tell()
         fault = self.faults.take(record["method"], chat)
         if fault and fault.hang:
             await asyncio.sleep(fault.hang)
@@ -175,9 +176,9 @@ class Telegram:
         name, size = (file.filename, file.size) if isinstance(file, UploadFile) else (str(file), 0)
         if size and size > 50 * 2**20:
             raise Refused(413, "Request Entity Too Large", client=True)
-        content: dict[str, Any] = {
-            "document": {"file_id": f"doc{bot.number_of('message')}", "file_name": name, "file_size": size}
-        }
+        number = bot.number_of("file")
+        ids = {"file_id": f"BQACAgUAAx{number}", "file_unique_id": f"AgAD{number}"}
+        content: dict[str, Any] = {"document": ids | {"file_name": name, "file_size": size}}
         if values.get("caption"):
             content |= {"caption": values["caption"], "caption_entities": values.get("caption_entities", [])}
         return bot.say(values, content)

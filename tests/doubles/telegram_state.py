@@ -71,18 +71,22 @@ class BotState:
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.sent: list[dict[str, Any]] = []
         self.answers: list[dict[str, Any]] = []
-        self._last = {"message": 0, "update": 700_000_000, "query": 4_000_000_000_000}
+        self._last = {"message": 0, "update": 700_000_000, "query": 4_000_000_000_000, "file": 0}
 
     def number_of(self, what: str) -> int:
         """The next id of a kind."""
         self._last[what] += 1
         return self._last[what]
 
-    def me(self) -> dict[str, Any]:
+    def user(self) -> dict[str, Any]:
         """The official User object of the bot."""
         name = {"first_name": "Đôn đốc", "username": self.username}
+        return {"id": int(self.number), "is_bot": True, **name}
+
+    def me(self) -> dict[str, Any]:
+        """The same with what only getMe tells."""
         groups = {"can_join_groups": True, "can_read_all_group_messages": False}
-        return {"id": int(self.number), "is_bot": True, **name, **groups, "supports_inline_queries": False}
+        return self.user() | groups | {"supports_inline_queries": False}
 
     def open(self, chat: int, kind: str = "", **changes: Any) -> Chat:
         """The chat, made when it is new: somebody has pressed Start."""
@@ -112,7 +116,7 @@ class BotState:
         answered = chat.messages.get(reply.get("message_id", 0))
         if reply and answered is None and not reply.get("allow_sending_without_reply"):
             raise Refused(400, "Bad Request: message to be replied not found")
-        message = self._message(chat, self.me(), content)
+        message = self._message(chat, self.user(), content)
         if answered is not None:
             message["reply_to_message"] = {k: v for k, v in answered.items() if k != "reply_to_message"}
         if (markup := values.get("reply_markup", {})).get("inline_keyboard"):
@@ -130,10 +134,11 @@ class BotState:
             raise Refused(400, "Bad Request: message to edit not found")
         if message["from"]["id"] != int(self.number):
             raise Refused(400, "Bad Request: message can't be edited")
-        after = {k: v for k, v in (message | content).items() if k != "reply_markup"}
+        before = {k: v for k, v in message.items() if k != "edit_date"}
+        after = {k: v for k, v in (before | content).items() if k != "reply_markup"}
         if (markup := values.get("reply_markup", {})).get("inline_keyboard"):
             after["reply_markup"] = markup
-        if after == {k: v for k, v in message.items() if k != "edit_date"}:
+        if after == before:
             raise Refused(400, NOT_MODIFIED)
         message.clear()
         message.update(after, edit_date=int(time.time()))
