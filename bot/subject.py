@@ -12,7 +12,7 @@ from domain.messages import Block, Choice, Look, Message
 from domain.phrases import say
 from domain.plans import Task
 from domain.reading.fold import plain
-from domain.wording import deadline, task_name
+from domain.wording import deadline, task_code, task_name
 
 MOST = 8
 
@@ -78,7 +78,7 @@ def ask_which(turn: Turn, act: str, args: Mapping[str, Any]) -> Reply:
         )
         blocks.append(Block(line, Look.ITEM, n))
     choices = tuple(
-        Choice(say("{n}. {code}", n=n, code=tasks[a.task].number or "…"), act, {**args, "assignment": a.id})
+        Choice(say("{n}. {code}", n=n, code=task_code(tasks[a.task])), act, {**args, "assignment": a.id})
         for n, a in enumerate(mine[:MOST], 1)
     )
     return Reply(Message(tuple(blocks), choices))

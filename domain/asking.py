@@ -9,6 +9,7 @@ from domain.ladders import Rung
 from domain.messages import Choice
 from domain.phrases import Phrase
 from domain.situation import Owed, Situation, Skipped
+from domain.wording import task_code
 
 
 def key(kind: str, about: str | int, rung: str, version: int, official: int) -> str:
@@ -58,7 +59,7 @@ def ask(
             version=version,
             due=assignment.act_by,
             agency=assignment.agency,
-            code=task.number,
+            code=task_code(task),
             prompt=prompt,
             asks=True,
             hint=hint,

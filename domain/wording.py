@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -13,13 +14,23 @@ from domain.timeframes import TimeFrameKind
 from domain.workdays import WorkCalendar
 
 SHORT = 110
+#: as much of a title as fits a button beside its verb
+CODE = 24
+_NOTE = re.compile(r"\s*\[\d{1,3}\]")
 
 
 def short_title(task: Task, length: int = SHORT) -> str:
-    """The title, cut at a word where it is long."""
-    if len(task.title) <= length:
-        return task.title
-    return task.title[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    """The title, cut at a word where it is long; marks of footnotes mean nothing outside the document."""
+    title = _NOTE.sub("", task.title).strip()
+    title = title[:1].upper() + title[1:]
+    if len(title) <= length:
+        return title
+    return title[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+
+
+def task_code(task: Task) -> str:
+    """What a button calls the task: its number, or its first words where it has none."""
+    return task.number or short_title(task, CODE)
 
 
 def task_name(task: Task, length: int = SHORT) -> Phrase:

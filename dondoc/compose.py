@@ -14,13 +14,15 @@ from bot.channel import Channel
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
 from bot.inbox import Inbox
+from bot.registry import commands
 from bot.services import Service
 from domain.errors import Refusal
 from domain.phrases import say
+from domain.reminders import kinds
 from dondoc.calendars import work_calendar
 from dondoc.settings import Settings
 from locales.lexicons import load_all
-from scheduler.clock import Clock, SystemClock, run_jobs
+from scheduler.clock import Clock, SystemClock, jobs, run_jobs
 from scheduler.sender import Sender
 from storage.engine import make_engine
 from storage.migrate import current, head, upgrade
@@ -69,7 +71,11 @@ class Runtime:
 
 
 def make_service(settings: Settings, db: Database, bots: Sequence[tuple[str, str]] = ()) -> Service:
-    """What commands, rules and pages need besides a unit of work."""
+    """What commands, rules and pages need besides a unit of work.
+
+    Folders that are lists are read here, so that a file without its constant stops the start-up.
+    """
+    commands(), kinds(), jobs()
     with db.begin() as uow:
         overrides = uow.calendar.overrides()
     return Service(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.requests import file_request
 from bot.reports import Said, log_progress
+from bot.requests import file_request
 from bot.subject import ask_which, find_subject
 from bot.turn import Command, Reply, Turn, ask, reply
 from domain.assignments import Assignment, State

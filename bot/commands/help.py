@@ -5,33 +5,49 @@ from bot.turn import Command, Reply, Turn
 from domain.messages import Block, Look, Message
 from domain.phrases import say
 
+#: what people simply say
+_SPOKEN = {"progress", "acknowledge", "extension", "snooze", "handover", "not_mine", "ask"}
+#: what is needed most comes first; a command that is not named here comes last
 ORDER = (
-    "viec",
-    "han",
     "progress",
-    "undo",
+    "acknowledge",
     "extension",
     "snooze",
     "handover",
     "not_mine",
+    "ask",
+    "viec",
+    "han",
+    "undo",
+    "watch",
     "report",
+    "board",
     "language",
     "help",
+    "start",
 )
 
 
 def show_help(turn: Turn) -> Reply:
-    """What can be done here, and what to type."""
-    by_name = commands().by_name
-    blocks = [Block(say("What you can do here"), Look.HEADING)]
-    for name in (*ORDER, *sorted(by_name.keys() - set(ORDER))):
-        command = by_name.get(name)
-        if command is None or command.help is None:
-            continue
-        line = say("/{word} — {what}", word=command.words[0], what=command.help) if command.words else say("{what}", what=command.help)  # fmt: skip
-        blocks.append(Block(line, Look.TEXT))
-    blocks.append(Block(say("You can also simply answer a reminder in your own words."), Look.QUIET))
-    return Reply(Message(tuple(blocks)))
+    """What can be said in one's own words, then what can be called by a word."""
+    known = commands().by_name
+    names = (*ORDER, *sorted(known.keys() - set(ORDER)))
+    shown = [known[name] for name in names if name in known and known[name].help is not None]
+    own_words, called = [], []
+    for command in shown:
+        assert command.help is not None
+        if command.name in _SPOKEN:
+            own_words.append(Block(command.help, Look.ITEM))
+        elif command.words:
+            line = say("/{word} — {what}", word=command.words[0], what=command.help)
+            called.append(Block(line, Look.ITEM))
+    blocks = (
+        Block(say("In your own words, as an answer to a reminder:"), Look.HEADING),
+        *own_words,
+        Block(say("Or by a command:"), Look.HEADING),
+        *called,
+    )
+    return Reply(Message(blocks))
 
 
-COMMAND = Command("help", show_help, say("this help"), ("help", "trogiup", "huongdan"), ("help",), ("help",))
+COMMAND = Command("help", show_help, say("this help"), ("trogiup", "help", "huongdan"), ("help",), ("help",))

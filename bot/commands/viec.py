@@ -4,7 +4,7 @@ from bot.subject import own_open
 from bot.turn import Command, Reply, Turn, reply
 from domain.messages import Block, Choice, Look, Message
 from domain.phrases import say, verbatim
-from domain.wording import deadline, progress_words, task_name
+from domain.wording import deadline, progress_words, task_code, task_name
 
 SHOWN = 12
 
@@ -39,7 +39,7 @@ def my_tasks(turn: Turn) -> Reply:
     blocks.append(Block(say("Answer with the number, for example: “2 done” or “3 60%”."), Look.QUIET))
     shown = mine[:SHOWN]
     choices = tuple(
-        Choice(say("{n}. {code}", n=n, code=tasks[a.task].number or "…"), "task.show", {"assignment": a.id})
+        Choice(say("{n}. {code}", n=n, code=task_code(tasks[a.task])), "task.show", {"assignment": a.id})
         for n, a in enumerate(shown[:8], 1)
     )
     return Reply(Message(tuple(blocks), choices, numbered=tuple(a.id for a in shown)))

@@ -10,7 +10,7 @@ from domain.messages import Block, Choice, Look, Message
 from domain.officials import Role
 from domain.phrases import Phrase, say
 from domain.plans import Task
-from domain.wording import task_name
+from domain.wording import task_code, task_name
 
 SHOWN = 10
 
@@ -34,7 +34,7 @@ def watch(turn: Turn) -> Reply:
     if len(lines) > SHOWN:
         blocks.append(Block(say("… and {count} more, on the board.", count=len(lines) - SHOWN), Look.QUIET))
     choices = tuple(
-        Choice(say("Follow up {code}", code=task.number or "…"), "nudge", {"task": task.id, "only": "all"})
+        Choice(say("Follow up {code}", code=task_code(task)), "nudge", {"task": task.id, "only": "all"})
         for task, _ in lines[:8]
     )
     return Reply(Message(tuple(blocks), choices))

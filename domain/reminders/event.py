@@ -12,7 +12,7 @@ from domain.phrases import say, verbatim
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation
 from domain.timeframes import TimeFrameKind
-from domain.wording import task_name
+from domain.wording import task_code, task_name
 
 NAME = "event"
 
@@ -31,7 +31,7 @@ def owes(situation: Situation) -> Iterator[Owed]:
             task=task_name(task),
             event=verbatim(task.frame.text),
         )
-        about, code = {"task": task.id}, task.number or "…"
+        about, code = {"task": task.id}, task_code(task)
         choices = (
             Choice(say("{code}: it has come", code=code), "event.declare", about, Tone.GOOD),
             Choice(say("{code}: not yet", code=code), "event.not_yet", about),

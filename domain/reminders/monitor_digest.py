@@ -12,7 +12,7 @@ from domain.phrases import Phrase, say
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation
 from domain.standing import Standing, standings
-from domain.wording import task_name
+from domain.wording import task_code, task_name
 
 NAME = "monitor_digest"
 
@@ -48,7 +48,9 @@ def _rung(situation: Situation, standing: Standing) -> str:
 
 
 def _words(standing: Standing) -> Phrase:
-    counts = [say("{done} of {total} agencies done", done=standing.done, total=standing.total)]
+    counts = []
+    if standing.total:
+        counts.append(say("{done} of {total} agencies done", done=standing.done, total=standing.total))
     for words, who in (
         (say("{number} overdue", number=len(standing.late)), standing.late),
         (say("{number} silent", number=len(standing.silent)), standing.silent),
@@ -66,7 +68,7 @@ def _words(standing: Standing) -> Phrase:
 
 
 def _choices(standing: Standing) -> tuple[Choice, ...]:
-    task, code = standing.task.id, standing.task.number or "…"
+    task, code = standing.task.id, task_code(standing.task)
     nudge = Choice(say("Follow up {code}", code=code), "nudge", {"task": task, "only": "all"}, Tone.GOOD)
     decide = Choice(say("Who takes part in {code}", code=code), "condition.show", {"task": task})
     return ((nudge,) if standing.open else ()) + ((decide,) if standing.undecided else ())

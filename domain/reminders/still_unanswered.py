@@ -12,7 +12,7 @@ from domain.messages import Choice, Tone
 from domain.phrases import say
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation
-from domain.wording import agency_names, task_name
+from domain.wording import agency_names, task_code, task_name
 
 NAME = "still_unanswered"
 
@@ -43,7 +43,7 @@ def _tell(situation: Situation, shares: list[Assignment], since: date) -> Iterat
         since=since,
         agencies=agency_names(situation.register, [a.agency for a in shares]),
     )
-    label = say("Follow up {code}", code=task.number or "…")
+    label = say("Follow up {code}", code=task_code(task))
     nudge = Choice(label, "nudge", {"task": task.id, "only": "all"}, Tone.GOOD)
     for person in situation.recipients.monitors(task):
         yield Owed(
