@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from domain.officials import Official
 from domain.workdays import WorkCalendar
 
 
-def digest_moment(calendar: WorkCalendar, day: date, person: Official, default: time) -> datetime:
-    """The instant (UTC) of the person's digest on a working day: their own hour, or the service's.
+def digest_moment(calendar: WorkCalendar, day: date, own: str, default: time) -> datetime:
+    """The instant (UTC) of a digest on a working day: at the person's ``own`` hour ("HH:MM"), or the service's.
 
     An hour outside office hours waits for the next opening of that day; one after closing means the
     morning's. An hour that cannot be read is the service's.
     """
-    wished = calendar.at(day, _hour(person.digest_at) or default)
+    wished = calendar.at(day, _hour(own) or default)
     moment = calendar.next_office_moment(wished)
     if calendar.local_date(moment) == day:
         return moment

@@ -16,6 +16,7 @@ from domain.occurrences import as_rows, to_open
 from domain.officials import Address, Official
 from domain.reminders import all_owed
 from domain.situation import Owed, Situation, Skipped
+from scheduler.planning_gate import may_be_owed
 from storage.stores.outbox_rows import ToSay
 from storage.stores.situation import one_planner, open_assignments, read_situation
 from storage.unit_of_work import Database, UnitOfWork
@@ -40,6 +41,8 @@ def plan(db: Database, service: Service, now: datetime) -> Planned:
     with db.begin() as uow:
         one_planner(uow)
         before = uow.heartbeats.all().get(HEARTBEAT)
+        if before is not None and not may_be_owed(uow, service, before, now):
+            return Planned()
         situation = read_situation(uow, now, service.calendar)
         rows = as_rows(to_open(situation), situation)
         if rows:
@@ -107,7 +110,9 @@ class _Planning:
     def _bundles(self, person: Official, lines: list[Owed], had: set[str]) -> Iterable[tuple[str, Bundle]]:
         """The morning's digest when its hour has come, else what is prompt; the rest waits for a morning."""
         situation, digest = self._situation, self._digest_key(person.id)
-        morning = digest_moment(situation.calendar, situation.today, person, self._service.digest_at)
+        morning = digest_moment(
+            situation.calendar, situation.today, person.digest_at, self._service.digest_at
+        )
         is_due = digest not in had and morning <= situation.now
         if not is_due:
             lines = [one for one in lines if one.prompt]
@@ -158,7 +163,7 @@ class _Planning:
         )
 
     def _promised(self, person: Official, day: date) -> datetime:
-        return digest_moment(self._situation.calendar, day, person, self._service.digest_at)
+        return digest_moment(self._situation.calendar, day, person.digest_at, self._service.digest_at)
 
 
 def _prompt_key(person: int, lines: Sequence[Owed]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from domain import urgency
 from domain.asking import ask
@@ -41,7 +41,13 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
         if reached and answered < reached[-1][1]:
             passed = [(NAME, name) for name, _ in reached[:-1]]
             yield from ask(
-                situation, NAME, a, reached[-1], _words(situation, a), urgency.CHECK_IN, overtaken=passed
+                situation,
+                NAME,
+                a,
+                reached[-1],
+                _words(situation, a, reached[-1]),
+                urgency.CHECK_IN,
+                overtaken=passed,
             )
 
 
@@ -61,12 +67,17 @@ def _rungs(situation: Situation, task: Task, this_quarter: Rung) -> list[Rung]:
     return [*rungs, (name, closing)] if closing and closing <= today else rungs
 
 
-def _words(situation: Situation, a: Assignment) -> Phrase:
-    task, today = situation.tasks[a.task], situation.today
-    what: dict[str, Arg] = {"task": task_name(task), "quarter": quarter_of(today), "year": str(today.year)}
+def _words(situation: Situation, a: Assignment, rung: Rung) -> Phrase:
+    """On the first day of a quarter it is the quarter before that has ended."""
+    task, (name, day) = situation.tasks[a.task], rung
+    ended = day - timedelta(days=1) if "Q" in name else day
+    what: dict[str, Arg] = {"task": task_name(task), "quarter": quarter_of(ended), "year": str(ended.year)}
     if situation.asked(a):
-        return say("{task}: we would be grateful for a word on quarter {quarter} of {year}.", **what)
-    return say("{task}: how does it stand in quarter {quarter} of {year}?", **what)
+        return say(
+            "{task}: we would be grateful for a word on how it stands after quarter {quarter} of {year}.",
+            **what,
+        )
+    return say("{task}: how does it stand after quarter {quarter} of {year}?", **what)
 
 
 KIND = ReminderKind(NAME, owes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain import urgency
 from domain.asking import key
@@ -36,10 +37,15 @@ def owes(situation: Situation) -> Iterator[Owed]:
 
 
 def _rung(situation: Situation, a: Assignment) -> str:
-    if not a.occurrence and situation.rungs.since(situation.day_of(a.assigned_at)) < _NEW:
-        return f"plan{situation.tasks[a.task].plan}"
+    plan = situation.tasks[a.task].plan
+    if situation.rungs.since(_confirmed(situation, a)) < _NEW:
+        return f"plan{plan}"
     week = situation.today.isocalendar()
     return f"{week.year}W{week.week:02}" if situation.near(a) else ""
+
+
+def _confirmed(situation: Situation, a: Assignment) -> date:
+    return situation.confirmed.get(situation.tasks[a.task].plan) or situation.day_of(a.assigned_at)
 
 
 def _line(situation: Situation, rung: str, person: int, shares: list[Assignment]) -> Owed:
@@ -57,7 +63,7 @@ def _line(situation: Situation, rung: str, person: int, shares: list[Assignment]
         official=person,
         phrase=phrase,
         why=situation.recipients.why_monitor(situation.officials[person], task),
-        due_since=situation.day_of(shares[0].assigned_at) if new else situation.today,
+        due_since=_confirmed(situation, shares[0]) if new else situation.today,
         urgency=urgency.NOBODY_JOINED,
         plan=task.plan if new else None,
         section="service",

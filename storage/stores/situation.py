@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, text
+from sqlalchemy import exists, func, or_, text
 from sqlmodel import col, select
 
 from domain.assignments import Assignment, State
@@ -17,6 +17,7 @@ from domain.situation import Situation
 from domain.timeframes import TimeFrameKind
 from domain.workdays import WorkCalendar
 from storage.stores.core import chunks
+from storage.tables.registers import AddressRow
 from storage.tables.work import AssignmentRow, PlanRow
 
 if TYPE_CHECKING:
@@ -79,6 +80,15 @@ def one_planner(uow: UnitOfWork) -> None:
     """
     if uow.session.get_bind().dialect.name == "postgresql":
         uow.session.connection().execute(text("SELECT pg_advisory_xact_lock(hashtextextended('planner', 0))"))
+
+
+def changed_since(uow: UnitOfWork, since: datetime, now: datetime) -> bool:
+    """Whether anything came that is told at once: new work, a new address, the hour of a snooze."""
+    new_work = exists().where(col(ROW.assigned_at) >= since)
+    new_address = exists().where(col(AddressRow.since) >= since)
+    woken = exists().where(col(ROW.snoozed_until) >= since, col(ROW.snoozed_until) <= now)
+    query: Any = select(or_(new_work, new_address, woken))
+    return bool(uow.session.exec(query).one())
 
 
 def _done(uow: UnitOfWork) -> dict[tuple[int, str], int]:
