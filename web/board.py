@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -19,6 +20,7 @@ from domain.workdays import why_this_date
 from storage.stores.board import Attention
 from storage.unit_of_work import UnitOfWork
 from web.board_view import (
+    ShareLine,
     Tally,
     leads,
     names,
@@ -31,6 +33,8 @@ from web.door import Door, Shown, Visit
 
 #: "soon" is within a week's work
 SOON_DAYS = 5
+#: working days after which a reminder without an answer is worth somebody's attention
+SILENT_DAYS = 2
 LISTED, OWN = 10, 30
 PLAN_FILTERS = ("late", "open", "done", "undecided")
 SHARE_FILTERS = ("open_late", "open_on_time", "done_on_time", "done_late", "held_up", "silent", "undecided")
@@ -61,7 +65,8 @@ def board(visit: Visit, uow: UnitOfWork) -> Shown | Response:
     ]
     calendar = visit.context.service.calendar
     soon = calendar.add(visit.today, SOON_DAYS)
-    attention = uow.board.attention(visit.today, soon, limit=LISTED)
+    silent_since = calendar.at(calendar.add(visit.today, -SILENT_DAYS), time.max)
+    attention = uow.board.attention(visit.today, soon, silent_since, limit=LISTED)
     own = uow.assignments.of_agencies(visit.who.agencies(Role.FOCAL, Role.HEAD))
     tasks = {t.id: t for t in _tasks(uow, attention, own[:OWN])}
     mine = [
@@ -126,6 +131,7 @@ def task(visit: Visit, uow: UnitOfWork) -> Shown | Response:
         share_line(a, register, visit.today, joined=a.agency in joined, concerns=a.agency in concerned)
         for a in rows
     ]
+    shares.sort(key=ShareLine.urgency)
     which = visit.request.query_params.get("show", "")
     due = found.frame.due_on
     return Shown(
@@ -147,7 +153,7 @@ def task(visit: Visit, uow: UnitOfWork) -> Shown | Response:
             "deadlines": {
                 s.assignment.id: deadline(found, s.assignment, visit.today, calendar) for s in shares
             },
-            "cell_words": {code: words for code, words, _ in Tally().cells()},
+            "dated": any(a.act_by for a in rows),
         },
     )
 

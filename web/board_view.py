@@ -174,6 +174,11 @@ class ShareLine:
     joined: bool
     note: str = ""
 
+    def urgency(self) -> int:
+        """For sorting: the late first, then the held up, the silent, and what is settled last."""
+        order = ("open_late", "held_up", "silent", "open_on_time", "undecided")
+        return next((place for place, which in enumerate(order) if self.shows(which)), len(order))
+
     def shows(self, which: str) -> bool:
         """Whether a filter lets it through."""
         if which == "silent":

@@ -191,4 +191,6 @@ class Door:
         """An error page: what happened, what was kept, what to do."""
         shown = Shown("problem.html", {"title": title, "details": details}, status)
         visit = getattr(request.state, "visit", None)
+        if visit is None and status < 500 and (found := self._recognise(request)):
+            visit = Visit(self.context, request, *found)
         return self.show(visit, shown) if visit else self.show_stranger(request, shown)

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from bot.intake import read_document
 from bot.planning import Corrections, confirm_draft, import_draft, plan_differences, reject_draft
 from domain.access import Act
+from domain.citations import cite
 from domain.documents import Paragraph, Table
 from domain.errors import BadInput, Refusal
 from domain.phrases import say
@@ -113,6 +114,7 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
             "doubts": count(draft),
             "doubt_words": doubt_words,
             "of_field": of_field,
+            "cite": cite,
             "differences": [difference_words(d) for d in plan_differences(uow, draft)]
             if kept.state == "open"
             else [],

@@ -14,6 +14,7 @@ from domain.access import Act
 from domain.agencies import Register
 from domain.officials import Address, Official, Role
 from domain.phrases import Phrase, say
+from domain.reading.fold import plain
 from storage.unit_of_work import UnitOfWork
 from web.context import WebContext
 from web.door import LARGEST_ID, Door, Shown, Visit, go
@@ -44,6 +45,11 @@ class PersonLine:
     posts: tuple[tuple[str, Phrase], ...]
     channels: tuple[str, ...]
 
+    def has(self, words: str) -> bool:
+        """Whether the words, folded, stand in the name, the key or an agency's name."""
+        texts = (self.person.name, self.person.key, *(agency for agency, _ in self.posts))
+        return any(words in plain(text) for text in texts)
+
 
 def lines(
     people: Iterable[Official], addresses: dict[int, list[Address]], register: Register
@@ -64,6 +70,9 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
     """Everybody, those not joined first when asked for."""
     people = uow.people.all()
     found = lines(people, uow.people.addresses(p.id for p in people), uow.agencies.register())
+    words = visit.request.query_params.get("find", "")[:100]
+    if words.strip():
+        found = [line for line in found if line.has(plain(words))]
     absent = [line for line in found if not line.channels]
     which = visit.request.query_params.get("show", "")
     return Shown(
@@ -73,6 +82,7 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
             "all": len(found),
             "absent": len(absent),
             "which": which,
+            "find": words,
         },
     )
 

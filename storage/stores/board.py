@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, case, func, literal
@@ -38,10 +38,10 @@ class Attention:
 
     task: int
     late: int
-    held_up: int
-    unanswered: int
-    undecided: int
     soon: int
+    held_up: int
+    undecided: int
+    unanswered: int
 
 
 class Board:
@@ -77,18 +77,19 @@ class Board:
         rows = self._session.connection().execute(query).all()
         return [Count(r.plan, r.task, State(r.state), bool(r.late), r.n) for r in rows]
 
-    def attention(
-        self, today: date, soon: date, *, limit: int, agencies: Sequence[str] | None = None
-    ) -> list[Attention]:
-        """The tasks that most need somebody, the most late first; ``soon`` is the last day called soon."""
+    def attention(self, today: date, soon: date, silent_since: datetime, *, limit: int) -> list[Attention]:
+        """The tasks that most need somebody: late, then due until ``soon``, held up, undecided, unanswered.
+
+        An answer counts as missing when it has been awaited since ``silent_since`` or longer.
+        """
         is_open = col(ROW.state).in_(OPEN)
         late = _sum(and_(is_open, col(ROW.overdue_from) <= today))
         sums = [
             late,
-            _sum(col(ROW.state) == State.BLOCKED.value),
-            _sum(and_(is_open, col(ROW.unanswered_since).is_not(None))),
-            _sum(col(ROW.state) == State.CANDIDATE.value),
             _sum(and_(is_open, col(ROW.act_by) >= today, col(ROW.act_by) <= soon)),
+            _sum(col(ROW.state) == State.BLOCKED.value),
+            _sum(col(ROW.state) == State.CANDIDATE.value),
+            _sum(and_(is_open, col(ROW.unanswered_since) <= silent_since)),
         ]
         query = (
             sql_select(col(ROW.task), *sums)
@@ -98,8 +99,6 @@ class Board:
             .order_by(*(s.desc() for s in sums), col(ROW.task))
             .limit(limit)
         )
-        if agencies is not None:
-            query = query.where(col(ROW.agency).in_(list(agencies)))
         return [Attention(*row) for row in self._session.connection().execute(query).all()]
 
     def tasks(self, ids: Iterable[int]) -> list[Task]:
