@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -19,19 +17,17 @@ class Numbering:
     levels: dict[tuple[str, int], tuple[str, str, int]] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     styles: dict[str, tuple[str, int]] = field(default_factory=dict)
+    restarts: dict[tuple[str, int], int] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
-    def of(cls, data: bytes) -> Numbering:
-        """From a .docx file's numbering and styles parts, if it has them."""
+    def of(cls, lists: etree._Element | None, styles: etree._Element | None) -> Numbering:
+        """From the roots of a file's numbering and styles parts, if it has them."""
         numbering = cls()
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if "word/numbering.xml" in names:
-                numbering._read_lists(etree.fromstring(archive.read("word/numbering.xml"), parser))
-            if "word/styles.xml" in names:
-                numbering._read_styles(etree.fromstring(archive.read("word/styles.xml"), parser))
+        if lists is not None:
+            numbering._read_lists(lists)
+        if styles is not None:
+            numbering._read_styles(styles)
         return numbering
 
     def _read_lists(self, root: etree._Element) -> None:
@@ -41,7 +37,11 @@ class Numbering:
                 start = int(_value(level, "start") or 1)
                 self.levels[key] = (_value(level, "numFmt"), _value(level, "lvlText"), start)
         for num in root.iter(f"{W}num"):
-            self.lists[num.get(f"{W}numId", "")] = _value(num, "abstractNumId")
+            list_id = num.get(f"{W}numId", "")
+            self.lists[list_id] = _value(num, "abstractNumId")
+            for override in num.iter(f"{W}lvlOverride"):
+                if again := _value(override, "startOverride"):
+                    self.restarts[list_id, int(override.get(f"{W}ilvl", "0"))] = int(again)
 
     def _read_styles(self, root: etree._Element) -> None:
         for style in root.iter(f"{W}style"):
@@ -61,6 +61,8 @@ class Numbering:
         if shape is None:
             return ""
         counts = self.counts[abstract]
+        if (list_id, level) in self.restarts:  # a list that starts again does so once
+            counts[level] = self.restarts.pop((list_id, level)) - 1
         counts[level] = counts.get(level, shape[2] - 1) + 1
         for deeper in [d for d in counts if d > level]:
             del counts[deeper]
@@ -90,7 +92,7 @@ def _write(number: int, fmt: str) -> str:
     if fmt in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (number - 1) % 26)
         return letter if fmt == "lowerLetter" else letter.upper()
-    if fmt in ("lowerRoman", "upperRoman"):
+    if fmt in ("lowerRoman", "upperRoman") and 0 < number < 400:
         text = ""
         for value, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
             while number >= value:

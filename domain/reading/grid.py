@@ -10,7 +10,8 @@ from domain.documents import Cell, Origin
 from domain.reading.plan_columns import Column, heading
 
 #: "1. Công tác …", "II. …": how a section row begins
-SECTION = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}|[A-Z])\s*[.)/]\s*\S")
+SECTION = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z])\s*[.)/]\s*\S")
+_ASSIGNING = {Column.LEAD, Column.TIME, Column.COORDINATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,15 @@ class GridRow:
     """One row: the text under each column (absent: the source has no such cell there).
 
     ``inherited`` names the columns taken from the row above through a span. ``ragged``: the cells did not
-    fill the columns, so their places were worked out and should be looked at.
+    fill the columns, so their places were worked out and should be looked at. ``spanning``: what is absent
+    spans from above, because the source keeps its empty cells.
     """
 
     cells: dict[Column, str]
     section: str = ""
     origin: Origin = Origin()
     ragged: bool = False
+    spanning: bool = False
     inherited: tuple[Column, ...] = ()
     paragraphs: dict[Column, tuple[str, ...]] = field(default_factory=dict)
 
@@ -40,21 +43,45 @@ class Grid:
 def heading_columns(cells: Sequence[str]) -> tuple[Column, ...] | None:
     """The columns of a heading row; None when the row is none. At least a title and a lead or time."""
     columns = [heading(cell) for cell in cells]
+    if (
+        Column.TITLE not in columns and Column.PRODUCT in columns
+    ):  # a table of aims: "Chỉ tiêu | Đơn vị chủ trì"
+        columns[columns.index(Column.PRODUCT)] = Column.TITLE
     named = [c for c in columns if c]
     if len(cells) < 3 or (len(named) < max(3, len(cells) - 1) and len(named) < 4):
         return None
-    if Column.TITLE not in named or not {Column.LEAD, Column.TIME, Column.COORDINATE} & set(named):
+    if Column.TITLE not in named or not _ASSIGNING & set(named):
         return None
+    if Column.LEAD not in named and Column.MONITOR in named and Column.COORDINATE in named:
+        columns[columns.index(Column.MONITOR)] = Column.LEAD
     seen: list[Column] = []
     for column in columns:
         seen.append(column if column and column not in seen else Column.NOTE)
     return tuple(seen)
 
 
+def refined(
+    columns: Sequence[Column], cells: Sequence[str], below: Sequence[str]
+) -> tuple[Column, ...] | None:
+    """Columns of a heading of two rows: ``below`` parts one broad column; None when it does not."""
+    parts = [heading(text) for text in below]
+    named = [p for p in parts if p]
+    if len(below) < 2 or len(named) < len(below) or len(set(named)) < len(named):
+        return None
+    broad = next((i for i, c in enumerate(columns) if c in named), None)
+    if broad is None or (len(below) > 2 and set(named) == set(columns)):
+        return None
+    rest = [Column.NOTE if c in named else c for c in columns]
+    return (*rest[:broad], *named, *rest[broad + 1 :])
+
+
 def is_column_numbers(texts: Sequence[str]) -> bool:
-    """The row "1 | 2 | 3 | 4" under a heading."""
-    numbers = [t.strip("() ") for t in texts]
-    return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    """The row "1 | 2 | 3 | 4" under a heading, also "(1) | (2)" and "A | B | 1 | 2"."""
+    numbers = [t.strip("()[] ") for t in texts]
+    first = next((i for i, n in enumerate(numbers) if n.isdecimal()), len(numbers))
+    counted = numbers[first:] == [str(n) for n in range(1, len(numbers) - first + 1)]
+    lettered = numbers[:first] == [chr(ord("A") + i) for i in range(first)]
+    return len(numbers) > 2 and first < 3 and counted and lettered
 
 
 def flat(cell: Cell) -> str:

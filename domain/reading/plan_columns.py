@@ -16,6 +16,7 @@ class Column(StrEnum):
     TITLE = "title"
     LEAD = "lead"
     COORDINATE = "coordinate"
+    MONITOR = "monitor"
     TIME = "time"
     PRODUCT = "product"
     SOURCE = "source"
@@ -26,23 +27,34 @@ class Column(StrEnum):
 _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|so)$"),
-        (Column.SOURCE, r"van ban (?:giao|chi dao)|can cu giao|so,? ?ky hieu|^van ban$"),
-        (Column.TIME, r"^(?:thoi (?:gian|han|diem|hạn)|han |tien do|ngay hoan thanh|moc thoi gian|thang hoan|hoan thanh|du kien hoan thanh|ngay)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
-        (Column.COORDINATE, r"phoi hop|theo doi|don doc|giam sat"),
-        (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi)|^(?:co quan|don vi|thuc hien)$|trach nhiem(?: thuc hien)?$|phan cong"),
-        (Column.PRODUCT, r"san pham|ket qua|dau ra|muc tieu|chi tieu"),
-        (Column.TITLE, r"nhiem vu|noi dung|cong viec|hoat dong|ten (?:nhiem|cong|noi|de an|chuong trinh)|giai phap|dau viec|chi tieu"),
+        (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|so|s/tt|no)$"),
+        (Column.NOTE, r"^(?:ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|thang van ban)|(?:thoi gian|ngay) (?:giao|bat dau)|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao|hinh thuc)"),
+        (Column.SOURCE, r"van ban (?:giao|chi dao)|can cu giao|so,? ?ky hieu|^van ban$|^can cu"),
+        (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de)(?!.*thoi gian)"),
+        (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc thoi gian|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian)|ngay|tan suat|ky han|(?:quy|thang|nam)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
+        (Column.COORDINATE, r"phoi hop|cung thuc hien"),
+        (Column.MONITOR, r"theo doi|don doc|giam sat"),
+        (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi|to chuc) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi|soan thao|trinh|xay dung)|^(?:co quan|don vi|thuc hien|dau moi)$|trach nhiem(?: thuc hien)?$|phan cong|^don vi\b"),
+        (Column.PRODUCT, r"san pham|ket qua|dau ra|muc tieu|chi tieu|yeu cau"),
+        (Column.TITLE, r"nhiem vu|noi dung|cong viec|hoat dong|giai phap|dau viec|linh vuc"),
         (Column.NOTE, r"ghi chu|kinh phi|nguon|hinh thuc|can cu|bieu mau"),
     )
 )  # fmt: skip
+#: with the spaces gone: a heading torn by a converter ("Cơ qu an chủ trì") is still that heading
+_TORN = tuple(
+    (column, re.compile(pattern.pattern.replace(" ", "").replace(r"\b", "")))
+    for column, pattern in _HEADINGS
+    if column in (Column.TITLE, Column.LEAD, Column.COORDINATE, Column.TIME, Column.PRODUCT)
+)
 
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]{1,6}|[A-Z]|[a-zđ])[.)]?$")
 _AGENCY = re.compile(
     r"^[-–+•]?\s*(?:cac )?(?:so\b|ubnd|uy ban|van phong|vp\b|ban\b|cong an|trung tam|cuc\b|vien\b|co quan|don vi|dia phuong"
     r"|thanh tra|hoi\b|bo\b|truong\b|phong\b|chi cuc|bao\b|lien minh|kho bac|bhxh|bao hiem|mat tran|mttq|tinh doan|lien doan"
     r"|thu truong|chu tich|giam doc|chanh van phong|huyen\b|thanh pho\b|thi xa\b|xa\b|phuong\b|dac khu|hdnd|doan\b|dai\b|toa an"
-    r"|ngan hang|tong cuc|doanh nghiep|to chuc|nganh\b|dang uy|tinh uy|thanh uy|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy\b)"
+    r"|ngan hang|tong cuc|doanh nghiep|to chuc|nganh\b|dang uy|tinh uy|thanh uy|huyen uy|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy\b"
+    r"|ubmt|bql\b|tt (?!\d)|ttpv|cong ty|tong cong ty|tap doan|benh vien|dai hoc|hiep hoi|ho(?:i)? dong|cap (?:xa|huyen)|chinh quyen|tat ca"
+    r"|nhu tren|nt\b|phong,? ban|khoi\b|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|to (?:cong tac|giup viec))"
 )
 _TIME = re.compile(
     r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|quy |qui |q[1-4]\b|thang \d|thuong xuyen|hang (?:nam|quy|thang|tuan)|dinh ky"
@@ -58,9 +70,13 @@ def heading(text: str) -> Column | None:
     words = plain(text).strip(" .:*|")
     if not words or len(words) > 70:
         return None
-    if words.startswith(("co quan", "don vi")) and "chu tri" in words:
+    if words.startswith(("co quan", "don vi", "cac co quan", "cac don vi")) and "chu tri" in words:
         return Column.LEAD
-    return next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
+    found = next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
+    if found is None and len(words) < 40:
+        torn = words.replace(" ", "")
+        found = next((column for column, pattern in _TORN if pattern.search(torn)), None)
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +109,7 @@ def fit(text: str, column: Column) -> float:
         return -6.0
     if column is Column.TIME:
         return 4.0 if time else -2.5
-    if column in (Column.LEAD, Column.COORDINATE):
+    if column in (Column.LEAD, Column.COORDINATE, Column.MONITOR):
         return 3.0 if agency else -2.5 if time else -1.5
     if column is Column.TITLE:
         long = min(len(text), 120) / 60
@@ -107,6 +123,7 @@ GAP = {
     Column.TITLE: 4.0,
     Column.LEAD: 2.0,
     Column.COORDINATE: 0.8,
+    Column.MONITOR: 0.8,
     Column.TIME: 1.5,
     Column.PRODUCT: 0.3,
     Column.SOURCE: 0.3,

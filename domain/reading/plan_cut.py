@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from domain.documents import Cell, Paragraph, Table
-from domain.reading.grid import SECTION, Grid, GridRow, flat, heading_columns, is_column_numbers
-from domain.reading.plan_columns import (
-    GAP,
-    Column,
-    fit,
-    heading,
-    looks_like_agency,
-    looks_like_number,
-    looks_like_time,
-)
+from domain.reading.grid import Grid, GridRow, flat, heading_columns, is_column_numbers, refined
+from domain.reading.plan_columns import Column, heading
+from domain.reading.plan_rows import CutRow, cut_rows, section_of
+
+_END = re.compile(r"(?:PHỤ LỤC|CỘNG H[ÒO][ÀA]? XÃ HỘI|Nơi nhận|TM\. |KT\. |BIỂU|Phụ lục (?:số )?\w{1,4}$)")
+_MAX_HEADING = 12
 
 
 def from_cut(table: Table) -> Iterator[Paragraph | Grid]:
@@ -27,11 +24,11 @@ def from_cut(table: Table) -> Iterator[Paragraph | Grid]:
         if found is None:
             yield from _prose(chunks[position:])
             return
-        start, columns = found
+        start, body, columns = found
         yield from _prose(chunks[position:start])
         yield from (Paragraph(p) for p in chunks[start].paragraphs[:-1])
-        end = _table_end(chunks, start + len(columns), columns)
-        yield Grid(columns, tuple(_cut_rows(chunks[start + len(columns) : end], columns)))
+        end = _table_end(chunks, body)
+        yield Grid(columns, tuple(_rows(chunks[body:end], columns)))
         position = end
 
 
@@ -41,121 +38,81 @@ def _prose(chunks: Sequence[Cell]) -> Iterator[Paragraph]:
             yield Paragraph(text, chunk.origin)
 
 
-def _find_heading(chunks: Sequence[Cell], begin: int) -> tuple[int, tuple[Column, ...]] | None:
-    """Where the longest run of heading cells begins; the first may have prose in front of it."""
+def _find_heading(chunks: Sequence[Cell], begin: int) -> tuple[int, int, tuple[Column, ...]] | None:
+    """(first cell, first cell after, columns) of the next heading; its first cell may end a piece of prose."""
     for start in range(begin, len(chunks)):
         first = chunks[start].paragraphs[-1] if chunks[start].paragraphs else ""
         if heading(first) is None:
             continue
-        cells = [first]
-        while start + len(cells) < len(chunks) and heading(flat(chunks[start + len(cells)])):
-            cells.append(flat(chunks[start + len(cells)]))
-        if columns := heading_columns(cells):
-            return start, columns
+        row = [
+            first,
+            *(flat(c) for c in takewhile(lambda c: c.paragraphs, chunks[start + 1 : start + _MAX_HEADING])),
+        ]
+        for size in range(len(row), 2, -1):
+            cells = row[:size]
+            closed = start + size >= len(chunks) or not chunks[start + size].paragraphs
+            if heading(cells[-1]) is None and not (closed and len(cells[-1]) < 40):
+                continue
+            named = [c for c in map(heading, cells) if c and c is not Column.NOTE]
+            if len(set(named)) < len(named) or any(len(c) > 70 for c in cells):
+                continue  # cells of the body that read like headings
+            if columns := heading_columns(cells):
+                return start, *_second_row(chunks, start + size, columns, cells)
     return None
 
 
-def _table_end(chunks: Sequence[Cell], start: int, columns: tuple[Column, ...]) -> int:
+def _second_row(
+    chunks: Sequence[Cell], body: int, columns: tuple[Column, ...], cells: Sequence[str]
+) -> tuple[int, tuple[Column, ...]]:
+    """A heading of two rows ("Cơ quan thực hiện" over "Chủ trì | Phối hợp"): the second names the columns."""
+    start = body + 1 if body < len(chunks) and not chunks[body].paragraphs else body
+    below = [
+        flat(c) for c in takewhile(lambda c: c.paragraphs and heading(flat(c)), chunks[start : start + 6])
+    ]
+    parted = refined(columns, cells, below)
+    return (start + len(below), parted) if parted else (body, columns)
+
+
+def _table_end(chunks: Sequence[Cell], start: int) -> int:
     """A new appendix, letterhead or heading in a later cell ends the table."""
     for index in range(start, len(chunks)):
-        text = chunks[index].paragraphs
-        if any(re.match(r"(?:PHỤ LỤC|CỘNG HÒA XÃ HỘI|Nơi nhận)", p) for p in text):
+        texts = chunks[index].paragraphs
+        if any(_END.match(p) for p in texts):
+            return index
+        if (
+            len(texts) > 1
+            and heading(texts[-1])
+            and (again := _find_heading(chunks, index))
+            and again[0] == index
+        ):
             return index
     return len(chunks)
 
 
-def _cut_rows(chunks: Sequence[Cell], columns: tuple[Column, ...]) -> Iterator[GridRow]:
-    """Rows of a cut table: by its row marks (empty cells) where it has them, else by what fits best."""
-    marked = sum(1 for c in chunks if not c.paragraphs) > len(chunks) // (2 * len(columns) + 2)
-    groups = _marked_groups(chunks) if marked else _best_groups(list(chunks), columns)
-    for group in groups:
-        texts = [flat(cell) for cell in group]
-        if heading_columns(texts) or is_column_numbers(texts):
+def _rows(chunks: Sequence[Cell], columns: tuple[Column, ...]) -> Iterator[GridRow]:
+    rows, marked = cut_rows(chunks, columns)
+    for row in rows:
+        texts = row.texts
+        filled = [t for t in texts if t]
+        if heading_columns(filled) or is_column_numbers(filled):
             continue
-        if section := _section_of(texts, columns):
-            yield GridRow({}, section=section, origin=group[0].origin)
-            continue
-        places = align(texts, columns)[1]
-        yield GridRow(
-            {columns[p]: texts[i] for i, p in enumerate(places)},
-            origin=group[0].origin,
-            ragged=len(texts) != len(columns),
-            paragraphs={columns[p]: group[i].paragraphs for i, p in enumerate(places)},
-        )
+        if section := section_of(texts, row.places, columns):
+            yield GridRow({}, section=section, origin=row.cells[0].origin)
+        else:
+            yield _row(row, columns, marked)
 
 
-def _marked_groups(chunks: Sequence[Cell]) -> Iterator[list[Cell]]:
-    group: list[Cell] = []
-    for chunk in chunks:
-        if chunk.paragraphs:
-            group.append(chunk)
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _section_of(texts: Sequence[str], columns: tuple[Column, ...]) -> str:
-    """The section a row names, or "". One cell, or a number and a title with nothing assigned."""
-    if len(texts) == 1:
-        return texts[0]
-    if len(texts) == 2 and looks_like_number(texts[0]) and not looks_like_agency(texts[1]):
-        return f"{texts[0].rstrip('.')}. {texts[1]}"
-    return ""
-
-
-def align(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[int]]:
-    """The best places, in order, of the cells among the columns: (score, column index of each cell)."""
-    k, n = len(texts), len(columns)
-    if k > n:
-        return -100.0, list(range(n)) + [n - 1] * (k - n)
-    worst = -1e9
-    best = [[worst] * (n + 1) for _ in range(k + 1)]
-    best[0][0] = 0.0
-    took: dict[tuple[int, int], bool] = {}
-    for j in range(1, n + 1):
-        for i in range(min(j, k) + 1):
-            skip = best[i][j - 1] - GAP[columns[j - 1]]
-            take = best[i - 1][j - 1] + fit(texts[i - 1], columns[j - 1]) if i else worst
-            best[i][j] = max(skip, take)
-            took[i, j] = take >= skip
-    places: list[int] = []
-    i, j = k, n
-    while i:
-        if took[i, j]:
-            places.append(j - 1)
-            i -= 1
-        j -= 1
-    return best[k][n], places[::-1]
-
-
-def _best_groups(chunks: list[Cell], columns: tuple[Column, ...]) -> list[list[Cell]]:
-    """Cells without row marks, cut into rows and section rows so that everything fits best."""
-    chunks = [c for c in chunks if c.paragraphs]
-    texts = [flat(c) for c in chunks]
-    n = len(columns)
-    best: list[float] = [0.0] + [-1e9] * len(texts)
-    back: list[int] = [0] * (len(texts) + 1)
-    for end in range(1, len(texts) + 1):
-        for size in range(1, min(n, end) + 1):
-            if size == 1:
-                score = _section_score(texts[end - 1])
-            elif size < min(3, n):
-                continue
-            else:
-                score = align(texts[end - size : end], columns)[0]
-            if best[end - size] + score > best[end]:
-                best[end], back[end] = best[end - size] + score, size
-    groups: list[list[Cell]] = []
-    end = len(texts)
-    while end:
-        groups.append(chunks[end - back[end] : end])
-        end -= back[end]
-    return groups[::-1]
-
-
-def _section_score(text: str) -> float:
-    if looks_like_time(text) or looks_like_agency(text) or len(text) > 250:
-        return -6.0
-    return 2.0 if SECTION.match(text) else -1.0
+def _row(row: CutRow, columns: tuple[Column, ...], marked: bool) -> GridRow:
+    cells: dict[Column, str] = {}
+    parts: dict[Column, tuple[str, ...]] = {}
+    for cell, place in zip(row.cells, row.places):
+        column = columns[place]
+        if not cells.get(column):
+            cells[column], parts[column] = flat(cell), cell.paragraphs
+    return GridRow(
+        cells,
+        origin=row.cells[0].origin,
+        ragged=len(row.cells) != len(columns),
+        spanning=marked and not row.exact,
+        paragraphs=parts,
+    )

@@ -8,80 +8,95 @@ of all ways to lay the run of cells into rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.documents import Cell, Origin, Paragraph, Table
 from domain.reading.grid import SECTION, Grid, GridRow, flat, heading_columns, is_column_numbers
-from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number
+from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.plan_cut import from_cut
+from domain.reading.plan_pages import Line, continues, joined
 
 Piece = Paragraph | Grid | Table
+_MAX_WIDTH = 200
 
 
 def lay_out(body: Sequence[Paragraph | Table]) -> list[Piece]:
     """Replace every table that has a heading of tasks by its grid; cut text that is no table becomes prose."""
     pieces: list[Piece] = []
+    columns: tuple[Column, ...] | None = None
     for piece in body:
         if isinstance(piece, Paragraph):
             pieces.append(piece)
         elif piece.gridded:
-            pieces.append(_from_gridded(piece) or piece)
+            grid = _from_gridded(piece, columns)
+            columns = grid.columns if grid else columns
+            pieces.append(grid or piece)
         else:
             pieces.extend(from_cut(piece))
     return pieces
 
 
-# --- gridded tables
-
-
-def _expand(table: Table) -> list[list[tuple[Cell, bool]]]:
+def _expand(table: Table) -> list[Line]:
     """Every grid place's cell, and whether it is there by a row span from above."""
-    grid: list[list[tuple[Cell, bool]]] = []
+    grid: list[Line] = []
     pending: dict[int, tuple[int, Cell]] = {}
     for row in table.rows:
-        line: list[tuple[Cell, bool]] = []
+        line: Line = []
         cells = iter(row.cells)
-        column = 0
-        while True:
+        while len(line) < _MAX_WIDTH:
+            column = len(line)
             if column in pending:
-                left, cell = pending.pop(column)
-                line.append((cell, True))
-                if left > 1:
-                    pending[column] = (left - 1, cell)
-                column += 1
+                line.append((_taken(pending, column), True))
                 continue
             new = next(cells, None)
             if new is None:
                 break
             for _ in range(max(1, min(new.colspan, 50))):
-                line.append((new, False))
                 if new.rowspan > 1:
-                    pending[column] = (new.rowspan - 1, new)
-                column += 1
+                    pending[len(line)] = (new.rowspan - 1, new)
+                line.append((new, False))
         for column in sorted(c for c in pending if c >= len(line)):
-            left, cell = pending.pop(column)
-            line.append((cell, True))
-            if left > 1:
-                pending[column] = (left - 1, cell)
+            line.append((_taken(pending, column), True))
         grid.append(line)
     return grid
 
 
-def _from_gridded(table: Table) -> Grid | None:
-    lines = _expand(table)
+def _taken(pending: dict[int, tuple[int, Cell]], column: int) -> Cell:
+    left, cell = pending.pop(column)
+    if left > 1:
+        pending[column] = (left - 1, cell)
+    return cell
+
+
+def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> Grid | None:
+    """``before``: the columns of the last table; one without a heading but of the same shape goes on with it."""
     columns: tuple[Column, ...] | None = None
-    rows: list[GridRow] = []
-    for line in lines:
+    kept: list[Line] = []
+    for line in _expand(table):
         texts = [flat(cell) for cell, _ in line]
         if found := heading_columns(_unspanned(line)):
             columns = _spread(line, found)
             continue
-        if columns is None or not any(texts) or is_column_numbers(texts):
+        if columns is None and before and _is_task(line, before):
+            columns = before
+        if columns is None or not any(texts) or is_column_numbers([t for t in texts if t]):
             continue
-        rows.append(_gridded_row(line, columns))
-    return Grid(columns, tuple(rows)) if columns else None
+        if kept and continues(kept[-1], line, columns):
+            kept[-1] = joined(kept[-1], line)
+        else:
+            kept.append(line)
+    return Grid(columns, tuple(_gridded_row(line, columns) for line in kept)) if columns else None
 
 
-def _unspanned(line: Sequence[tuple[Cell, bool]]) -> list[str]:
+def _is_task(line: Line, columns: tuple[Column, ...]) -> bool:
+    if len(line) != len(columns):
+        return False
+    cells = {column: flat(cell) for (cell, _), column in zip(line, columns)}
+    number, lead = cells.get(Column.NUMBER, "1"), cells.get(Column.LEAD, "")
+    return looks_like_number(number) and looks_like_agency(lead) and bool(cells.get(Column.TITLE))
+
+
+def _unspanned(line: Line) -> list[str]:
     cells: list[Cell] = []
     for cell, _ in line:
         if not cells or cells[-1] is not cell:
@@ -89,7 +104,7 @@ def _unspanned(line: Sequence[tuple[Cell, bool]]) -> list[str]:
     return [flat(cell) for cell in cells]
 
 
-def _spread(line: Sequence[tuple[Cell, bool]], found: tuple[Column, ...]) -> tuple[Column, ...]:
+def _spread(line: Line, found: tuple[Column, ...]) -> tuple[Column, ...]:
     spread: list[Column] = []
     index, last = -1, None
     for cell, _ in line:
@@ -99,22 +114,32 @@ def _spread(line: Sequence[tuple[Cell, bool]], found: tuple[Column, ...]) -> tup
     return tuple(spread)
 
 
-def _gridded_row(line: Sequence[tuple[Cell, bool]], columns: tuple[Column, ...]) -> GridRow:
+def _section(line: Line, columns: tuple[Column, ...]) -> str:
+    """The section a row names, or ""."""
     distinct = _unspanned(line)
-    origin = line[0][0].origin if line else Origin()
     filled = [t for t in distinct if t]
-    if (
-        len(filled) == 1
-        and not any(spanned for cell, spanned in line if flat(cell))
-        and (
-            len(distinct) == 1 or len(line) < len(columns) or SECTION.match(filled[0]) or len(filled[0]) < 150
-        )
-    ):
-        return GridRow({}, section=filled[0], origin=origin)
-    if len(filled) == 2 and looks_like_number(filled[0]) and not looks_like_agency(filled[1]):
+    own = [flat(cell) for cell, spanned in line if not spanned and flat(cell)]
+    if len(own) < len([1 for cell, _ in line if flat(cell)]):
+        return ""  # something spans into it from above: a part of a task
+    if len(set(filled)) == 1:  # some converters write a spanning cell into every place
+        alone = len(distinct) == 1 or len(filled) > 1 or len(line) < len(columns)
+        return filled[0] if alone or SECTION.match(filled[0]) or len(filled[0]) < 250 else ""
+    texts = list(dict.fromkeys(filled))
+    if len(texts) == 2 and looks_like_number(texts[0]) and not _assigns(texts[1]):
         taken = {c for (cell, _), c in zip(line, columns) if flat(cell)}
-        if taken <= {Column.NUMBER, Column.TITLE} or len(distinct) == 2:
-            return GridRow({}, section=f"{filled[0].rstrip('.')}. {filled[1]}", origin=origin)
+        if taken <= {Column.NUMBER, Column.TITLE} or len(distinct) == 2 or len(filled) > 2:
+            return f"{texts[0].rstrip('.')}. {texts[1]}"
+    return ""
+
+
+def _assigns(text: str) -> bool:
+    return looks_like_agency(text) or looks_like_time(text)
+
+
+def _gridded_row(line: Line, columns: tuple[Column, ...]) -> GridRow:
+    origin = next((cell.origin for cell, spanned in line if not spanned), Origin())
+    if section := _section(line, columns):
+        return GridRow({}, section=section, origin=origin)
     cells: dict[Column, str] = {}
     parts: dict[Column, tuple[str, ...]] = {}
     inherited: list[Column] = []
@@ -124,4 +149,5 @@ def _gridded_row(line: Sequence[tuple[Cell, bool]], columns: tuple[Column, ...])
             parts[column] = cell.paragraphs
             if spanned:
                 inherited.append(column)
-    return GridRow(cells, origin=origin, inherited=tuple(inherited), paragraphs=parts)
+    row = GridRow(cells, origin=origin, inherited=tuple(inherited), paragraphs=parts)
+    return row if len(line) == len(columns) else replace(row, ragged=True)

@@ -23,6 +23,8 @@ _NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,2})*)\s*[.)]\s+(?=\S)")
 _SECTION_NUMBER = re.compile(r"^(\d{1,2})\s*[.)]")
 _SAME = re.compile(r"^(?:nt|như trên|-\s*nt\s*-|\"|”|//)$", re.IGNORECASE)
 
+_SPANNING = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -79,11 +81,13 @@ def _complete(
         if _SAME.match(text):
             cells[column] = above.get(column, "")
             inherited.append(column)
-    continues = row.ragged and has_numbers and not cells.get(Column.NUMBER) and above
+    continues = has_numbers and not cells.get(Column.NUMBER) and bool(above)
     if continues:
         inherited.append(Column.NUMBER)
-        for column in (Column.LEAD, Column.COORDINATE, Column.TIME, Column.PRODUCT):
-            if column not in cells and above.get(column):
+    if above and (row.spanning or (continues and (row.ragged or not cells.get(Column.LEAD)))):
+        for column in _SPANNING:
+            absent = column not in cells if row.ragged else not cells.get(column)
+            if absent and above.get(column):
                 cells[column] = above[column]
                 inherited.append(column)
     return cells, tuple(inherited)

@@ -1,0 +1,104 @@
+"""PDF files with a text layer: words by their places, tables by their rules or by the gaps between columns."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from bot.intake.format import Format, Limits
+from bot.intake.pdf_pages import Page, assemble, read_page
+from bot.intake.zipped import bomb, damaged, locked
+from domain.documents import Document
+from domain.errors import BadInput
+from domain.phrases import say
+from domain.reading.cut_text import split_notes
+
+_STREAM = re.compile(rb"stream\r?\n")
+_CHUNK = 1 << 20
+_MAX_PAGE = 30_000  # characters; a page of an office has three thousand
+
+
+def _sniff(data: bytes, filename: str) -> bool:
+    return b"%PDF-" in data[:1024]
+
+
+def _read(data: bytes, limits: Limits) -> Document:
+    _guard(data, limits)
+    try:
+        with pdfium.PdfDocument(data) as file:
+            count = len(file)
+            if count > limits.max_pages:
+                raise BadInput(
+                    say(
+                        "The PDF has {pages} pages; at most {most} can be read. Please send only the plan.",
+                        pages=count,
+                        most=limits.max_pages,
+                    ),
+                    code="too_long",
+                )
+            pages = list(_pages(file, limits))
+    except pdfium.PdfiumError as error:
+        raise (locked() if error.err_code == raw.FPDF_ERR_PASSWORD else damaged()) from error
+    written = sum(bool(page.words) for page in pages)
+    if not written:
+        raise BadInput(
+            say(
+                "The PDF is a scan without text, so nothing could be read. Please send the Word file, or a PDF "
+                "exported from it."
+            ),
+            code="scan",
+        )
+    pieces, notes = split_notes(assemble(pages))
+    problems = ("pages_without_text",) if written < len(pages) else ()
+    return Document(tuple(pieces), tuple(notes), problems)
+
+
+def _pages(file: pdfium.PdfDocument, limits: Limits) -> Iterator[Page]:
+    left = limits.max_characters // 2
+    for number in range(len(file)):
+        page = file[number]
+        try:
+            found = read_page(page, number + 1, min(left, _MAX_PAGE))
+        finally:
+            page.close()
+        left -= sum(len(w.text) for w in found.words)
+        if left <= 0:
+            raise BadInput(say("The text is too long for a plan; nothing was read."), code="too_long")
+        yield found
+
+
+def _guard(data: bytes, limits: Limits) -> None:
+    """Raise BadInput when the streams of a file unpack to more than allowed (deflate packs 1000 to 1)."""
+    if len(data) * 1_032 < limits.max_unpacked:
+        return
+    total = 0
+    for found in _STREAM.finditer(data):
+        total += _unpacked(memoryview(data)[found.end() :], limits.max_unpacked - total)
+        if total >= limits.max_unpacked:
+            raise bomb()
+
+
+def _unpacked(packed: memoryview, most: int) -> int:
+    """How long a stream gets, counted up to ``most`` and never kept; 0 for what is not deflated."""
+    if len(packed) < 2 or packed[0] & 0x0F != 8 or (packed[0] * 256 + packed[1]) % 31:
+        return 0
+    inflate = zlib.decompressobj()
+    total, given = 0, bytes(packed[:65_536])
+    position = len(given)
+    try:
+        while given and total < most and not inflate.eof:
+            total += len(inflate.decompress(given, _CHUNK))
+            given = inflate.unconsumed_tail
+            if not given:
+                given = bytes(packed[position : position + 65_536])
+                position += len(given)
+    except zlib.error:
+        pass
+    return total
+
+
+FORMAT = Format("pdf", 5, _sniff, _read)

@@ -1,0 +1,196 @@
+"""Tables without rules: found by a heading of tasks, columns by the gaps that run down, rows by wider spacing."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.intake.pdf_rules import Rule
+from bot.intake.pdf_tables import cell_paragraphs
+from bot.intake.pdf_words import Word, line_text, segments
+from domain.documents import Cell, Origin, Row, Table
+from domain.reading.grid import heading_columns
+from domain.reading.plan_columns import looks_like_number
+
+Line = list[Word]
+_GAP = 0.75  # between columns, in heights of the text; spaces of justified text are narrower
+_HEADING_LINES = 5
+_MAX_SPANS = 600  # pieces of text looked at to find the gaps; a full page has about two hundred
+_AFTER = re.compile(r"(?:Nơi nhận|PHỤ LỤC|TM\.|KT\.|TL\.|CỘNG HÒA XÃ HỘI|\[\d+\])")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the columns of a table without rules are parted."""
+
+    edges: tuple[float, ...]
+
+    def place(self, word: Word) -> int:
+        """The column a word stands in."""
+        return bisect.bisect(self.edges, word.center)
+
+    def crosses(self, segment: Line) -> bool:
+        """Whether one piece of text runs over a parting."""
+        return any(segment[0].left < e - 4 and segment[-1].right > e + 4 for e in self.edges)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table among the lines: [first, last) are its lines."""
+
+    first: int
+    last: int
+    table: Table
+    columns: Columns
+
+
+def find_table(
+    lines: Sequence[Line], rules: Sequence[Rule], page: int, number: int, carried: Columns | None
+) -> Found | None:
+    """The first table without rules among lines; ``carried`` is one that may go on from the page before."""
+    if carried and (end := _end(lines, 0, carried)):
+        return _table(lines, 0, 0, end, carried, rules, (page, number))
+    for first in range(len(lines)):
+        heading = _heading(lines, first)
+        if heading is None:
+            continue
+        last, centers = heading
+        columns = _columns(lines[last:], centers)
+        end = _end(lines, last, columns)
+        if end:
+            return _table(lines, first, last, end, columns, rules, (page, number))
+    return None
+
+
+def _heading(lines: Sequence[Line], first: int) -> tuple[int, list[float]] | None:
+    """(line after the heading, middles of its columns): the reading of 1 to 5 lines that names most."""
+    best: tuple[int, int, list[float]] | None = None
+    for size in range(1, _HEADING_LINES + 1):
+        band = lines[first : first + size]
+        if len(band) < size:
+            break
+        groups = _clusters([s for line in band for s in segments(line, _GAP)])
+        if len(groups) < 3:
+            continue
+        texts = [" ".join(cell_paragraphs([w for s in g for w in s])) for g in groups]
+        named = heading_columns(texts)
+        if named and (best is None or len(named) >= best[0]):
+            spans = [(min(s[0].left for s in g), max(s[-1].right for s in g)) for g in groups]
+            best = len(named), first + size, [(left + right) / 2 for left, right in spans]
+    return (best[1], best[2]) if best else None
+
+
+def _clusters(parts: list[Line]) -> list[list[Line]]:
+    """Pieces of text that stand above each other."""
+    groups: list[list[Line]] = []
+    for part in sorted(parts, key=lambda s: s[0].left):
+        if groups and part[0].left < max(s[-1].right for s in groups[-1]) - 1:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _columns(body: Sequence[Line], centers: list[float]) -> Columns:
+    """The widest gap with the least text between each two headings."""
+    parts = [segments(line, _GAP) for line in body]
+    spans = [(s[0].left, s[-1].right) for line in parts if len(line) > 1 for s in line][:_MAX_SPANS]
+    edges = []
+    for left, right in itertools.pairwise(centers):
+        best = (len(spans) + 1, 0.0, (left + right) / 2)
+        marks = sorted({left, right, *(p for s in spans for p in s if left < p < right)})
+        for a, b in itertools.pairwise(marks):
+            middle = (a + b) / 2
+            crossed = sum(s[0] < middle < s[1] for s in spans)
+            best = min(best, (crossed, a - b, middle))
+        edges.append(best[2])
+    return Columns(tuple(edges))
+
+
+def _end(lines: Sequence[Line], first: int, columns: Columns) -> int:
+    """The line after the table's last row: rows have text in several columns; what follows is prose."""
+    last = 0
+    for index in range(first, len(lines)):
+        if _AFTER.match(line_text(lines[index])):
+            break
+        parts = segments(lines[index], _GAP)
+        if not any(columns.crosses(s) for s in parts) and (len(parts) > 1 or last):
+            last = index + 1
+        elif index - max(last, first) > 6:
+            break
+    return last
+
+
+def _table(
+    lines: Sequence[Line], first: int, body: int, end: int, columns: Columns, rules: Sequence[Rule], place: tuple[int, int]
+) -> Found:  # fmt: skip
+    page, number = place
+    rows = (
+        [_row([w for line in lines[first:body] for w in line], columns, page, number, 1)]
+        if body > first
+        else []
+    )
+    for band in _bands(lines[body:end], columns, rules):
+        rows.append(_row([w for line in band for w in line], columns, page, number, len(rows) + 1))
+    table = Table(tuple(rows), origin=Origin(page, number))
+    return Found(first, end, table, columns)
+
+
+def _row(words: list[Word], columns: Columns, page: int, number: int, row: int) -> Row:
+    count = len(columns.edges) + 1
+    for part in segments(sorted(words, key=lambda w: (round(w.bottom), w.left)), _GAP):
+        if columns.crosses(part):
+            return Row((Cell(cell_paragraphs(words), count, 1, Origin(page, number, row, 1)),))
+    cells: list[list[Word]] = [[] for _ in range(count)]
+    for word in words:
+        cells[columns.place(word)].append(word)
+    return Row(
+        tuple(Cell(cell_paragraphs(c), origin=Origin(page, number, row, n)) for n, c in enumerate(cells, 1))
+    )
+
+
+def _bands(lines: Sequence[Line], columns: Columns, rules: Sequence[Rule]) -> Iterator[list[Line]]:
+    """Lines of one row together: parted by a rule, by wider spacing, by a new number in the first column."""
+    apart = _spacing(lines, columns)
+    band: list[Line] = []
+    for line in lines:
+        above = band[-1][0].bottom if band else 0.0
+        ruled = any(
+            above < r.at + 2 and r.at - 2 < line[0].bottom - line[0].height * 0.5 and r.at > above - 3
+            for r in rules
+        )
+        wide = line[0].bottom - above > apart
+        if band and (
+            ruled or (wide and not rules) or (_numbered(line, columns) and _has_number(band, columns))
+        ):
+            yield band
+            band = []
+        band.append(line)
+    if band:
+        yield band
+
+
+def _numbered(line: Line, columns: Columns) -> bool:
+    return columns.place(line[0]) == 0 and looks_like_number(line[0].text.strip("."))
+
+
+def _has_number(band: list[Line], columns: Columns) -> bool:
+    return any(_numbered(line, columns) for line in band)
+
+
+def _spacing(lines: Sequence[Line], columns: Columns) -> float:
+    """How far two lines of one row may be apart: a quarter more than is usual within a column."""
+    last: dict[int, float] = {}
+    steps: list[float] = []
+    for line in lines:
+        for column in {columns.place(w) for w in line}:
+            if column in last:
+                steps.append(line[0].bottom - last[column])
+            last[column] = line[0].bottom
+    if len(steps) < 2:
+        return 1.25 * max((w.height for line in lines for w in line), default=12.0)
+    return 1.22 * max(4.0, statistics.quantiles(steps, n=10)[1])

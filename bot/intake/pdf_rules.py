@@ -1,0 +1,159 @@
+"""Rules drawn on a PDF page → the lattices they make. Same points as ``pdf_words``."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from bot.intake.pdf_words import View
+
+_THIN = 2.5  # a filled box thinner than this is a drawn line
+_TOUCH = 3.0  # ends this near to each other meet
+_SHORT = 4.0
+_MAX_RULES = 8_000
+_MAX_WHOLE = 1_000  # whole rules a page; what has more is a drawing
+_MAX_PLACES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line along one axis: at ``at`` across it, from ``start`` to ``end`` along it."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A table's rules: where its columns and rows are parted, and which partings are drawn."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+
+    def partings(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+        """Places (row, column) with a rule at their right, and places with a rule below."""
+        columns = [(a + b) / 2 for a, b in itertools.pairwise(self.xs)]
+        rows = [(a + b) / 2 for a, b in itertools.pairwise(self.ys)]
+        right = {(r, c) for c, x in enumerate(self.xs[1:]) for r in _covered(self.down, x, rows)}
+        below = {(r, c) for r, y in enumerate(self.ys[1:]) for c in _covered(self.across, y, columns)}
+        return right, below
+
+
+def _covered(rules: Iterable[Rule], at: float, points: list[float]) -> Iterator[int]:
+    """Which of the points lie along a rule at the place."""
+    near = [r for r in rules if abs(r.at - at) <= _TOUCH]
+    for index, point in enumerate(points):
+        if any(r.start - _TOUCH < point < r.end + _TOUCH for r in near):
+            yield index
+
+
+def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]]:
+    """(horizontal, vertical) rules of a page, broken ones whole again."""
+    boxes: list[tuple[float, float, float, float]] = []
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        shape = raw.FPDFPage_GetObject(page, index)
+        if shape and raw.FPDFPageObj_GetType(shape) == raw.FPDF_PAGEOBJ_PATH:
+            boxes += _lines_of(shape, view)
+        if len(boxes) > _MAX_RULES:
+            break
+    across = [Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= _THIN and x1 - x0 > _SHORT]
+    down = [Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= _THIN and b - t > _SHORT]
+    across, down = _whole(across), _whole(down)
+    return (across, down) if max(len(across), len(down)) <= _MAX_WHOLE else ([], [])
+
+
+def _lines_of(shape: object, view: View) -> Iterator[tuple[float, float, float, float]]:
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(shape, *edges):
+        return
+    box = view.box(*(e.value for e in edges))
+    if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
+        yield box
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(shape, fill, stroke)
+    if stroke.value:
+        yield from _segments_of(shape, view)
+
+
+def _segments_of(shape: object, view: View) -> Iterator[tuple[float, float, float, float]]:
+    """The straight pieces of a stroked path: a box has four, a whole grid may be one path."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(shape, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last = begin = None
+    for index in range(min(raw.FPDFPath_CountSegments(shape), _MAX_RULES)):
+        piece = raw.FPDFPath_GetPathSegment(shape, index)
+        raw.FPDFPathSegment_GetPoint(piece, x, y)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = raw.FPDFPathSegment_GetType(piece)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            begin = point
+        elif kind == raw.FPDF_SEGMENT_LINETO and last:
+            yield view.box(*last, *point)
+        last = point
+        if raw.FPDFPathSegment_GetClose(piece) and begin:
+            yield view.box(*last, *begin)
+
+
+def _whole(rules: list[Rule]) -> list[Rule]:
+    """Pieces that lie on one line and touch are one rule (borders are often drawn cell by cell)."""
+    found: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (round(r.at / _TOUCH), r.start)):
+        for index in range(len(found) - 1, max(-1, len(found) - 60), -1):
+            other = found[index]
+            if (
+                abs(other.at - rule.at) <= 1.5
+                and rule.start <= other.end + _TOUCH
+                and rule.end >= other.start - _TOUCH
+            ):
+                found[index] = Rule(other.at, min(other.start, rule.start), max(other.end, rule.end))
+                break
+        else:
+            found.append(rule)
+    return found
+
+
+def lattices(across: list[Rule], down: list[Rule]) -> list[Lattice]:
+    """The tables that the rules of a page make, from the top: rules that meet belong together."""
+    groups: list[tuple[set[int], set[int]]] = []
+    for i, h in enumerate(across):
+        mine = ({i}, {j for j, v in enumerate(down) if _meet(h, v)})
+        apart = []
+        for group in groups:
+            if mine[1] & group[1]:
+                mine = (mine[0] | group[0], mine[1] | group[1])
+            else:
+                apart.append(group)
+        groups = [*apart, mine]
+    made = [_lattice([across[i] for i in sorted(h)], [down[j] for j in sorted(v)]) for h, v in groups]
+    found = [g for g in made if len(g.xs) > 2 and len(g.ys) > 1 and len(g.xs) * len(g.ys) < _MAX_PLACES]
+    return sorted(found, key=lambda g: g.ys[0])
+
+
+def _meet(h: Rule, v: Rule) -> bool:
+    return h.start - _TOUCH <= v.at <= h.end + _TOUCH and v.start - _TOUCH <= h.at <= v.end + _TOUCH
+
+
+def _lattice(across: list[Rule], down: list[Rule]) -> Lattice:
+    xs, ys = _places(v.at for v in down), _places(h.at for h in across)
+    return Lattice(xs, ys, tuple(across), tuple(down))
+
+
+def _places(values: Iterable[float]) -> tuple[float, ...]:
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > _TOUCH:
+            places.append(value)
+    return tuple(places)

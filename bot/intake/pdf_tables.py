@@ -1,0 +1,99 @@
+"""A lattice and the words in it → a table with spans."""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from dataclasses import replace
+
+from bot.intake.pdf_rules import Lattice, Rule
+from bot.intake.pdf_words import Word, line_text, lines, running_text
+from domain.documents import Cell, Origin, Row, Table
+from domain.reading.cut_text import paragraphs
+
+_OPEN = 8.0  # points a column's rule runs on beyond the last rule across
+Place = tuple[int, int]  # row, column
+
+
+def read_lattice(lattice: Lattice, words: list[Word], page: int, number: int) -> tuple[Table, list[Word]]:
+    """(the table, the words that are not in it). Words beside an open edge make a column there."""
+    lattice = _closed(lattice, words)
+    owners = _owners(lattice)
+    inside: defaultdict[Place, list[Word]] = defaultdict(list)
+    outside: list[Word] = []
+    for word in words:
+        place = _place(lattice, word)
+        if place is None:
+            outside.append(word)
+        else:
+            inside[owners[place]].append(word)
+    last: dict[Place, Place] = {}
+    for place, owner in sorted(owners.items()):
+        row, column = last.get(owner, owner)
+        last[owner] = max(row, place[0]), max(column, place[1])
+    rows = []
+    for r in range(len(lattice.ys) - 1):
+        cells = []
+        for c in range(len(lattice.xs) - 1):
+            if (r, c) in last:
+                height, width = last[r, c][0] - r + 1, last[r, c][1] - c + 1
+                origin = Origin(page, number, r + 1, c + 1)
+                cells.append(Cell(cell_paragraphs(inside[r, c]), width, height, origin))
+        rows.append(Row(tuple(cells)))
+    return Table(tuple(rows), origin=Origin(page, number)), outside
+
+
+def cell_paragraphs(words: list[Word]) -> tuple[str, ...]:
+    """The text of a cell."""
+    return tuple(paragraphs(running_text(line_text(line) for line in lines(words))))
+
+
+def _closed(lattice: Lattice, words: list[Word]) -> Lattice:
+    """Tables are drawn without their outer edges, too: text beside the first or last rule has a column."""
+    top, bottom = lattice.ys[0], lattice.ys[-1]
+    level = [w for w in words if top < w.middle < bottom]
+    ends = [r.start for r in lattice.across], [r.end for r in lattice.across]
+    left, right = min(ends[0]), max(ends[1])
+    xs, down = list(lattice.xs), list(lattice.down)
+    if left < xs[0] - 8 and any(left <= w.center < xs[0] for w in level):
+        xs.insert(0, left)
+        down.append(Rule(left, top, bottom))
+    if right > xs[-1] + 8 and any(xs[-1] < w.center <= right for w in level):
+        xs.append(right)
+        down.append(Rule(right, top, bottom))
+    ys = [min(r.start for r in lattice.down), *lattice.ys, max(r.end for r in lattice.down)]
+    ys = ys if ys[1] - ys[0] > _OPEN else ys[1:]  # a row that goes on over the page may have no rule there
+    ys = ys if ys[-1] - ys[-2] > _OPEN else ys[:-1]
+    return replace(lattice, xs=tuple(xs), ys=tuple(ys), down=tuple(down))
+
+
+def _place(lattice: Lattice, word: Word) -> Place | None:
+    row = bisect.bisect(lattice.ys, word.middle) - 1
+    column = bisect.bisect(lattice.xs, word.center) - 1
+    inside = 0 <= row < len(lattice.ys) - 1 and 0 <= column < len(lattice.xs) - 1
+    return (row, column) if inside else None
+
+
+def _owners(lattice: Lattice) -> dict[Place, Place]:
+    """Each place's cell, named by its first place: places without a rule between them are one cell."""
+    height, width = len(lattice.ys) - 1, len(lattice.xs) - 1
+    right, below = lattice.partings()
+    owner = {(r, c): (r, c) for r in range(height) for c in range(width)}
+    for r in range(height):
+        for c in range(width):
+            if c + 1 < width and (r, c) not in right:
+                _join(owner, (r, c), (r, c + 1))
+            if r + 1 < height and (r, c) not in below:
+                _join(owner, (r, c), (r + 1, c))
+    return {place: _root(owner, place) for place in owner}
+
+
+def _root(owner: dict[Place, Place], place: Place) -> Place:
+    while owner[place] != place:
+        place = owner[place]
+    return place
+
+
+def _join(owner: dict[Place, Place], a: Place, b: Place) -> None:
+    first, second = sorted((_root(owner, a), _root(owner, b)))
+    owner[second] = first
