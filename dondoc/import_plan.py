@@ -118,7 +118,12 @@ def _show(imported: Imported, is_open: bool) -> None:
     if imported.plan is None:
         show_draft(imported.draft)
         return
-    tell(say("The plan {number} is confirmed already.", number=imported.plan.number))
+    tell(
+        say(
+            "The plan {number} is confirmed already; this document differs from it in:",
+            number=verbatim(imported.plan.number),
+        )
+    )
     show_differences(imported.differences)
 
 

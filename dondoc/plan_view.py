@@ -16,7 +16,7 @@ from domain.reading.plan_diff import Difference
 from domain.timeframes import TimeFrame
 from dondoc.terminal import speak, speech, tell
 
-_LEADS = 60
+_LEADS, _TITLE = 60, 120
 
 
 def show_draft(draft: PlanDraft) -> None:
@@ -28,10 +28,16 @@ def show_draft(draft: PlanDraft) -> None:
     words = (say("No."), say("Task"), say("Lead agencies"), say("Time"), say("Due"))
     table = Table(*(speak(w) for w in words), show_lines=True)
     for task in draft.tasks:
-        cells = (task.number or "–", task.title, _cut(task.leads), task.frame.text, _due(task.frame))
+        cells = (
+            task.number or "–",
+            _cut(task.title, _TITLE),
+            _cut(task.leads),
+            task.frame.text,
+            _due(task.frame),
+        )
         table.add_row(*(Text(c) for c in cells))
     for duty in draft.duties:
-        cells = ("•", duty.what or duty.who, _cut(duty.who), duty.frame.text, _due(duty.frame))
+        cells = ("•", _cut(duty.what or duty.who, _TITLE), _cut(duty.who), duty.frame.text, _due(duty.frame))
         table.add_row(*(Text(c) for c in cells))
     console.print(table)
     tell(
@@ -46,7 +52,7 @@ def show_draft(draft: PlanDraft) -> None:
 def show_differences(differences: Sequence[Difference]) -> None:
     """What confirming would change."""
     if not differences:
-        tell(say("Nothing differs from it."))
+        tell(say("Nothing."))
     for difference in differences:
         click.echo(f"• {speak(difference_words(difference))}")
 
@@ -65,5 +71,5 @@ def _due(frame: TimeFrame) -> str:
     return speak(words)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LEADS else text[:_LEADS].rsplit(" ", 1)[0] + " …"
+def _cut(text: str, length: int = _LEADS) -> str:
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
