@@ -16,7 +16,7 @@ from domain.reading.fold import syllable
 #: key of a first word → its phrases, longest first: (keys, bare words, term)
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]]
 
-_PIECE = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+_PIECE = re.compile(r"\d+|[^\W\d_]+(?:'(?:t|s|m|re|ve|ll|d)\b)?|[^\w\s]")
 
 
 def pieces(text: str) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(_PIECE.findall(text.lower()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tongue:
     """One language's words, ready for look-up.
 
@@ -39,11 +39,11 @@ class Tongue:
     short: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
     loose_numbers: Mapping[str, int]
-    vocabulary: frozenset[str]
+    vocabulary: Mapping[str, float]
     common: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Every language's words. Frozen, safe to share, made once by ``locales.lexicons.load_all``."""
 
@@ -59,7 +59,7 @@ def _tongue(source: Mapping[str, Any]) -> Tongue:
     code = str(source["language"])
     exact: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
     loose: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
-    vocabulary: set[str] = set()
+    vocabulary: dict[str, float] = {}
     choices = {syllable(word)[1]: term for word, term in source.get("without_marks", {}).items()}
     seen: dict[tuple[str, ...], str] = {}
     for term, phrases in source["terms"].items():
@@ -70,18 +70,28 @@ def _tongue(source: Mapping[str, Any]) -> Tongue:
                 raise ValueError(f"{code}: {phrase!r} is both {seen.get(keys)} and {term}")
             exact.setdefault(keys[0], []).append((keys, bare, term))
             loose.setdefault(bare[0], []).append((keys, bare, term))
-            vocabulary.update(bare)
+            _learn(vocabulary, parts)
     common = {syllable(piece)[0] for word in source.get("common", ()) for piece in pieces(word)}
     common |= {syllable(piece)[1] for word in source.get("common", ()) for piece in pieces(word)}
     short = {s: tuple(full.split()) for full, typed in source.get("short", {}).items() for s in typed}
     numbers = {syllable(word)[0]: value for word, value in source.get("numbers", {}).items()}
-    loose_numbers = {syllable(word)[1]: value for word, value in source.get("numbers", {}).items()}
-    vocabulary |= common | set(short) | {syllable(w)[1] for w in source.get("numbers", {})}
+    loose_numbers: dict[str, int] = {}
+    for word, value in source.get("numbers", {}).items():  # of two alike the scale wins: muoi is mươi
+        bare_word = syllable(word)[1]
+        loose_numbers[bare_word] = min(value, loose_numbers.get(bare_word, value))
+    for word in (*source.get("common", ()), *source.get("numbers", {}), *short):
+        _learn(vocabulary, [syllable(piece) for piece in pieces(word)])
     return Tongue(
         code, _longest_first(exact), _longest_first(loose), choices, short, numbers, loose_numbers,
-        frozenset(vocabulary), frozenset(common),
+        vocabulary, frozenset(common),
     )  # fmt: skip
 
 
 def _longest_first(table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]]) -> Phrases:
     return {key: tuple(sorted(rows, key=lambda row: -len(row[0]))) for key, rows in table.items()}
+
+
+def _learn(vocabulary: dict[str, float], parts: Sequence[tuple[str, str]]) -> None:
+    """Which language a message is in is decided by known words; one that only looks alike counts a little less."""
+    for key, bare in parts:
+        vocabulary[bare] = max(vocabulary.get(bare, 0), 1.0 if key == bare else 0.9)

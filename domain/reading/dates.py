@@ -51,7 +51,7 @@ class Mention:
 
 
 _D = r"(?:(?:DAYU|MUNG|TODAY) )?"
-_PARTS_OF_DAY = "MORNING|NOONTIME|AFTERNOON|EVENING|AMTIME|PMTIME"
+_PARTS_OF_DAY = "SANG|MORNING|NOONTIME|AFTERNOON|EVENING|AMTIME|PMTIME"
 _UNIT = "DAYU|DAYSPAN|WORKDAYU|WEEKU|MONTHU|QUARTERU|YEARU|HOURSPAN|HOURU|MINUTEU"
 _UNITS = {
     "DAYU": "day", "DAYSPAN": "day", "WORKDAYU": "workday", "WEEKU": "week", "MONTHU": "month",
@@ -79,14 +79,14 @@ _MONTH_NAME = _p(
 )
 _DAY_ONLY = _p(rf"(?:DAYU|MUNG) (?P<d>\d{{1,2}})(?! (?:{_UNIT}|/|-|PERCENT|UNITNAME|NUA|MORE)(?![^ ]))")
 _ORDINAL = _p(r"(?:the )?(?P<d>\d{1,2}) ORDINAL")
-_MONTH_YEAR = _p(r"(?:(?P<end>HET|END) )?(?:MONTHU )?(?P<m>\d{1,2}) / (?P<y>20\d\d)")
+_MONTH_YEAR = _p(r"(?<!QUARTERU )(?:(?P<end>HET|END) )?(?:MONTHU )?(?P<m>\d{1,2}) / (?P<y>20\d\d)")
 _WEEKDAY = _p(
     rf"(?:(?P<pre>NEXTPRE|THISPRE) )?(?:WD(?P<w>\d)|WDAY (?P<n>[2-7]))"
     rf"(?:(?: WEEKU)?(?: (?:(?P<next>{_NEXT})|(?P<this>{_THIS})))| NEXTPRE WEEKU(?P<nw>)| THISPRE WEEKU(?P<tw>))?"
 )
 _PERIOD = "WEEKU|MONTHU|QUARTERU|YEARU|DAYU|DAYSPAN"
 _EDGE = _p(
-    rf"(?P<edge>HET|END|BEGIN|MID|ENDPRE|BEGINPRE|MIDPRE|trong) (?:(?P<pre>NEXTPRE|THISPRE) )?(?P<unit>{_PERIOD})"
+    rf"(?P<edge>HET|END|BEGIN|MID|ENDPRE|BEGINPRE|MIDPRE|OUTOF|NOPE) (?:(?P<pre>NEXTPRE|THISPRE) )?(?P<unit>{_PERIOD})"
     rf"(?: (?:(?P<n>\d{{1,2}})(?! (?:{_UNIT}))|(?P<y4>20\d\d)|(?P<next>{_NEXT})|(?P<this>{_THIS})))?"
     rf"(?:(?: /| YEARU| -)? (?P<y>20\d\d))?"
 )
@@ -95,15 +95,15 @@ _NAMED_PERIOD = _p(r"(?P<unit>MONTHU|QUARTERU) (?P<n>\d{1,2})(?:(?: /| YEARU)? (
 _NEXT_PERIOD = _p(
     rf"(?:(?P<unit>WEEKU|MONTHU|QUARTERU|YEARU) (?:{_NEXT})|NEXTPRE (?P<unit2>WEEKU|MONTHU|QUARTERU|YEARU))"
 )
-_PAST_PERIOD = _p(rf"(?:\d+|FEW) (?:{_UNIT}) BEFORE|BEFORE(?: (?:DAYU )?\d{{1,2}} / \d{{1,2}}(?: / \d+)?)?")
+_PAST_PERIOD = _p(rf"(?:\d+|FEW) (?:{_UNIT}) BEFORE")
 _SHIFT = _p(
-    rf"(?:(?:IN|MORE|WITHIN|trong) )?(?P<n>\d+(?:[.,]\d+)?)(?: MORE)? (?P<unit>{_UNIT})(?P<half> RUOI)?"
+    rf"(?:(?:IN|MORE|OUTOF) )?(?P<n>\d+(?:[.,]\d+)?)(?: MORE)? (?P<unit>{_UNIT})(?P<half> RUOI)?"
     rf"(?: (?:MORE|NUA|NEXT|LATER|TOI|lam viec))?"
 )
 _HALF_SHIFT = _p(rf"(?:(?:IN|MORE) )?(?:HALF|NUA|NEXTHALF) (?P<unit>{_UNIT})(?: (?:MORE|NUA|NEXT|LATER))?")
 _FEW = _p(rf"(?:(?:MORE|IN) )?FEW(?: MORE)? (?:{_UNIT})(?: (?:MORE|NUA|NEXT))?")
 _CLOCK = _p(
-    rf"(?:luc |at |UNTIL )?(?P<h>\d{{1,2}}) (?:HOURU|:)(?: (?P<min>\d{{1,2}})(?: MINUTEU)?| (?P<half>RUOI|NUA(?= (?:{_PARTS_OF_DAY}))))?"
+    rf"(?:luc |at |UNTIL )?(?P<h>\d{{1,2}}) (?:HOURU(?: (?P<min>\d{{1,2}})(?: MINUTEU)?)?|: (?P<min2>\d\d))(?: (?P<half>RUOI|NUA(?= (?:{_PARTS_OF_DAY}))))?"
     rf"(?! (?:NUA|MORE|NEXT|LATER))(?: (?P<part>{_PARTS_OF_DAY}))?"
 )
 _CLOCK_EN = _p(r"(?:at )?(?P<h>\d{1,2})(?: [:.] (?P<min>\d\d))? (?P<part>AMTIME|PMTIME)")
@@ -121,7 +121,7 @@ def mark_days(line: Line) -> None:
     """Put a ``DAY`` (value: Mention), ``CLOCK`` (value: time) or ``AGO`` for every time the line names."""
     if not _TRIGGER.search(line.text):
         return
-    line.put(_PAST_PERIOD, lambda match, _: ("AGO", None) if " " in match[0] else None)
+    line.put(_PAST_PERIOD, lambda match, _: ("AGO", None))
     for pattern, read in _RULES:
         if pattern.search(line.text):
             line.put(pattern, read)
@@ -142,7 +142,7 @@ def _slashed(match: re.Match[str], line: Line) -> Found:
     before = line.text[: match.start()]
     if (
         "-" in match[0]
-        and not re.search(r"(?:UNTIL|TOI|DAYU|TO|EXTEND|FROM|MOVE) $", before)
+        and not re.search(r"(?:UNTIL|TOI|TO|SANG|EXTEND|FROM|MOVE) $", before)
         and "DAYU" not in match[0]
     ):
         return None
@@ -167,12 +167,12 @@ def _weekday(match: re.Match[str], _: Line) -> Found:
 
 def _edge(match: re.Match[str], _: Line) -> Found:
     part = match.groupdict()
-    edge = {"B": "start", "M": "middle"}.get(part["edge"][0], "end")
+    edge = {"B": "start", "N": "start", "M": "middle"}.get(part["edge"][0], "end")
     unit = _UNITS[part.get("unit") or "MONTHU"]
     year = int(part.get("y") or part.get("y4") or 0)
     count = 1 if part.get("next") or part.get("pre") == "NEXTPRE" else 0
     named = int(part.get("n") or part.get("m") or 0)
-    if part["edge"] == "trong" and not (named or count or part.get("this")):
+    if part["edge"] == "OUTOF" and not (named or count or part.get("this")):
         return None
     if unit == "day":
         return "DAY", Mention("shift", count=count, unit="day")
@@ -215,7 +215,7 @@ def _half_shift(match: re.Match[str], _: Line) -> Found:
 
 def _clock(match: re.Match[str], _: Line) -> Found:
     part = match.groupdict()
-    hour, minute = int(part["h"]), int(part.get("min") or (30 if part.get("half") else 0))
+    hour, minute = int(part["h"]), int(part.get("min") or part.get("min2") or (30 if part.get("half") else 0))
     if hour > 24 or minute > 59:
         return None
     return "CLOCK", _of_day(hour % 24, minute, part.get("part"))
@@ -223,9 +223,11 @@ def _clock(match: re.Match[str], _: Line) -> Found:
 
 def _of_day(hour: int, minute: int, part: str | None) -> time:
     """The hour of the day meant: "3 giờ chiều" is 15; an hour before 7 that nobody qualified is the afternoon's."""
-    if part in ("AFTERNOON", "EVENING", "PMTIME") and hour < 12:
-        hour += 12
-    elif (part == "NOONTIME" and hour < 3) or (part is None and 1 <= hour < 7):
+    if (
+        (part in ("AFTERNOON", "EVENING", "PMTIME") and hour < 12)
+        or (part == "NOONTIME" and hour < 3)
+        or (part is None and 1 <= hour < 7)
+    ):
         hour += 12
     elif part == "AMTIME" and hour == 12:
         hour = 0
@@ -243,7 +245,7 @@ def _part_now(match: re.Match[str], _: Line) -> Found:
 
 
 #: The hour a part of the day ends at, to tell whether it is already over and what "3 giờ" in it means.
-_PART_HOURS = {"MORNING": 12, "NOONTIME": 13, "AFTERNOON": 18, "EVENING": 23}
+_PART_HOURS = {"MORNING": 12, "SANG": 12, "NOONTIME": 13, "AFTERNOON": 18, "EVENING": 23}
 _JOIN = _p(r"(?:CLOCK(?: (?:DAY|,))? DAY|DAY(?: (?:DAY|,|luc|at|UNTIL))? CLOCK|DAY(?: ,)? DAY|CLOCK)")
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.lexicon import Lexicon
-from domain.reading.dates import Mention, When, mark_days, settle
+from domain.reading.dates import When, mark_days, settle
 from domain.reading.fold import tidy
 from domain.reading.reply_clauses import Answer, Clause, answers, clauses, mark_tasks
 from domain.reading.reply_intents import find_intent
@@ -96,10 +96,33 @@ def read_reply(
 def read_line(shown: str, lexicon: Lexicon) -> Line:
     """The message as a line of terms with figures, days and task codes in place."""
     line = Line(read_words(shown, lexicon))
+    _drop_greeting(line)
+    _tell_wait(line)
     mark_figures(line)
     mark_days(line)
     mark_tasks(line)
     return line
+
+
+_GREETING = re.compile(
+    r"(?:(?:DA|WHO|POLITE|em|toi|anh|chi) )*GREET(?: (?:GREET|DA|WHO|em|oi|sep|bac|ca|nha|cac|moi|nguoi|admin|bot))*(?: [,.!:\n])*(?= )"
+    r"|GREET(?: (?:UNITNAME|WORK|~\S+|WHO|cac|va|em|cua|va))* [.,:!\n](?= )"
+)
+_WAIT_FOR = re.compile(
+    r"(?<![^ ])(?<!MOVE )(?<!WORK )(?<!TELL )(?<!MOVE TASK )(?<!THISTASK )CHO(?= (?:GATE|HELPME|UNITNAME|WORK|TELL|QWORD TELL)(?![^ ]))"
+    r"|(?<![^ ])(?<=GOING )CHO(?![^ ])|(?<![^ ])(?<=REMAIN )CHO(?![^ ])|(?<![^ ])(?<=STILL )CHO(?![^ ])"
+)
+
+
+def _drop_greeting(line: Line) -> None:
+    if "GREET" in line.text and (match := _GREETING.match(line.text)):
+        line.drop(match.end())
+
+
+def _tell_wait(line: Line) -> None:
+    """"cho" typed without its mark waits (chờ) where an opinion, an approval or an office follows."""
+    if "CHO" in line.text:
+        line.put(_WAIT_FOR, lambda *_: ("WAIT", None))
 
 
 def _not_done(status: str | None) -> str | None:
@@ -214,7 +237,25 @@ def _until(items: tuple[Item, ...], intent: str, moment: Moment) -> tuple[When |
 
 
 _STOP_WAIT = frozenset(
-    "NOTYET NOT ALREADY POLITE THEN GOING DO REMIND ASKFOR EXTEND PCT DONE DA NOPE BLOCK WILL REF".split()
+    [
+        "NOTYET",
+        "NOT",
+        "ALREADY",
+        "POLITE",
+        "THEN",
+        "GOING",
+        "DO",
+        "REMIND",
+        "ASKFOR",
+        "EXTEND",
+        "PCT",
+        "DONE",
+        "DA",
+        "NOPE",
+        "BLOCK",
+        "WILL",
+        "REF",
+    ]
 )
 
 

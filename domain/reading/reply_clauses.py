@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.reading.reply_line import Found, Line
 from domain.reading.reply_words import Item
@@ -14,7 +15,7 @@ _STATUS = (
     r"(?:DONE|GOT|NOTYET|ZERO|GOING|PCT|RANGE|JUST|ALMOST|WAIT|CHO|BLOCK|ASKFOR|EXTEND|DO|OVER|PAST|DA|NOTMINE|THEN|STILL"
     r"|LATE|REMAIN|STOP|LACK|START|NOT|MOVE|ALREADY|HALF|TICK|HET|is|are|WILL|BASIC|NOW)"
 )
-_DOTTED = re.compile(_B + r"(?:(?:TASK|#) )?(\d{1,2}) \. ([a-h])" + _E)
+_DOTTED = re.compile(_B + r"(?:(?:TASK|#) )?(\d{1,2}) \. ~?([a-h])" + _E)
 _NAMED = re.compile(
     _B
     + r"(?:TASK|#)(?: so| #| thu| NUMBERWORD)? (?:(\d{1,3})(?! (?:/|DAYU|WEEKU|MONTHU|HOURU|HOURSPAN|PERCENT|UNITNAME|:? ?\d)"
@@ -36,13 +37,13 @@ _LEADING = re.compile(
     + ")"
 )
 _LATER = re.compile(_B + r"(\d{1,2})()(?: [.):-])?(?= " + _STATUS + _E + ")")
-_JOINED = re.compile(r"(?:[,&+]|va|and|cung|voi|con|deu|- )*")
+_JOINED = re.compile(r"(?:[&+]|va|and|cung|voi|con|deu|- )*")
 
 
 def mark_tasks(line: Line) -> None:
     """Put a ``REF`` (value: the task codes as typed, "all" for every task) where the line names a task."""
     text = line.text
-    if "TASK" in text or "#" in text:
+    if "TASK" in text or "#" in text or "LIST" in text:
         line.put(_ALL, lambda *_: ("REF", ("all",)))
         line.put(_DOTTED, lambda match, _: ("REF", (match[1] + match[2],)))
         line.put(_NAMED, _named)
@@ -69,6 +70,9 @@ def _leading(match: re.Match[str], _: Line) -> Found:
     return "REF", tuple(re.findall(r"\d+", match[1] + match[2]))
 
 
+_BREAKS = frozenset({",", ";", ".", "\n", "?", "!"})
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is said about one task, or about the task at hand (refs empty)."""
@@ -78,24 +82,54 @@ class Answer:
 
 
 def answers(line: Line) -> list[Answer]:
-    """The line cut where another task begins; refs joined by "và" share what is said."""
-    groups = list(_ref_groups(line.items))
-    if len(groups) <= 1:
-        refs = groups[0][2] if groups else ()
+    """The line cut where another task begins; tasks named side by side share what is said."""
+    if sum(1 for _ in _ref_groups(line.items)) <= 1:
+        refs = next((refs for _, _, refs in _ref_groups(line.items)), ())
         return [Answer(refs, tuple(line.items))]
-    leading = _says_nothing(line.items[: groups[0][0]])
     out: list[Answer] = []
-    if not leading and not _says_nothing(line.items[groups[-1][1] :]):
-        out.append(Answer((), tuple(line.items[: groups[0][0]])))
-        leading = True
-    for number, (start, end, refs) in enumerate(groups):
-        if leading:
-            begin = start if out else 0
-            stop = groups[number + 1][0] if number + 1 < len(groups) else len(line.items)
-        else:
-            begin, stop = (groups[number - 1][1] if number else 0), end
-        out.append(Answer(refs, tuple(line.items[begin:stop])))
+    waiting: tuple[str, ...] = ()
+    for chunk in _chunks(line.items):
+        for refs, items in _parts(chunk):
+            silent = _says_nothing(items)
+            if refs and silent:
+                waiting += refs
+            elif refs or waiting or not out:
+                out.append(Answer(waiting + refs, items))
+                waiting = ()
+            else:
+                out[-1] = Answer(out[-1].refs, out[-1].items + items)
+    if len(out) > 1 and not out[0].refs and _says_nothing(out[0].items):
+        out[1] = Answer(out[1].refs, out[0].items + out[1].items)
+        del out[0]
+    if waiting:
+        out[-1:] = [Answer(out[-1].refs + waiting, out[-1].items)] if out else [Answer(waiting, tuple(line.items))]
     return out
+
+
+def _chunks(items: list[Item]) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    for item in items:
+        chunk.append(item)
+        if item.term in _BREAKS:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _parts(chunk: list[Item]) -> Iterator[tuple[tuple[str, ...], tuple[Item, ...]]]:
+    """A chunk that names several tasks, cut before each ("1 xong 2 chưa") or after each ("xong 1 chưa 2")."""
+    groups = list(_ref_groups(chunk))
+    if len(groups) <= 1:
+        yield (groups[0][2] if groups else ()), tuple(chunk)
+        return
+    trailing = not _says_nothing(chunk[: groups[0][0]]) and _says_nothing(chunk[groups[-1][1] :])
+    if trailing:
+        cuts = [0, *(end for _, end, _ in groups[:-1]), len(chunk)]
+    else:
+        cuts = [0, *(start for start, _, _ in groups[1:]), len(chunk)]
+    for (begin, stop), (_, _, refs) in zip(pairwise(cuts), groups):
+        yield refs, tuple(chunk[begin:stop])
 
 
 def _ref_groups(items: list[Item]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -117,7 +151,7 @@ def _ref_groups(items: list[Item]) -> Iterator[tuple[int, int, tuple[str, ...]]]
 _SAYS = re.compile(_B + r"(?:" + _STATUS[3:-1] + r"|REMIND|UNDO|LATER)" + _E)
 
 
-def _says_nothing(items: list[Item]) -> bool:
+def _says_nothing(items: Sequence[Item]) -> bool:
     text = " ".join(item.term for item in items if item.term not in ("DA", "POLITE", "NOW", "THEN", "PAST"))
     return not _SAYS.search(text)
 

@@ -29,6 +29,12 @@ class Line:
             at += len(item.term) + 1
         self.starts = starts
 
+    def drop(self, end: int) -> None:
+        """Leave out the items before ``text[end]``."""
+        _, last = self.span(0, end)
+        del self.items[:last]
+        self._join()
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The items that ``text[start:end]`` covers, as a half-open range."""
         return bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)

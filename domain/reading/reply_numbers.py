@@ -75,16 +75,16 @@ def _range(match: re.Match[str], line: Line) -> Found:
 
 def _share(match: re.Match[str], _: Line) -> Found:
     part, total = number(match[1]), number(match[2])
-    if total <= 0 or part > total or total == 1:
+    if total <= 0 or part > total or total == 1 or 1900 <= total <= 2100:
         return None
     return "PCT", whole(100 * part / total)
 
 
 _DATE_BEFORE = re.compile(
-    r"(?:UNTIL|TOI|TO|DAYU|EXTEND|MOVE|MORNING|AFTERNOON|EVENING|BEFORE|WD\d|NUA|FROM|NOW|trong|DUE|la|THEN|TODAY"
+    r"(?:UNTIL|TOI|TO|SANG|DAYU|EXTEND|MOVE|MORNING|AFTERNOON|EVENING|BEFORE|WD\d|NUA|FROM|NOW|trong|DUE|la|THEN|TODAY"
     r"|DAY|WILL|WDAY \d) $|(?:^|[,;.(] )$"
 )
-_SHARE_BEFORE = re.compile(r"(?:GOT|JUST|DONE|DO|OVER|PAST|REMAIN|ALL|HET|WORK|START|GOING) $")
+_SHARE_BEFORE = re.compile(r"(?:GOT|JUST|DONE|DO|OVER|PAST|DA|REMAIN|ALL|HET|WORK|START|GOING) $")
 _SHARE_AFTER = re.compile(rf" (?:{_NOUN}|ALL|so)(?![^ ])")
 _ASKS_DAY = re.compile(r"(?<![^ ])(?:EXTEND|REMIND|LATER|MORE|ASKFOR|IF)(?![^ ])")
 

@@ -18,13 +18,14 @@ _DONE = _p("DONE|TICK")
 _NEGATED = _p("NOT|NOTYET|NOPE|ZERO|LACK")
 #: "không vướng", "không còn": the negation is used up by what it stands before.
 _VOID = _p(
-    r"(?:NOT|HET|NOTYET)(?: REMAIN| GOT| (?!DONE)\S+)?? (?:BLOCK|WAIT|REMAIN|LACK|LATE|STOP)(?: gi| QWORD)?|HET REMAIN"
+    r"(?<!NOTYET )(?:NOT|HET)(?: (?:REMAIN|QWORD|GOT|MORE|PAST|FEW|WAIT|co|bi|cai|su|nhung|ANYTHING))*"
+    r" (?:BLOCK|WAIT|REMAIN|LACK|LATE|STOP|CHO)(?: QWORD)?"
 )
-_UNCERTAIN = _p("MAYBE|WILL|IF|ASKFOR|TARGET|LET|CHO")
+_UNCERTAIN = _p("MAYBE|WILL|IF|WHEN|ASKFOR|TARGET|LET|CHO|de")
 _ALMOST = _p("ALMOST|SOON")
-_FINISHED = _p("PAST|ALREADY|DA|AGO|BEFORE")
+_FINISHED = _p("PAST|ALREADY|DA|AGO|BEFORE(?! DAY)")
 _PARTIAL = _p(r"PART|PARTS|BASIC|RANGE|FEW|\d+ (?:UNITNAME|WORK|TASK|OTHERU|~\S+)")
-_NOT_AFTER = _p(r"NOPE|NOTYET|(?:THEN )?NOT|QWORD|PLEASE|IF|REMIND|em TELL|TELL|REMAIN")
+_NOT_AFTER = _p(r"NOPE|NOTYET|(?:THEN )?NOT|QWORD|QTAG|PLEASE|IF|WHEN|REMIND|em TELL|TELL|REMAIN")
 _STUCK = _p("BLOCK|STOP|LACK")
 _STEP = _p("STEP|BUSY")
 
@@ -59,7 +60,7 @@ def done_in(clause: Clause) -> str:
     if _NOT_AFTER.search(after):
         return "no"
     if clause.ends == "?" or _UNCERTAIN.search(before):
-        return "maybe" if clause.has("MAYBE") else "no"
+        return "maybe" if clause.has("MAYBE") and not clause.has("IF", "WHEN") else "no"
     if _p("QWORD").search(before):
         return "no"
     finished = _FINISHED.search(text)
@@ -76,9 +77,9 @@ def done_in(clause: Clause) -> str:
 
 
 _TARGET_BEFORE = _p(r"(?:TARGET|WILL|IF|ASKFOR)(?: \S+){0,4}")
-_TARGET_AFTER = re.compile(r" (?:\S+ ){0,2}?(?:THEN |is )?TARGET(?![^ ])")
+_TARGET_AFTER = re.compile(r" (?:(?:WORK|UNITNAME|~\S+|THEN|la|is) ){0,3}TARGET(?![^ ])")
 _CHANGE = _p(r"RISE(?: GOT| FROM| MORE| ALMOST)*")
-_OLD = _p("BEFORE|AGO|FROM")
+_OLD = _p("BEFORE(?! DAY)|AGO|FROM")
 _LEFT = _p(r"(?:REMAIN|LACK)(?: GOT| ALMOST| \S+ve)?(?: THEN)?")
 _NEG_FIGURE = _p(r"(?:NOT|NOTYET)(?: (?!PCT|BUT|NOW)\S+){0,5}")
 
@@ -119,11 +120,13 @@ def _role(clause: Clause, value: int | None, before: str, after: str) -> tuple[s
     return "now", value
 
 
+#: "trước 30/6" is a deadline, "tuần trước" is past.
+_PASSED = "AGO|BEFORE(?! DAY)"
 _ZERO = _p(r"ZERO|NOTYET(?: \S+){0,2} (?:START|DO)(?! (?:\S+ )?(?:DONE|ONWARD|ALL|HET))")
-_UNDER_WAY = _p(r"GOING|START|DO|JUST|ONWARD|STILL|TELL|STEP|OVER|PAST|GOT|HALF")
+_UNDER_WAY = _p(r"GOING|START|DO|JUST|ONWARD|STILL|TELL|STEP|OVER|PAST|GOT|HALF|DA (?:MOVE|WORK|DO|TELL|STEP)")
 _HELD = _p(r"WAIT|(?:STILL|GOING|REMAIN|NOW|ALREADY) CHO")
 _CANNOT = _p(r"(?:NOT|NOTYET)(?: \S+){0,3} (?:ONWARD|(?:DO|START) GOT)|NOT (?:DO|ONWARD|GOT DO)")
-_NOT_DONE_YET = _p(r"NOTYET|NOT (?:\S+ ){0,2}DONE")
+_NOT_DONE_YET = _p(r"NOTYET|LATE|NOTDONE|NOT (?:\S+ ){0,2}DONE")
 
 
 def standing(parts: list[Clause]) -> Standing:
@@ -152,7 +155,7 @@ def _figure(figures: list[tuple[str, int | None]], doubts: list[str]) -> int | N
         return now[0]
     if len(set(left)) == 1:
         return left[0]
-    if figures and all(role in ("change", "target") for role, _ in figures):
+    if figures and all(role == "change" for role, _ in figures):
         doubts.append("percent_unclear")
     return None
 
@@ -166,12 +169,12 @@ def _status(
 ) -> str | None:
     texts = [without_void(part.text) for part in parts]
     whole = " / ".join(texts)
-    current = " / ".join(t for t in texts if not _p("BEFORE|AGO").search(t)) or whole
+    current = " / ".join(t for t in texts if not _p(_PASSED).search(t)) or whole
     stuck = _STUCK.search(current) or _CANNOT.search(current)
     held = _HELD.search(current)
-    if "yes" in dones and not _p("AGO|BEFORE").search(texts[dones.index("yes")]):
+    if "yes" in dones and not _p(_PASSED + "|NOTDONE").search(texts[dones.index("yes")]):
         against = [
-            d for d, t in zip(dones, texts) if d in ("no", "part", "maybe") and not _p("BEFORE|AGO").search(t)
+            d for d, t in zip(dones, texts) if d in ("no", "part", "maybe") and not _p(_PASSED).search(t)
         ]
         if (
             not against
@@ -184,15 +187,15 @@ def _status(
             return DONE
         if "maybe" in against or ("no" in against and not held):
             doubts.append("done_unclear")
-    if "maybe" in dones:
+    if "maybe" in dones and not _p("NOTYET|NOTDONE|NOPE").search(current):
         doubts.append("done_unclear")
     if stuck:
         return BLOCKED
-    if held and percent is None and not _p("GOING (?:DO|ONWARD)|PAST|OVER|DONE|START|GOT").search(current):
+    if held and percent is None and not _p("GOING (?:DO|ONWARD)|PAST|OVER|DONE|START|GOT|DA (?:MOVE|WORK|STEP)").search(current):
         return BLOCKED
     if percent == 0 or (_ZERO.search(current) and percent is None and "yes" not in dones):
         return NOT_STARTED
-    if percent == 100 and not any(dones) and _p("GOT|ALREADY").search(current) and not _left_over(current):
+    if percent == 100 and not any(dones) and _HUNDRED.search(current) and not _left_over(current):
         return (
             DONE
             if not _NEGATED.search(current) and not doubts and "?" not in [p.ends for p in parts]
@@ -205,6 +208,9 @@ def _status(
     return None
 
 
+_HUNDRED = re.compile(
+    r"(?<![^ ])(?:GOT|ALREADY)(?![^ ])|^(?: |/|DA|POLITE|em|WHO|REF|:)*PCT(?: |/|DA|POLITE|em|WHO)*$"
+)
 _LEFT_OVER = _p(r"REMAIN(?! ALL)|GOING|NOTYET|ZERO|CHO")
 
 

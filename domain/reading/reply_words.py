@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from domain.lexicon import Lexicon, Phrases, Tongue
@@ -30,13 +32,36 @@ _DOUBLE = re.compile(r"(.)\1+")
 _GLUED = {
     "h": "HOURU", "g": "HOURU", "p": "MINUTEU", "ph": "MINUTEU", "k": "MONEYU", "tr": "MONEYU", "đ": "MONEYU",
 }  # fmt: skip
+#: What a letter glued before a number means: t6 is Friday, q3 the third quarter.
+_PREFIX = {"t": "WDAY", "q": "QUARTERU"}
+_READY = {"code": "DOCNO", "phone": "PHONENO"}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 #: Below this share of marked words a message counts as typed without marks.
 _MARKED_SHARE = 0.34
+_CHUNK_ENDS = frozenset(",;.!?\n")
 _ALWAYS_LOOSE = frozenset({"NOT", "NOTYET", "ALMOST"})
 _COUNTABLE = frozenset(
-    "PERCENT DAYU DAYSPAN WORKDAYU WEEKU MONTHU QUARTERU YEARU HOURU HOURSPAN MINUTEU UNITNAME WORK OUTOF PARTS "
-    "TASK MONEYU OTHERU".split()
+    [
+        "MORE",
+        "PERCENT",
+        "DAYU",
+        "DAYSPAN",
+        "WORKDAYU",
+        "WEEKU",
+        "MONTHU",
+        "QUARTERU",
+        "YEARU",
+        "HOURU",
+        "HOURSPAN",
+        "MINUTEU",
+        "UNITNAME",
+        "WORK",
+        "OUTOF",
+        "PARTS",
+        "TASK",
+        "MONEYU",
+        "OTHERU",
+    ]
 )
 _BEFORE_NUMBER = frozenset({"TASK", "MUNG", "WDAY", "MONTHU", "OUTOF", "PARTS"})
 _DOUBTFUL_BARE = frozenset({"sau", "tu", "nham", "linh", "le"})
@@ -69,79 +94,92 @@ def readable(text: str) -> str:
 
 
 def read_words(text: str, lexicon: Lexicon) -> list[Item]:
-    """The message as terms. ``text`` is :func:`readable`."""
-    tokens = _tokens(text, lexicon)
-    marked = sum(1 for t in tokens if t.kind == "word" and t.key != t.bare)
-    words = sum(1 for t in tokens if t.kind == "word")
-    tongues = _order(tokens, marked, lexicon)
-    return _spot(tokens, tongues, loose=marked < words * _MARKED_SHARE)
+    """The message as terms. ``text`` is :func:`readable`.
 
-
-def _tokens(text: str, lexicon: Lexicon) -> list[Token]:
+    Language, and whether marks were typed, are decided between two commas: people greet in one and go on in
+    the other.
+    """
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered; their places would be lost
         lower = "".join(c.lower()[0] for c in text)
+    matches = list(_TOKEN.finditer(lower))
+    bare = _is_bare(matches)
+    items: list[Item] = []
+    for chunk in _chunks(matches):
+        typed = [m[0] for m in chunk if m.lastgroup == "word"]
+        tongues = _order(typed, lexicon)
+        loose = _is_bare(chunk) and (bare or len(typed) > 2)
+        _spot(_tokens(chunk, tongues), tongues, loose, items)
+    return items
+
+
+def _chunks(matches: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    start = 0
+    for index, match in enumerate(matches):
+        if match[0] in _CHUNK_ENDS:
+            yield matches[start : index + 1]
+            start = index + 1
+    if start < len(matches):
+        yield matches[start:]
+
+
+def _is_bare(matches: list[re.Match[str]]) -> bool:
+    typed = [m[0] for m in matches if m.lastgroup == "word"]
+    return sum(not word.isascii() for word in typed) < len(typed) * _MARKED_SHARE
+
+
+def _order(typed: list[str], lexicon: Lexicon) -> tuple[Tongue, ...]:
+    """The language most words are known in first; words with marks are in the first one of the lexicon."""
+    tongues = lexicon.tongues
+    if len(tongues) < 2 or not all(word.isascii() for word in typed):
+        return tongues
+    return tuple(sorted(tongues, key=lambda t: -sum([t.vocabulary.get(word, 0.0) for word in typed])))
+
+
+def _tokens(matches: list[re.Match[str]], tongues: tuple[Tongue, ...]) -> list[Token]:
     out: list[Token] = []
-    for match in _TOKEN.finditer(lower):
-        kind, (start, end) = match.lastgroup or "", match.span()
-        piece = match[0]
+    for match in matches:
+        kind, (start, end), piece = match.lastgroup or "", match.span(), match[0]
+        glued = out and out[-1].end == start
         if kind == "word":
-            out.extend(_word(piece, start, end, out, lexicon))
-        elif kind == "num":
-            out.append(Token(piece, piece, start, end, "num"))
-        elif kind == "sign":
-            out.append(Token(piece, piece, start, end, "sign"))
+            out.extend(_word(piece, start, end, out, tongues))
+        elif kind in ("num", "sign"):
+            if kind == "num" and glued and out[-1].key in _PREFIX and len(piece) == 1:
+                out[-1] = out[-1]._replace(kind=_PREFIX[out[-1].key])
+            out.append(Token(piece, piece, start, end, kind))
         else:
-            out.append(
-                Token(piece, piece, start, end, {"code": "DOCNO", "phone": "PHONENO"}.get(kind, "URL"))
-            )
+            out.append(Token(piece, piece, start, end, _READY.get(kind, "URL")))
     return out
 
 
-def _word(piece: str, start: int, end: int, before: list[Token], lexicon: Lexicon) -> list[Token]:
+def _word(piece: str, start: int, end: int, before: list[Token], tongues: tuple[Tongue, ...]) -> list[Token]:
     last = before[-1] if before else None
     if last is not None and last.kind == "num" and last.end == start:
         if piece in _GLUED:
             return [Token(piece, piece, start, end, _GLUED[piece])]
-        if len(piece) == 1 and piece in "abcdeghi":
+        if len(piece) == 1 and piece in "abcdei" and last.key.isdigit():
             before.pop()
             return [Token(last.key + piece, last.key + piece, last.start, end, "REF")]
     piece = piece.replace("’", "'")
-    short = _short(piece, lexicon)
-    if short is None and (squeezed := _LONG_RUN.sub(r"\1", piece)) != piece:
-        piece = squeezed
-        short = _short(piece, lexicon)
-    if short is None and not _known(piece, lexicon) and _DOUBLE.search(piece):
-        squeezed = _DOUBLE.sub(r"\1", piece)
-        short = _short(squeezed, lexicon)
-        if short is not None or _known(squeezed, lexicon):
-            piece = squeezed
-    return [Token(*syllable(part), start, end, "word") for part in short or (piece,)]
+    return [Token(*syllable(part), start, end, "word") for part in _meant(piece, tongues)]
 
 
-def _short(piece: str, lexicon: Lexicon) -> tuple[str, ...] | None:
-    for tongue in lexicon.tongues:
-        if piece in tongue.short:
-            return tongue.short[piece]
-    return None
+@lru_cache(maxsize=1 << 14)
+def _meant(piece: str, tongues: tuple[Tongue, ...]) -> tuple[str, ...]:
+    """Short forms written out, letters held down let go: "xonggg" is "xong", "ko" is "không"."""
+    if piece in _ROMAN:
+        return (piece,)
+    for form in (piece, _LONG_RUN.sub(r"\1", piece), _DOUBLE.sub(r"\1", piece)):
+        bare = syllable(form)[1]
+        for tongue in tongues:
+            if form in tongue.short:
+                return tongue.short[form]
+            if bare in tongue.vocabulary:
+                return (form,)
+    return (_LONG_RUN.sub(r"\1", piece),)
 
 
-def _known(piece: str, lexicon: Lexicon) -> bool:
-    bare = syllable(piece)[1]
-    return any(bare in tongue.vocabulary for tongue in lexicon.tongues)
-
-
-def _order(tokens: list[Token], marked: int, lexicon: Lexicon) -> tuple[Tongue, ...]:
-    """The language most words are known in first; a message with marks is in the first one of the lexicon."""
-    tongues = lexicon.tongues
-    if marked or len(tongues) < 2:
-        return tongues
-    bare = [t.bare for t in tokens if t.kind == "word"]
-    return tuple(sorted(tongues, key=lambda tongue: -sum(b in tongue.vocabulary for b in bare)))
-
-
-def _spot(tokens: list[Token], tongues: tuple[Tongue, ...], *, loose: bool) -> list[Item]:
-    items: list[Item] = []
+def _spot(tokens: list[Token], tongues: tuple[Tongue, ...], loose: bool, items: list[Item]) -> None:
     position, count = 0, len(tokens)
     first = tongues[0] if tongues else None
     while position < count:
@@ -167,7 +205,6 @@ def _spot(tokens: list[Token], tongues: tuple[Tongue, ...], *, loose: bool) -> l
             )
         elif token.key in _KEPT:
             items.append(Item(_DASH.get(token.key, token.key), token.start, token.end))
-    return items
 
 
 def _plain_word(token: Token, tongues: tuple[Tongue, ...]) -> str:
@@ -220,6 +257,8 @@ def _number(tokens: list[Token], position: int, tongue: Tongue, loose: bool) -> 
         value = tongue.numbers.get(token.key)
         if value is None and loose and token.key == token.bare:
             value = tongue.loose_numbers.get(token.bare)
+        if value == -10 and not used and token.key == token.bare:
+            value = 10  # "muoi" is mười before, mươi after another number
         if value is None or (value < 0 and not used):
             break
         if value < 0:
@@ -241,11 +280,11 @@ def _counts(
     word = tokens[position]
     if word.key == word.bare and loose and word.bare in _DOUBTFUL_BARE:
         follows = _term_at(tokens, position + 1, tongues, loose)
-        return follows == "PERCENT"
+        return follows in ("PERCENT", "PARTS") or (bool(before) and before[-1].term == "PARTS")
     used, _ = _phrase(tokens, position, tongues, loose)
     if used > 1:
         return False
-    if before and before[-1].term in _BEFORE_NUMBER and not used:
+    if before and before[-1].term in _BEFORE_NUMBER:
         return True
     return _term_at(tokens, position + 1, tongues, loose) in _COUNTABLE
 
