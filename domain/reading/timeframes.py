@@ -18,7 +18,7 @@ from domain.workdays import WorkCalendar
 _EVERY = r"(?:h[a]ng|moi|dinh ky(?: hang)?(?: theo)?)"
 _UNIT = r"tuan|thang|qu[iy]|(?:0?6|sau) thang|nua nam|nam"
 _RECUR = re.compile(
-    rf"\b{_EVERY}\s+(?P<unit>{_UNIT})\b(?!\s+20\d\d)|\b(?P<end>thang cuoi (?:cua )?(?:moi )?qu[iy])\b"
+    rf"\b{_EVERY}\s+(?P<unit>{_UNIT})\b(?!\s+20\d\d)|\b(?P<end>thang (?:cuoi|dau) (?:cua )?(?:moi )?qu[iy])\b"
     rf"|\b(?P<times>\d{{1,2}}) lan\s*(?:/|trong|mot|moi)\s*(?:0?1 |mot )?(?P<per>{_UNIT})\b"
 )
 _UNITS = {
@@ -80,9 +80,15 @@ def _is_range(days: list[Day], folded: str) -> bool:
         return False
     between, before = folded[days[0].end : days[1].start], folded[: days[0].start]
     return bool(
-        re.fullmatch(r"\s*(?:-|den|va|,)?\s*(?:het |ngay |thang )*", between)
+        re.fullmatch(r"\s*(?:-|den|,|va)?\s*(?:het |ngay |thang )*", between)
         and (between.strip() or folded[days[1].start :].startswith("den"))
+        and not ("va" in between.split() and days[0].named == "date" == days[1].named and _is_day(days[0]))
     ) or bool(re.search(r"\b(?:tu|bat dau)\W+(?:ngay |thang |nam )*$", before))
+
+
+def _is_day(day: Day) -> bool:
+    """A day of its own, not the last of a month."""
+    return day.due.day != last_day(day.due.year, day.due.month) or day.strict
 
 
 def find_timeframes(
@@ -152,11 +158,11 @@ def _recurs(folded: str) -> str | None:
 
 def _recurs_on(folded: str, recurs: str) -> tuple[str, ...]:
     """Days named in a recurring phrase. A month alone ("Tháng 12 hằng năm") is due on its last day."""
-    if recurs == "quarterly" and re.search(r"thang cuoi (?:cua )?(?:moi )?qu[iy]", folded):
+    quarter = re.search(r"thang (cuoi|dau) (?:cua )?(?:moi )?qu[iy]", folded)
+    if recurs == "quarterly" and quarter:
         day = _MONTHLY_DAY.search(folded)
-        if day and 1 <= int(day[1]) <= 30:
-            return tuple(f"{month:02}-{int(day[1]):02}" for month in (3, 6, 9, 12))
-        return ()
+        last = (3, 6, 9, 12) if quarter[1] == "cuoi" else (1, 4, 7, 10)
+        return tuple(f"{m:02}-{int(day[1]):02}" for m in last) if day and 1 <= int(day[1]) <= 30 else ()
     if recurs == "monthly":
         return tuple(f"{int(d):02}" for d in _MONTHLY_DAY.findall(folded) if 1 <= int(d) <= 31)
     pairs = [(int(m), int(d)) for d, m in _MONTHDAY.findall(folded)]
