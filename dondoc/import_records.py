@@ -18,11 +18,11 @@ from bot.records.outcome import Outcome
 from bot.records.people import plan_people, read_people
 from bot.saying import say_to_others
 from domain.errors import BadInput
-from domain.phrases import say
+from domain.phrases import Phrase, say
 from dondoc.calendars import work_calendar
 from dondoc.compose import compose, open_database
 from dondoc.importing import Kind, open_for, open_to_look, read_file, show, watching, write_template
-from dondoc.terminal import settings, tell
+from dondoc.terminal import print_json, settings, tell
 from storage import seed
 from storage.unit_of_work import UnitOfWork
 
@@ -57,7 +57,7 @@ def agencies(
 ) -> None:
     """Bring in agencies from FILE, or agencies and groups of a seed."""
     if seed_name:
-        _seed_agencies(seed_name)
+        _seed_agencies(seed_name, dry_run=dry_run, as_json=as_json)
         return
     file = _named(file)
     if as_template:
@@ -79,7 +79,7 @@ def agencies(
 def people(file: Path | None, dry_run: bool, as_json: bool, as_template: bool, seed_name: str | None) -> None:
     """Bring in people and their posts from FILE, or the invented ones of a seed."""
     if seed_name:
-        _seed_people(seed_name)
+        _seed_people(seed_name, dry_run=dry_run, as_json=as_json)
         return
     file = _named(file)
     if as_template:
@@ -165,17 +165,29 @@ def _exit(outcome: Outcome) -> None:
         sys.exit(2)
 
 
-def _seed_agencies(name: str) -> None:
+def _seed_agencies(name: str, *, dry_run: bool, as_json: bool) -> None:
     found, groups = seed.load_agencies(name)
-    with open_database(settings()).begin() as uow:
-        uow.agencies.save_agencies(found)
-        uow.agencies.save_groups(groups)
-    tell(say("Agencies in the register now: {number}.", number=len(found)))
+    if not dry_run:
+        with open_database(settings()).begin() as uow:
+            uow.agencies.save_agencies(found)
+            uow.agencies.save_groups(groups)
+    if as_json:
+        print_json({"kind": "agencies", "seed": name, "dry_run": dry_run, "agencies": len(found)})
+    else:
+        tell(_of_seed(dry_run, say("Agencies in the register now: {number}.", number=len(found))))
 
 
-def _seed_people(name: str) -> None:
+def _seed_people(name: str, *, dry_run: bool, as_json: bool) -> None:
     officials = seed.load_people(name)
-    with open_database(settings()).begin() as uow:
-        for key, shown, posts in officials:
-            uow.people.save(key, shown, posts)
-    tell(say("People known now: {number}.", number=len(officials)))
+    if not dry_run:
+        with open_database(settings()).begin() as uow:
+            for key, shown, posts in officials:
+                uow.people.save(key, shown, posts)
+    if as_json:
+        print_json({"kind": "people", "seed": name, "dry_run": dry_run, "people": len(officials)})
+    else:
+        tell(_of_seed(dry_run, say("People known now: {number}.", number=len(officials))))
+
+
+def _of_seed(dry_run: bool, done: Phrase) -> Phrase:
+    return say("This was a dry run: nothing was written.") if dry_run else done

@@ -150,7 +150,7 @@ def _changes(changes: Sequence[Change], kind: Kind) -> Table:
             f"{kind.heading(f.column)}: {f.old or '–'} → {f.new or '–'}" for f in change.fields
         )
         cells = (str(change.row), speak(names[change.what]), change.key, change.name, fields)
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(cell, overflow="fold") for cell in cells))
     return table
 
 
@@ -158,7 +158,7 @@ def _problems(outcome: Outcome) -> Table:
     table = Table(*(speak(w) for w in (say("Row"), say("Column"), say("Problem"), say("What to do"))))
     for problem in outcome.problems:
         cells = (str(problem.row), problem.column or "–", speak(problem.says), speak(problem.todo))
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(cell, overflow="fold") for cell in cells))
     return table
 
 

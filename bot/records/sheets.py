@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -166,7 +167,7 @@ def decode(data: bytes) -> tuple[str, tuple[Phrase, ...]]:
 
 def _decode_1258(data: bytes) -> str:
     try:
-        return data.decode("cp1258")
+        return unicodedata.normalize("NFC", data.decode("cp1258"))  # marks stand apart there
     except UnicodeDecodeError:
         return ""
 
