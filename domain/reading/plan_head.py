@@ -14,6 +14,12 @@ from domain.plans import DocumentHead
 from domain.reading.fold import plain, tidy
 
 _NUMBER = re.compile(r"\bSố\s*:?\s*(\d+[\w.]*\s*/\s*[\w.&]+(?:\s*-\s*[\w.&]+)*)", re.IGNORECASE)
+#: "Kế hoạch số 3993/KH-UBND" cites another document; a document's own number stands alone
+_CITES = re.compile(
+    r"(?:kế hoạch|quyết định|nghị quyết|nghị định|chỉ thị|chương trình|công văn|văn bản|thông tư|thông báo"
+    r"|kết luận|hướng dẫn|luật|quy chế|đề án|tờ trình|báo cáo)[ \t]*$",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _KIND = re.compile(
     r"^(KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|ĐỀ ÁN|NGHỊ QUYẾT|BÁO CÁO|PHƯƠNG ÁN)\b\s*:?\s*"
@@ -55,7 +61,7 @@ def _texts(document: Document) -> Iterable[str]:
 def read_head(paragraphs: Sequence[str], everything: str) -> DocumentHead:
     """The head, from the document's paragraphs in order; ``everything`` is its whole text."""
     head = " \n ".join(paragraphs[:40])
-    number = _NUMBER.search(head)
+    number = next((m for m in _NUMBER.finditer(head) if not _CITES.search(head[: m.start()])), None)
     return DocumentHead(
         number=re.sub(r"\s+", "", number[1]) if number else "",
         issued_on=_date(paragraphs),
