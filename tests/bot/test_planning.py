@@ -34,12 +34,16 @@ class Office:
 OFFICE = Office()
 
 
-@pytest.fixture
-def office(database: Database) -> Database:
+def add_agencies(database: Database) -> None:
     agencies, groups = seed.load_agencies("kontum-2024")
     with database.begin() as uow:
         uow.agencies.save_agencies(agencies)
         uow.agencies.save_groups(groups)
+
+
+@pytest.fixture
+def office(database: Database) -> Database:
+    add_agencies(database)
     return database
 
 
