@@ -14,11 +14,10 @@ from domain.plans import DocumentHead
 from domain.reading.fold import plain, tidy
 
 _NUMBER = re.compile(r"\bSố\s*:?\s*(\d+[\w.]*\s*/\s*[\w.&]+(?:\s*-\s*[\w.&]+)*)", re.IGNORECASE)
-#: "Kế hoạch số 3993/KH-UBND" cites another document; a document's own number stands alone
+#: "Kế hoạch số 3993/KH-UBND" cites another document; in capitals it is a heading, the document's own
 _CITES = re.compile(
-    r"(?:kế hoạch|quyết định|nghị quyết|nghị định|chỉ thị|chương trình|công văn|văn bản|thông tư|thông báo"
-    r"|kết luận|hướng dẫn|luật|quy chế|đề án|tờ trình|báo cáo)[ \t]*$",
-    re.IGNORECASE,
+    r"(?:[Kk]ế hoạch|[Qq]uyết định|[Nn]ghị quyết|[Nn]ghị định|[Cc]hỉ thị|[Cc]hương trình|[Cc]ông văn"
+    r"|[Vv]ăn bản|[Tt]hông tư|[Tt]hông báo|[Kk]ết luận|[Hh]ướng dẫn|[Ll]uật|[Qq]uy chế|[Đđ]ề án|[Tt]ờ trình)[ \t]*$"
 )
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _KIND = re.compile(
