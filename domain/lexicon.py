@@ -41,6 +41,7 @@ class Tongue:
     loose_numbers: Mapping[str, int]
     vocabulary: Mapping[str, float]
     common: frozenset[str]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +84,7 @@ def _tongue(source: Mapping[str, Any]) -> Tongue:
         _learn(vocabulary, [syllable(piece) for piece in pieces(word)])
     return Tongue(
         code, _longest_first(exact), _longest_first(loose), choices, short, numbers, loose_numbers,
-        vocabulary, frozenset(common),
+        vocabulary, frozenset(common), frozenset(key for keys in seen for key in keys) | frozenset(common),
     )  # fmt: skip
 
 

@@ -16,9 +16,11 @@ from domain.reading.dates import When, mark_days, settle
 from domain.reading.fold import tidy
 from domain.reading.reply_clauses import Answer, Clause, answers, clauses, mark_tasks
 from domain.reading.reply_intents import find_intent
-from domain.reading.reply_line import Line
+from domain.reading.reply_line import Line, terms
 from domain.reading.reply_numbers import mark_figures
-from domain.reading.reply_status import standing
+from domain.reading.reply_status import Standing, standing
+from domain.reading.reply_topic import off_topic
+from domain.reading.reply_until import Moment, settle_day
 from domain.reading.reply_words import Item, read_words, readable
 from domain.workdays import WorkCalendar
 
@@ -52,16 +54,6 @@ class Reading:
     corrects: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When and about what the answer was given; ``now`` is local and naive."""
-
-    now: datetime
-    due_on: date | None
-    plan_end: date | None
-    calendar: WorkCalendar
-
-
 def read_reply(
     text: str,
     *,
@@ -89,7 +81,8 @@ def read_reply(
         )
     first = replace(found[0], more=tuple(found[1:]))
     if len(text) > LONGEST:
-        first = replace(first, doubts=(*first.doubts, "too_long"), status=_not_done(first.status))
+        status = "in_progress" if first.status == "done" else first.status
+        first = replace(first, doubts=(*first.doubts, "too_long"), status=status)
     return first
 
 
@@ -120,13 +113,9 @@ def _drop_greeting(line: Line) -> None:
 
 
 def _tell_wait(line: Line) -> None:
-    """"cho" typed without its mark waits (chờ) where an opinion, an approval or an office follows."""
+    """ "cho" typed without its mark waits (chờ) where an opinion, an approval or an office follows."""
     if "CHO" in line.text:
         line.put(_WAIT_FOR, lambda *_: ("WAIT", None))
-
-
-def _not_done(status: str | None) -> str | None:
-    return "in_progress" if status == "done" else status
 
 
 def _words(answer: Answer, shown: str) -> str:
@@ -138,102 +127,90 @@ def _words(answer: Answer, shown: str) -> str:
 def _read(answer: Answer, shown: str, note: str, moment: Moment) -> Reading:
     parts = clauses(answer.items)
     stands = standing(parts)
-    last = parts[-1].ends if parts else ""
-    intent, _ = find_intent(parts, stands, last)
-    other = off_topic(answer.items, intent)
-    if other == "yes":
+    intent, rule = find_intent(parts, stands)
+    topic = off_topic(answer.items, intent)
+    if topic == "yes":
         return Reading("unknown", note=note)
-    doubts = list(stands.doubts) if intent == "progress" else []
-    reading = Reading(
-        intent, note=note, percent=stands.percent if intent in ("progress", "extension") else None
-    )
+    if intent == "extension":
+        return _extension(answer.items, parts, stands, rule, shown, note, moment)
+    if intent == "snooze":
+        return _dated(Reading("snooze", note=note), settle_day(answer.items, moment, extension=False))
     if intent == "progress":
-        if other:
-            doubts.append("other_topic")
-        status = stands.status
-        if doubts and status == "done":
-            status = "in_progress"
-        corrects = bool(
-            re.search(r"(?<![^ ])(?:WRONG|UNDO|NOT ,|NOT PCT)", " ".join(i.term for i in answer.items))
-        )
-        reading = replace(reading, status=status, waits_for=_waits(parts, shown), corrects=corrects)
-        if doubts:
-            reading = replace(reading, candidates=_candidates(reading))
-    if intent in ("extension", "snooze"):
-        when, more = _until(answer.items, intent, moment)
-        doubts += more
-        if when is not None:
-            clock = datetime.combine(when.day, when.time) if when.time else None
-            dated = replace(reading, until=when.day, until_time=clock)
-            reading = replace(reading, candidates=(dated,)) if doubts else dated
-        if intent == "extension":
-            reading = replace(reading, waits_for=_waits(parts, shown))
-    return replace(reading, doubts=tuple(dict.fromkeys(doubts)))
+        return _progress(answer.items, parts, stands, topic, shown, note)
+    doubts = ("stop_reminders",) if rule == "stop_reminders" else ()
+    if intent == "unknown" and not doubts:
+        doubts = _leftover(answer.items)
+    return Reading(intent, note=note, doubts=doubts)
 
 
-def _candidates(reading: Reading) -> tuple[Reading, ...]:
-    base = replace(reading, doubts=(), candidates=())
-    return (replace(base, status="done", percent=None), replace(base, status="in_progress"))
+def _leftover(items: tuple[Item, ...]) -> tuple[str, ...]:
+    """A figure or a day and nothing else: likely an answer, but to what?"""
+    rest = [item.term for item in items if item.term not in ("DA", "POLITE", "WHO", ".", ",", "em")]
+    if rest == ["DAY"]:
+        return ("which_intent",)
+    return ("is_it_percent",) if len(rest) == 1 and rest[0].isdigit() and int(rest[0]) <= 100 else ()
 
 
-def off_topic(items: tuple[Item, ...], intent: str) -> str:
-    """ "yes" for another topic, "maybe" where nothing ties the words to work, else ""."""
-    terms = [item.term for item in items]
-    private = terms.count("PRIVATE") + 2 * terms.count("RUDE")
-    work = sum(
-        t in ("WORK", "TASK", "THISTASK", "UNITNAME", "REF", "DUE", "DOCNO", "TELL", "LIST", "MINE")
-        for t in terms
+def _progress(
+    items: tuple[Item, ...], parts: list[Clause], stands: Standing, topic: str, shown: str, note: str
+) -> Reading:
+    doubts = stands.doubts + (("other_topic",) if topic else ())
+    status = stands.status
+    if doubts and status == "done":
+        status = "in_progress"
+    corrects = bool(_CORRECTS.search(" ".join([item.term for item in items])))
+    reading = Reading(
+        "progress",
+        status,
+        stands.percent,
+        note=note,
+        waits_for=_waits(parts, shown),
+        doubts=doubts,
+        corrects=corrects,
     )
-    unknown = sum(t.startswith("~") for t in terms)
-    if (
-        private
-        and private >= work
-        and intent in ("progress", "ask", "acknowledge", "snooze", "handover", "list", "help", "undo")
-    ):
-        if intent in ("snooze", "undo", "help") and private == 1 and "PRIVATE" in terms:
-            return ""
-        return "yes"
-    if intent == "progress" and not work:
-        if "MONEY" in terms and "DONE" in terms:
-            return "yes"
-        if unknown >= 3 and unknown * 2 > len(terms):
-            return "yes" if "PCT" in terms or unknown >= 5 else "maybe"
-        if unknown >= 2 and "DONE" in terms:
-            return "maybe"
-    return ""
+    if not doubts:
+        return reading
+    base = replace(reading, doubts=())
+    likely = [replace(base, status="done", percent=None), replace(base, status="in_progress")]
+    if stands.figure is not None:
+        likely.insert(0, replace(base, status="in_progress", percent=stands.figure))
+    return replace(reading, candidates=tuple(likely))
 
 
-def _until(items: tuple[Item, ...], intent: str, moment: Moment) -> tuple[When | None, list[str]]:
-    today = moment.now.date()
-    base = (moment.due_on or today) if intent == "extension" else today
-    after = moment.due_on if intent == "extension" else None
-    found: list[When] = []
-    doubts: list[str] = []
-    for index, item in enumerate(items):
-        before = items[index - 1].term if index else ""
-        if item.term != "DAY" or before in ("FROM", "tu", "BEFORE"):
-            continue
-        when = settle(item.value, base=base, now=moment.now, calendar=moment.calendar, after=after)
-        if when is None:
-            doubts.append("which_day")
-        else:
-            found.append(when)
-    if not found:
-        return None, doubts[:1]
-    if intent == "extension" and len({w.day for w in found}) > 1:
-        later = [w for w in found if w.day > (moment.due_on or today)]
-        found = later or found
-    when = found[-1]
-    doubts = list(when.doubts)
-    if len({w.day for w in found}) > 1:
-        doubts.append("two_days")
-    if intent == "snooze" and "which_day" in doubts:
-        doubts.remove("which_day")
-    if intent == "extension" and moment.due_on and when.day <= moment.due_on and "date_in_past" not in doubts:
-        doubts.append("not_after_due")
-    if moment.plan_end and when.day > moment.plan_end:
-        doubts.append("after_plan_end")
-    return when, doubts
+_CORRECTS = terms(r"WRONG|UNDO|^NOT ,|^(?:DA |em )*NOT PCT")
+
+
+def _extension(
+    items: tuple[Item, ...],
+    parts: list[Clause],
+    stands: Standing,
+    rule: str,
+    shown: str,
+    note: str,
+    moment: Moment,
+) -> Reading:
+    """An extension; a day that is in time anyway is a promise ("mai mới xong") or a wish to answer then."""
+    when, doubts = settle_day(items, moment, extension=True)
+    early = when is not None and bool({"not_after_due", "date_in_past"} & set(doubts))
+    if early and rule in ("only_then", "more_time"):
+        said = any(item.term in ("DONE", "NOTYET", "PCT", "GOING") for item in items)
+        if rule == "only_then" or said:
+            return _progress(
+                items, parts, replace(stands, status=stands.status or "in_progress"), "", shown, note
+            )
+        return _dated(Reading("snooze", note=note), settle_day(items, moment, extension=False))
+    reading = Reading("extension", percent=stands.percent, note=note, waits_for=_waits(parts, shown))
+    return _dated(reading, (when, doubts))
+
+
+def _dated(reading: Reading, settled: tuple[When | None, tuple[str, ...]]) -> Reading:
+    """The reading with its day; a doubtful day is offered, not taken."""
+    when, doubts = settled
+    if when is None:
+        return replace(reading, doubts=doubts)
+    clock = datetime.combine(when.day, when.time) if when.time else None
+    dated = replace(reading, until=when.day, until_time=clock)
+    return replace(reading, doubts=doubts, candidates=(dated,)) if doubts else dated
 
 
 _STOP_WAIT = frozenset(

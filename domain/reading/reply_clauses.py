@@ -23,7 +23,7 @@ _NAMED = re.compile(
 )
 _ALL = re.compile(
     _B
-    + r"(?:ALL|HET|DONE HET|DONE ALL)(?: ca| of| the)?(?: \d{1,2})?(?: (?:TASK|LIST|THISTASK))"
+    + r"(?:ALL|HET)(?: ca| of| the)?(?: \d{1,2})?(?: (?:TASK|LIST|THISTASK))"
     + _E
     + r"|"
     + _B
@@ -31,13 +31,16 @@ _ALL = re.compile(
     + _E
 )
 _LEADING = re.compile(
-    r"(?:^|(?<=[,;.\n] ))(\d{1,2})(?: [.):/-])?((?: (?:,|va|and|&|\+) \d{1,2})*)(?: [.):-]| deu| both)*(?= "
+    r"(?:^|(?<=[,;.\n] ))(?:so )?(\d{1,2}(?:,\d{1,2})*)(?: [.):/-])?((?:(?: (?:,|va|and|&|\+))? \d{1,2}(?! (?:UNITNAME|WORK)))*)(?: [.):-]| deu| both)*(?= "
     + _STATUS
     + _E
     + ")"
 )
 _LATER = re.compile(_B + r"(\d{1,2})()(?: [.):-])?(?= " + _STATUS + _E + ")")
 _JOINED = re.compile(r"(?:[&+]|va|and|cung|voi|con|deu|- )*")
+
+
+_AND_THEN = re.compile(_B + r"(?:REMAIN|BUT)(?= REF THEN| REF)" + _E)
 
 
 def mark_tasks(line: Line) -> None:
@@ -49,10 +52,12 @@ def mark_tasks(line: Line) -> None:
         line.put(_NAMED, _named)
     elif ". " in text:
         line.put(_DOTTED, lambda match, _: ("REF", (match[1] + match[2],)))
-    if text[:1].isdigit() or re.search(r"[,;.\n] \d", text):
+    if text[:1].isdigit() or text[:3] == "so " or re.search(r"[,;.\n] (?:so )?\d", text):
         line.put(_LEADING, _leading)
         if line.items and line.items[0].term == "REF":
             line.put(_LATER, _leading)
+    if line.text.count("REF") > 1:
+        line.put(_AND_THEN, lambda *_: (",", None))
 
 
 def _named(match: re.Match[str], line: Line) -> Found:
@@ -102,7 +107,9 @@ def answers(line: Line) -> list[Answer]:
         out[1] = Answer(out[1].refs, out[0].items + out[1].items)
         del out[0]
     if waiting:
-        out[-1:] = [Answer(out[-1].refs + waiting, out[-1].items)] if out else [Answer(waiting, tuple(line.items))]
+        out[-1:] = (
+            [Answer(out[-1].refs + waiting, out[-1].items)] if out else [Answer(waiting, tuple(line.items))]
+        )
     return out
 
 

@@ -1,193 +1,131 @@
-"""What a message wants, from its clauses: the first rule that holds decides."""
+"""What an answer wants: an ordered table of rules over its terms; the first that holds decides."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from domain.reading.reply_clauses import Clause
-from domain.reading.reply_status import Standing, without_void
+from domain.reading.reply_done import without_void
+from domain.reading.reply_line import terms
+from domain.reading.reply_status import DONE, IN_PROGRESS, Standing
+
+_TALK = "em|oi|anh|chi|toi|minh|giup|voi|a|sep|bac|ca|nha|admin|bot|duoc|va|~ua|~o|cai|nay|vua|luc|nut|cho|phai|roi"
+_POLITE = rf"(?: |/|DA|WHO|POLITE|THANKS|GREET|{_TALK})"
+_OWN = r"(?<!NOT )(?<!NOTYET )(?<!NOT ASKFOR )(?<!NOTYET ASKFOR )(?<!STOPASK )(?<!NOT WILL )"
+_ASK = "(?:ASKFOR|LET|CHO)"
 
 
-def _p(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``needs`` must be found in the terms and ``unless`` not; ``holds`` looks at how the work stands."""
+
+    name: str
+    intent: str
+    needs: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+    holds: Callable[[Standing, bool], bool] | None = None
 
 
-_NO = r"(?:NOT|NOTYET)"
-_NEG_BEFORE = r"(?<!NOT )(?<!NOTYET )(?<!NOT ASKFOR )(?<!NOTYET ASKFOR )(?<!STOPASK )"
-_EXTEND = _p(_NEG_BEFORE + "EXTEND")
-_MORE_TIME = _p(
-    r"(?:ASKFOR|LET|CHO)(?: (?!BLOCK|GIVE|QWORD)\S+){0,4} (?:MORE|NUA)(?: \S+){0,2} (?:DAY|DUE)|(?:ASKFOR|LET|CHO)(?: \S+){0,3} DAY(?: MORE| NUA)?"
-    r"|(?:ASKFOR|LET|CHO)(?: \S+){0,3} (?:UNTIL|TOI|TO|SANG|OUTOF) DAY|(?:LET |CHO )?UNTIL DAY(?= (?:POLITE|DA|/))|ASKFOR(?: (?!REMIND)\S+){0,2} DAY|ASKFOR DUE"
-    r"|MOVE(?: \S+){0,2} (?:TO |SANG |UNTIL )?DAY|MORE DAY|DAY (?:MORE|NUA)"
-)
-_ONLY_THEN = _p(r"DAY (?:THEN )?(?:JUST|moi)(?: \S+){0,3} DONE|(?:UNTIL|TOI|WILL) DAY (?:JUST|moi)")
-_REMIND = _p(_NEG_BEFORE + "REMIND")
-_DAY_TELL = _p(
-    r"(?:DAY|SOON|NEXT|LATER)(?: (?!PAST|DONE|NOTYET|GOT|PCT|QWORD|NOT|EXTEND)\S+){0,3} (?:TELL|LATER|SHOW|DO|REMIND)|LATER|BUSY|SOON (?:TELL|em TELL)|de DAY(?: (?:em|POLITE|DA))* $"
-)
-_MOVED = _p(
-    r"MOVE(?: (?!WORK|DAY|PCT|NOT|DONE)\S+){0,4}? (?:WHO|UNITNAME|LET|CHO|~\S+|anh|chi|UNTIL \S+)|MOVE|(?:WHO|UNITNAME|~\S+)(?: \S+){0,5} INCHARGE|CONTACT (?:WHO|UNITNAME)"
-    r"|(?:ASKFOR|LET|CHO)(?: \S+)? WHO(?: (?!REMIND)\S+){0,4} (?:DO|INCHARGE)|CONTACT UNTIL \S+"
-)
-_MOVED_PAPER = _p(r"(?:PAST|ALREADY)?(?: ?MOVE)(?: \S+){0,1} (?:WORK|DOCNO)")
-_QUESTION = _p("QWORD|GIVE|QTAG|NOT(?: POLITE| WHO)* (?:/ )*$|(?:DONE|PAST|OVER|GOT|WORK)(?: \\S+){0,4} NOTYET(?: POLITE| WHO| DA| / )* *$")
+def _no_figure(stands: Standing, _: bool) -> bool:
+    return stands.percent is None
 
 
-def _one(term: str) -> Callable[[str], bool]:
-    pattern = _p(term)
-    return lambda text: bool(pattern.search(text))
+def _nothing_said(stands: Standing, _: bool) -> bool:
+    return not stands.said
 
 
-def find_intent(parts: Sequence[Clause], stands: Standing, last: str) -> tuple[str, str]:
-    """(intent, the rule that decided) for the clauses of one answer; ``last`` is the sign the message ends with."""
-    text = " / ".join(without_void(part.text) for part in parts)
-    for name, rule in _RULES:
-        intent = rule(text, parts, stands, last)
-        if intent:
-            return intent, name
+def _open(stands: Standing, _: bool) -> bool:
+    return stands.percent is None and stands.status in (None, IN_PROGRESS)
+
+
+def _asked(stands: Standing, asked: bool) -> bool:
+    return asked and stands.percent is None and stands.status != DONE
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("undo", "undo", terms("UNDO"), terms("EXTEND|NOTYET|ALMOST|GOING|JUST"), _no_figure),
+    Rule("undo_cancel", "undo", terms("CANCEL|(?:CANCEL|UNDO)(?: \\S+){0,3} EXTEND"), terms("NOT CANCEL|QWORD|NOTYET"), _nothing_said),
+    Rule("undo_cancel_request", "undo", terms("(?:CANCEL|UNDO)(?: \\S+){0,3} EXTEND")),
+    Rule("undo_wrong", "undo", re.compile(rf"^{_POLITE}*(?:ALREADY )?WRONG(?:{_POLITE}|ALREADY|WRONG)*$")),
+    Rule("stop_reminders", "unknown", terms("STOPASK"), None, _nothing_said),
+    Rule(
+        "not_mine", "not_mine",
+        terms(r"NOTMINE|NOT(?: \S+){0,2} (?:MINE|INCHARGE)|(?:TASK|THISTASK)(?: \S+)? UNITNAME (?:\S+ )?BUT NOT"),
+        terms("NOTMINE QTAG"),
+    ),
+    Rule(
+        "handover", "handover",
+        terms(
+            r"MOVE(?! (?:\S+ ){0,3}DAY)|(?:WHO|UNITNAME|~\S+)(?: \S+){0,5} INCHARGE|CONTACT (?:UNTIL )?(?:WHO|UNITNAME)"
+            rf"|(?:{_ASK}|de|ASKFOR CONTACT)(?: \S+)? WHO(?: (?!REMIND|TELL)\S+){{0,4}} (?:DO|INCHARGE|TAKE)"
+            r"|WHO(?: \S+){1,5} (?:DO|WILL DO|ACK|TAKE) (?:THISTASK|TASK)"
+        ),
+        terms(
+            r"(?:NOT|NOTYET) (?:\S+ )?MOVE|QWORD|MOVE(?: \S+)? (?:DOCNO|MONEY|OVER|TELL)|MOVE WORK|WORK(?: \S+){0,2} MOVE|MOVE(?: \S+)*? GATE"
+            r"|PAST MOVE(?: CHO| LET| TO| SANG| cac)* UNITNAME"
+        ),
+    ),
+    Rule("asks_about_extension", "ask", terms("(?:PAST|DA) EXTEND|GOT EXTEND"), None, _asked),
+    Rule("extension", "extension", terms(f"{_OWN}EXTEND"), terms("EXTEND (?:PAST|ALREADY)|QWORD EXTEND")),
+    Rule(
+        "more_time", "extension",
+        terms(
+            rf"{_ASK}(?: (?!BLOCK|GIVE|QWORD|REMIND)\S+){{0,4}} (?:MORE|NUA)(?: \S+){{0,2}} (?:DAY|DUE)|DUE(?: \S+)*? ASKFOR MORE"
+            rf"|{_ASK}(?: (?!QWORD|REMIND|SHOW|DUE)\S+){{0,3}} DAY|{_ASK}(?: \S+){{0,3}} (?:UNTIL|TOI|TO|SANG|OUTOF) DAY"
+            rf"|(?:LET |CHO )?UNTIL DAY(?= (?:POLITE|DA|/) (?!.*DONE))|ASKFOR DUE|MOVE(?: \S+){{0,2}} (?:TO |SANG |UNTIL )?DAY|MORE DAY"
+            r"|LATE(?: \S+)*? (?:MORE|UNTIL DAY|TOI DAY)"
+        ),
+        terms("REMIND|QWORD|DUE DAY|GIVE|NOT MORE|NOT ASKFOR|(?:PAST|DA) MOVE"),
+    ),
+    Rule("only_then", "extension", terms(r"DAY (?:THEN )?JUST(?: \S+){0,3} DONE|(?:UNTIL|TOI|WILL) DAY JUST")),
+    Rule("remind", "snooze", terms(f"{_OWN}REMIND"), terms("REMIND (?:cho |CHO |LET )?(?:UNITNAME|WHO (?!POLITE|$)~)|NOT REMIND|PAST REMIND")),
+    Rule("help_alone", "help", re.compile(rf"^(?:{_POLITE}|CHO|LET|ASKFOR|GIVE|QWORD|ACK|PLEASE|thu)*HELPME(?:{_POLITE}|HELPME|CHO|LET)*$")),
+    Rule("help", "help", terms("HELP"), terms("DONE|BLOCK|WAIT|DUE|GIVE HELP"), _no_figure),
+    Rule("list_first", "list", re.compile(rf"^(?:{_POLITE}|SHOW|CHO|LET|ASKFOR|HELPME|GIVE)*LIST "), terms("PAST|ALREADY|PCT|INCHARGE|(?:THEN|la) QWORD|BLOCK")),
+    Rule("list", "list", terms("LIST|(?:SHOW|REMAIN FEW|FEW) TASK"), terms("DONE|PCT|DUE|GIVE|NOTYET LIST|INCHARGE|BLOCK|WAIT|NOTYET|ALREADY|LIST DO"), _no_figure),
+    Rule("done_or_not", "ask", terms(r"DONE(?: (?!THEN)\S+){0,2} NOTYET(?=(?: POLITE| WHO| DA| QWORD| QTAG| PLEASE| em| ta| vay| nhi| /)* $)"), None, _no_figure),
+    Rule("question_sign", "ask", terms(r"\S+"), None, _asked),
+    Rule("when_due", "ask", terms(r"(?:WHEN|IF)(?: \S+)*? (?:DUE|TELL|GIVE)|DUE(?: \S+)*? (?:WHEN|IF)"), terms("DONE"), _nothing_said),
+    Rule("asks_for_paper", "ask", terms(r"ASKFOR(?: \S+){0,2} WORK|LET(?: \S+)? WORK POLITE"), terms("DONE|DAY|MORE|WAIT|DO|GOING|MOVE|PAST|ACK"), _open),
+    Rule(
+        "question", "ask",
+        terms(
+            r"QWORD|GIVE|QTAG|NOT(?: POLITE| WHO)* (?:/ )*$|(?:PAST|OVER|GOT|WORK|DA)(?: (?!DA|/)\S+){1,4} NOTYET(?:(?: POLITE| WHO| DA| /)* $)"
+        ),
+        terms("DONE QWORD|DONE GOT|QWORD DONE|NOPE|NOT QWORD|DA NOTYET|BLOCK|WAIT|ALMOST"),
+        _open,
+    ),
+    Rule(
+        "tells_later", "snooze",
+        terms(
+            r"(?:DAY|SOON|NEXT|LATER)(?: (?!PAST|DONE|NOTYET|GOT|PCT|QWORD|NOT|EXTEND)\S+){0,3} (?:TELL|LATER|SHOW|DO)|LATER|BUSY|de DAY(?: (?:em|POLITE|DA|WHO|/))* $"
+        ),
+        terms("DONE|NOTYET|BLOCK|WAIT|GOING|QWORD|ZERO|PAST|ALREADY|PCT|OVER"),
+        _no_figure,
+    ),
+    Rule(
+        "progress", "progress",
+        terms("DONE|PCT|RANGE|NOTYET|ZERO|BLOCK|WAIT|GOING|STOP|LACK|START|OVER|ALMOST|JUST|NOT|TICK|NOTDONE|NOPE|LATE|MONEY|GOT"),
+        None,
+        lambda stands, _: stands.said,
+    ),
+    Rule("acknowledge", "acknowledge", terms("ACK"), terms("(?:NOT|NOTYET) ACK|QWORD")),
+    Rule("yes_sir", "acknowledge", re.compile(rf"^{_POLITE}*DA{_POLITE}*$"), terms("THANKS|GREET")),
+    Rule("progress_weak", "progress", terms(r"\S+"), None, lambda stands, _: stands.said),
+)  # fmt: skip
+
+
+def find_intent(parts: Sequence[Clause], stands: Standing) -> tuple[str, str]:
+    """(intent, the name of the rule that decided) for the clauses of one answer."""
+    text = "/".join(without_void(part.text) for part in parts)
+    asked = bool(parts) and parts[-1].ends == "?"
+    for rule in RULES:
+        if (
+            (rule.holds is None or rule.holds(stands, asked))
+            and rule.needs.search(text)
+            and not (rule.unless and rule.unless.search(text))
+        ):
+            return rule.intent, rule.name
     return "unknown", "nothing_matched"
-
-
-Rule = Callable[[str, Sequence[Clause], Standing, str], str]
-
-
-def _undo(text: str, parts: Sequence[Clause], stands: Standing, last: str) -> str:
-    if _p("UNDO").search(text) and stands.percent is None:
-        return "undo"
-    if _p("CANCEL").search(text) and not stands.said and not _p("EXTEND").search(text):
-        return "undo"
-    if re.fullmatch(r"(?: |/|em|anh|DA|POLITE|ALREADY|chi)* WRONG(?: |/|em|POLITE|ALREADY|DA|anh)*", text):
-        return "undo"
-    return ""
-
-
-def _not_mine(text: str, *_: object) -> str:
-    return "not_mine" if _p(r"NOTMINE|NOT(?: \S+){0,2} (?:MINE|INCHARGE)").search(text) else ""
-
-
-def _handover(text: str, parts: Sequence[Clause], stands: Standing, last: str) -> str:
-    if not _MOVED.search(text) or _p(_NO + r" (?:\S+ )?MOVE|MOVE(?: \S+){0,3} DAY").search(text):
-        return ""
-    if _MOVED_PAPER.search(text) or _p("QWORD").search(text):
-        return ""
-    return "handover"
-
-
-def _extension(text: str, parts: Sequence[Clause], stands: Standing, last: str) -> str:
-    if last == "?" and _p("(?:PAST|DA) EXTEND").search(text):
-        return ""
-    if _EXTEND.search(text) or (_MORE_TIME.search(text) and not _p("REMIND|QWORD").search(text)):
-        return "extension" if not _p("CANCEL|UNDO").search(text) else "undo"
-    return "extension" if _ONLY_THEN.search(text) else ""
-
-
-def _snooze(text: str, parts: Sequence[Clause], stands: Standing, last: str) -> str:
-    if _REMIND.search(text) and not _p("REMIND (?:UNITNAME|WHO)").search(text):
-        return "snooze"
-    if (
-        _DAY_TELL.search(text)
-        and stands.percent is None
-        and not _p("DONE|NOTYET|BLOCK|WAIT|GOING|QWORD").search(text)
-    ):
-        return "snooze"
-    return ""
-
-
-def _command(text: str, parts: Sequence[Clause], stands: Standing, last: str) -> str:
-    words = text.replace("/", " ").split()
-    if _p("HELPME").search(text) and all(w in _FILLER for w in words):
-        return "help"
-    if _p("HELP").search(text) and not stands.percent and not _p("DONE|BLOCK|WAIT").search(text):
-        return "help"
-    if _LIST_FIRST.match(text) and not _p("PAST|ALREADY|PCT|GIVE").search(text):
-        return "list"
-    if (
-        _p("LIST").search(text)
-        and not _p("DONE|PCT|DUE|GIVE").search(text)
-        and not _p("NOTYET LIST").search(text)
-    ):
-        if len(words) <= 14:
-            return "list"
-    return ""
-
-
-def _ask(text: str, parts: Sequence[Clause], stands: Standing, last: str) -> str:
-    if (
-        _p(r"DONE(?: \S+){0,2} NOTYET").search(text)
-        and stands.percent is None
-        and not _p("DONE THEN NOTYET").search(text)
-    ):
-        return "ask"
-    if last == "?" and not (stands.percent is not None or stands.status == "done"):
-        return "ask"
-    if (
-        _p("WHEN|IF").search(text)
-        and _p("DUE|TELL|GIVE").search(text)
-        and not _p("DONE").search(text)
-        and not stands.said
-    ):
-        return "ask"
-    if _QUESTION.search(text) and stands.percent is None and stands.status in (None, "in_progress"):
-        return "ask"
-    return ""
-
-
-def _progress(text: str, parts: Sequence[Clause], stands: Standing, last: str) -> str:
-    if not stands.said:
-        return ""
-    plain = _p(
-        "DONE|PCT|RANGE|NOTYET|ZERO|BLOCK|WAIT|GOING|STOP|LACK|START|CHO|OVER|ALMOST|JUST|NOT|TICK"
-    ).search(text)
-    if plain or not _p("ACK").search(text):
-        return "progress"
-    return ""
-
-
-def _acknowledge(text: str, *_: object) -> str:
-    if _p("NOT ACK|NOTYET ACK").search(text):
-        return ""
-    return (
-        "acknowledge"
-        if _p("ACK").search(text)
-        or (re.fullmatch(r"(?: |/|DA|em|POLITE|WHO|anh|chi|oi)+", text) and "DA" in text)
-        else ""
-    )
-
-
-_LIST_FIRST = re.compile(r"(?: DA| em| WHO| SHOW| CHO| LET| ASKFOR| giup| HELPME)* LIST ")
-_FILLER = frozenset(
-    [
-        "HELPME",
-        "DA",
-        "em",
-        "WHO",
-        "POLITE",
-        "toi",
-        "minh",
-        "admin",
-        "bot",
-        "~bot",
-        "~oi",
-        "oi",
-        "CHO",
-        "LET",
-        "ASKFOR",
-        "chi",
-        "anh",
-        "THANKS",
-        "GREET",
-        "GIVE",
-    ]
-)
-_RULES: tuple[tuple[str, Rule], ...] = (
-    ("undo", _undo),
-    ("not_mine", _not_mine),
-    ("handover", _handover),
-    ("extension", _extension),
-    ("snooze", _snooze),
-    ("command", _command),
-    ("ask", _ask),
-    ("progress", _progress),
-    ("acknowledge", _acknowledge),
-)

@@ -12,6 +12,11 @@ from domain.reading.reply_words import Item
 Found = tuple[str, object] | None
 
 
+def terms(pattern: str) -> re.Pattern[str]:
+    """A pattern over whole terms: "DONE|PCT" finds neither ``NOTDONE`` nor a part of a word."""
+    return re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")
+
+
 class Line:
     """Terms joined by single blanks; ``items[i]`` starts at ``starts[i]`` of ``text``."""
 

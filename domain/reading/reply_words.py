@@ -34,6 +34,8 @@ _GLUED = {
 }  # fmt: skip
 #: What a letter glued before a number means: t6 is Friday, q3 the third quarter.
 _PREFIX = {"t": "WDAY", "q": "QUARTERU"}
+#: Spelt as it sounds: "fải" for phải, "dzậy" for vậy.
+_SOUNDS = (("f", "ph"), ("dz", "v"), ("z", "v"))
 _READY = {"code": "DOCNO", "phone": "PHONENO"}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 #: Below this share of marked words a message counts as typed without marks.
@@ -64,7 +66,7 @@ _COUNTABLE = frozenset(
     ]
 )
 _BEFORE_NUMBER = frozenset({"TASK", "MUNG", "WDAY", "MONTHU", "OUTOF", "PARTS"})
-_DOUBTFUL_BARE = frozenset({"sau", "tu", "nham", "linh", "le"})
+_DOUBTFUL_BARE = frozenset({"sau", "tu", "nham", "linh", "le", "nhat"})
 
 
 class Token(NamedTuple):
@@ -176,6 +178,9 @@ def _meant(piece: str, tongues: tuple[Tongue, ...]) -> tuple[str, ...]:
                 return tongue.short[form]
             if bare in tongue.vocabulary:
                 return (form,)
+    for typed, meant in _SOUNDS:
+        if piece.startswith(typed):
+            return _meant(meant + piece[len(typed) :], tongues)
     return (_LONG_RUN.sub(r"\1", piece),)
 
 
@@ -218,9 +223,9 @@ def _phrase(tokens: list[Token], position: int, tongues: tuple[Tongue, ...], loo
     """The longest phrase that starts here, as (tokens used, term)."""
     token = tokens[position]
     for tongue in tongues:
-        best, term = _longest(tongue.exact, token.key, tokens, position, loose)
+        best, term = _longest(tongue.exact, token.key, tokens, position, loose, tongue.words)
         if token.key == token.bare:
-            more, other = _longest(tongue.loose, token.bare, tokens, position, loose)
+            more, other = _longest(tongue.loose, token.bare, tokens, position, loose, tongue.words)
             if more > best:
                 best, term = more, other
             if best <= 1 and loose and token.bare in tongue.choices:
@@ -232,7 +237,9 @@ def _phrase(tokens: list[Token], position: int, tongues: tuple[Tongue, ...], loo
     return 0, ""
 
 
-def _longest(table: Phrases, entry: str, tokens: list[Token], position: int, loose: bool) -> tuple[int, str]:
+def _longest(
+    table: Phrases, entry: str, tokens: list[Token], position: int, loose: bool, words: frozenset[str]
+) -> tuple[int, str]:
     for keys, bare, term in table.get(entry, ()):
         size = len(keys)
         if position + size > len(tokens):
@@ -243,7 +250,9 @@ def _longest(table: Phrases, entry: str, tokens: list[Token], position: int, loo
             continue
         for offset in range(size):
             token = tokens[position + offset]
-            if token.key != keys[offset] and not (token.key == token.bare == bare[offset]):
+            if token.key != keys[offset] and not (
+                token.key == token.bare == bare[offset] and (loose or token.bare not in words)
+            ):
                 break
         else:
             return size, term

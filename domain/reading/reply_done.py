@@ -1,0 +1,69 @@
+"""Whether a clause says that the work is done: yes, no, part of it, or maybe. Built so that "yes" is hard to get."""
+
+from __future__ import annotations
+
+from domain.reading.reply_clauses import Clause
+from domain.reading.reply_line import terms
+
+_DONE = terms("DONE|TICK")
+_NEGATED = terms("NOT|NOTYET|NOPE|ZERO|LACK|LATE|NOTDONE|STOPASK")
+#: "không vướng", "hết vướng": what is said not to be there. "chưa hết vướng" is there.
+_VOID = terms(
+    r"(?<!NOTYET )(?:NOT|HET)(?: (?:REMAIN|QWORD|GOT|MORE|PAST|FEW|WAIT|ASKFOR|WILL|co|bi|cai|su|nhung|ANYTHING))*"
+    r" (?:BLOCK|WAIT|REMAIN|LACK|LATE|STOP|CHO|EXTEND)(?: QWORD)?"
+)
+_SOON = terms("ALMOST|SOON")
+_NOT_REAL = terms("WILL|IF|WHEN|ASKFOR|TARGET|LET|CHO|de|QWORD|EXTEND|BUSY")
+_GUESS = terms("MAYBE")
+_AFTER = terms(
+    r"NOPE|NOTYET|(?:THEN )?NOT|QWORD|QTAG|PLEASE|IF|WHEN|REMIND|REMAIN|em TELL|TELL (?!ALREADY|DA)|THEN|LATER"
+)
+_FINISHED = terms("PAST|ALREADY|DA|AGO|BEFORE(?! DAY)")
+_PART = terms(r"PART|PARTS|BASIC|RANGE|FEW|\d+ (?:UNITNAME|WORK|TASK|OTHERU|~\S+)|BUT UNITNAME")
+_WHOLE = terms("ALL|HET")
+_STEP = terms("STEP")
+#: "xong được" without "rồi" is what could be.
+_COULD = terms("DONE(?: ALL| HET)? GOT(?! PCT| DAY| WORK| TASK)")
+
+
+def without_void(text: str) -> str:
+    """The clause without what it says is not there."""
+    return _VOID.sub("FREE", text) if "NOT" in text or "HET" in text else text
+
+
+def done_in(clause: Clause) -> str:
+    """ "" nothing about done; yes; no; part; maybe."""
+    if " DONE " not in clause.text and " TICK " not in clause.text:
+        return ""
+    text = without_void(clause.text)
+    match = _DONE.search(text)
+    if match is None:
+        return ""
+    before, after = text[: match.start()], text[match.end() :]
+    verdict = _denied(before, after, clause)
+    if verdict:
+        return verdict
+    finished = _FINISHED.search(text)
+    if clause.has("DAY") and not finished:
+        return "no"
+    percents = [i.value for i in clause.items if i.term == "PCT"]
+    if any(p != 100 for p in percents):
+        return "part"
+    if _PART.search(text) and not percents and not _WHOLE.search(text):
+        return "part"
+    if _STEP.search(before) or (_COULD.search(text) and not finished):
+        return "maybe"
+    return "yes"
+
+
+def _denied(before: str, after: str, clause: Clause) -> str:
+    negations = len(_NEGATED.findall(before))
+    if negations > 1:
+        return "maybe"
+    if negations or _SOON.search(before):
+        return "no"
+    if _GUESS.search(before) or _GUESS.search(after):
+        return "no" if clause.has("IF", "WHEN", "NOTYET") else "maybe"
+    if _NOT_REAL.search(before) or _AFTER.search(after) or clause.ends == "?":
+        return "no"
+    return ""
