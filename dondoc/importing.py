@@ -26,6 +26,7 @@ from storage.migrate import current, head, upgrade
 from storage.unit_of_work import Database
 
 T = TypeVar("T")
+_WIDE = 240
 _SHOWN = 2000  # changes in the table; all are in --json
 
 
@@ -108,7 +109,9 @@ def show(outcome: Outcome, kind: Kind, file: Path, *, dry_run: bool, as_json: bo
         print_json(_document(outcome, kind, file, dry_run) | more)
         return
     changes = [c for c in outcome.changes if c.what is not What.UNCHANGED]
-    console = Console(soft_wrap=False)
+    console = Console()
+    if not console.is_terminal:  # in a file or a pipe nothing is folded
+        console = Console(width=_WIDE)
     if changes:
         console.print(_changes(changes[:_SHOWN], kind))
     if len(changes) > _SHOWN:
