@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -17,6 +18,7 @@ from domain.officials import Role
 from domain.plans import Plan, Task
 from domain.wording import deadline
 from domain.workdays import why_this_date
+from storage.stores.assignments import Report
 from storage.stores.board import Attention
 from storage.unit_of_work import UnitOfWork
 from web.board_view import (
@@ -35,7 +37,7 @@ from web.door import Door, Shown, Visit
 SOON_DAYS = 5
 #: working days after which a reminder without an answer is worth somebody's attention
 SILENT_DAYS = 2
-LISTED, OWN = 10, 30
+LISTED, OWN, LATEST = 10, 30, 100
 PLAN_FILTERS = ("late", "open", "done", "undecided")
 SHARE_FILTERS = ("open_late", "open_on_time", "done_on_time", "done_late", "held_up", "silent", "undecided")
 
@@ -118,44 +120,48 @@ def plan(visit: Visit, uow: UnitOfWork) -> Shown | Response:
 
 
 def task(visit: Visit, uow: UnitOfWork) -> Shown | Response:
-    """One task: its full text, and where each agency stands. Notes are shown to those they concern."""
+    """One task: its full text, and where each agency stands."""
     if not uow.board.has_task(visit.id()):
         raise HTTPException(404)
     found = uow.plans.task(visit.id())
-    of_plan = uow.plans.get(found.plan)
     register, calendar = uow.agencies.register(), visit.context.service.calendar
-    rows = uow.assignments.of_tasks([found.id])
-    concerned = {a.agency for a in rows if visit.may(Act.SEE_AGENCY, Thing(a.agency, found.monitors))}
+    due = found.frame.due_on
+    about = {
+        "task": found,
+        "plan": uow.plans.get(found.plan),
+        "leads": leads(found, register),
+        "coordinators": found.extra.get("coordinators") or names(found.coordinators, register),
+        "monitors": names(found.monitors, register),
+        "targets": [target_words(t) for t in found.targets],
+        "why": why_this_date(due, found.frame.strict, calendar) if due else None,
+        "tally": Tally.of(uow.board.by_task(visit.today, found.plan, found.id)),
+        "may_nudge": visit.may(Act.NUDGE, Thing(monitors=found.monitors)),
+    }
+    return Shown("task.html", about | _shares(visit, uow, found, register))
+
+
+def _shares(visit: Visit, uow: UnitOfWork, of: Task, register: Register) -> dict[str, Any]:
+    """Each agency's share, the most urgent first. People's own words are shown to those they concern."""
+    rows = uow.assignments.of_tasks([of.id])
+    concerned = {a.agency for a in rows if visit.may(Act.SEE_AGENCY, Thing(a.agency, of.monitors))}
     joined = _joined_agencies(uow)
     shares = [
         share_line(a, register, visit.today, joined=a.agency in joined, concerns=a.agency in concerned)
         for a in rows
     ]
     shares.sort(key=ShareLine.urgency)
+    differ = len({(a.act_by, a.deadline_version, a.done_on) for a in rows}) > 1
+    until = {a.id: deadline(of, a, visit.today, visit.context.service.calendar) for a in rows}
     which = visit.request.query_params.get("show", "")
-    due = found.frame.due_on
-    return Shown(
-        "task.html",
-        {
-            "task": found,
-            "plan": of_plan,
-            "leads": leads(found, register),
-            "coordinators": found.extra.get("coordinators") or names(found.coordinators, register),
-            "monitors": names(found.monitors, register),
-            "targets": [target_words(t) for t in found.targets],
-            "why": why_this_date(due, found.frame.strict, calendar) if due else None,
-            "tally": Tally.of(uow.board.by_task(visit.today, found.plan, found.id)),
-            "shares": [share for share in shares if share.shows(which)],
-            "which": which if which in SHARE_FILTERS else "",
-            "numbers": {name: sum(s.shows(name) for s in shares) for name in SHARE_FILTERS},
-            "history": _history(visit, uow, [a for a in rows if a.agency in concerned], register),
-            "may_nudge": visit.may(Act.NUDGE, Thing(monitors=found.monitors)),
-            "deadlines": {
-                s.assignment.id: deadline(found, s.assignment, visit.today, calendar) for s in shares
-            },
-            "dated": any(a.act_by for a in rows),
-        },
-    )
+    return {
+        "shares": [share for share in shares if share.shows(which)],
+        "which": which if which in SHARE_FILTERS else "",
+        "numbers": {name: sum(s.shows(name) for s in shares) for name in SHARE_FILTERS},
+        "deadlines": until,
+        "differ": differ,
+        "common": until[rows[0].id] if rows and not differ else None,
+        "history": _history(uow, [a for a in rows if a.agency in concerned], register),
+    }
 
 
 def _joined_agencies(uow: UnitOfWork) -> set[str]:
@@ -171,11 +177,11 @@ class Told:
 
     agency: str
     who: str
-    report: object
+    report: Report
 
 
-def _history(visit: Visit, uow: UnitOfWork, rows: Sequence[Assignment], register: Register) -> list[Told]:
+def _history(uow: UnitOfWork, rows: Sequence[Assignment], register: Register) -> list[Told]:
     agencies = {a.id: register.name(a.agency) for a in rows}
-    reports = uow.assignments.reports_of(agencies)
+    reports = uow.assignments.reports_of(agencies)[-LATEST:]
     people = {o.id: o.name for o in uow.people.several({r.official for r in reports})}
-    return [Told(agencies[r.assignment], people.get(r.official, ""), r) for r in reversed(reports[-100:])]
+    return [Told(agencies[r.assignment], people.get(r.official, ""), r) for r in reversed(reports)]

@@ -165,7 +165,7 @@ def target_words(target: Target) -> Phrase:
 
 @dataclass(frozen=True, slots=True)
 class ShareLine:
-    """One agency's share of a task. ``note`` is empty for readers whom it does not concern."""
+    """One agency's share of a task. Its people's own words are empty for readers whom it does not concern."""
 
     assignment: Assignment
     agency: str
@@ -173,6 +173,7 @@ class ShareLine:
     state: Phrase
     joined: bool
     note: str = ""
+    waits_for: str = ""
 
     def urgency(self) -> int:
         """For sorting: the late first, then the held up, the silent, and what is settled last."""
@@ -200,4 +201,5 @@ def share_line(
         state_name(assignment.state),
         joined,
         assignment.last_note if concerns else "",
+        assignment.waits_for if concerns else "",
     )

@@ -16,10 +16,13 @@ from domain.officials import Address, Official, Role
 from domain.phrases import Phrase, say
 from domain.reading.fold import plain
 from storage.unit_of_work import UnitOfWork
+from web.chat import CHANNEL
 from web.context import WebContext
 from web.door import LARGEST_ID, Door, Shown, Visit, go
 from web.entry import messengers
 
+#: the chat of our own pages is no brand; messengers go by theirs
+OWN_CHAT = say("browser")
 ROLES: dict[Role, Phrase] = {
     Role.FOCAL: say("focal person"),
     Role.HEAD: say("head"),
@@ -83,6 +86,7 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
             "absent": len(absent),
             "which": which,
             "find": words,
+            "channel_names": {CHANNEL: visit.speech.text(OWN_CHAT)},
         },
     )
 
