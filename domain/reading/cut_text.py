@@ -1,7 +1,7 @@
 """Plain text as legal collections publish it → :class:`Document`.
 
-Lines are wrapped; paragraphs are parted by blank lines or only by how they begin. Table cells are cut by lines
-holding nothing but ``|``; between two rows there may be an empty cell, or nothing. What the cut cells mean
+Lines are wrapped; paragraphs are parted by blank lines or only by how they begin. Table cells are cut by ``|``,
+mostly on lines of its own; between two rows there may be an empty cell, or nothing. What the cut cells mean
 (which is a heading, where a table begins) is for ``plan_grid`` to find out; here they are only cut.
 """
 
@@ -14,6 +14,7 @@ from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
 from domain.reading.fold import tidy
 
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)")
+_HASH = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^[\s\-–—_=*]{3,}$")
 _STARTS = re.compile(
     r"""^\s*(?:[-–•+*]\s+ | \[\d+\] | \d{1,2}(?:\.\d{1,2})*[.)]\s | [IVXLC]{1,5}\.\s | [a-zđ]\)\s | Điều\s\d
@@ -27,35 +28,86 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 
 def read_cut_text(text: str) -> Document:
     """Cut text into paragraphs, cells and notes. Total: any text gives a document."""
-    chunks = _chunks(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    piped = [line for line in lines if "|" in line and line.strip() != "|"]
+    bare = sum(1 for line in lines if line.strip() == "|")
     body: list[Paragraph | Table] = []
-    if len(chunks) == 1:
-        body.extend(Paragraph(p) for p in paragraphs(chunks[0]))
+    if piped and len(piped) > bare and _cells_a_line(piped) >= 2:
+        body.extend(_rows_of_lines(lines))
     else:
-        rows = tuple(
-            Row((Cell(tuple(paragraphs(chunk)), origin=Origin(row=n)),))
-            for n, chunk in enumerate(chunks[:-1], 1)
-        )
-        body.append(Table(rows, gridded=False))
-        body.extend(Paragraph(p) for p in paragraphs(chunks[-1]))
+        every = bool(piped) and len(piped) > bare
+        body.extend(_cells_of_chunks(_chunks(lines, every=every)))
     kept, notes = split_notes(body)
     return Document(tuple(kept), tuple(notes))
 
 
-def _chunks(text: str) -> list[str]:
-    """The text between lines of only ``|``; the last chunk is what follows the last of them."""
+def _cells_a_line(piped: list[str]) -> float:
+    """How many cells a line with pipes usually has."""
+    counts = sorted(line.strip().strip("|").count("|") + 1 for line in piped)
+    return counts[len(counts) // 2]
+
+
+def _cells_of_chunks(chunks: list[str]) -> Iterator[Paragraph | Table]:
+    """One cell after another; what follows the last pipe is prose."""
+    if len(chunks) > 1:
+        yield _cut_table(list(chunks[:-1]))
+    for text in paragraphs(chunks[-1]):
+        yield Paragraph(text)
+
+
+def _cut_table(chunks: list[str]) -> Table:
+    rows = (Row((Cell(tuple(paragraphs(c)), origin=Origin(row=n)),)) for n, c in enumerate(chunks, 1))
+    return Table(tuple(rows), gridded=False)
+
+
+def _chunks(lines: list[str], *, every: bool) -> list[str]:
+    """The text between lines of only ``|`` (``every``: between any two pipes); the last is what follows."""
+    if every:
+        return "\n".join(lines).split("|")
     chunks: list[list[str]] = [[]]
-    for line in text.split("\n"):
+    for line in lines:
         if line.strip() == "|":
             chunks.append([])
         else:
             chunks[-1].append(line)
-    return ["\n".join(lines) for lines in chunks]
+    return ["\n".join(chunk) for chunk in chunks]
+
+
+def _rows_of_lines(lines: list[str]) -> Iterator[Paragraph | Table]:
+    """A row a line ("1 | Xây dựng … | Sở Nội vụ |"), a cell perhaps over several; rows end with a pipe or the line."""
+    piped = [line.strip() for line in lines if "|" in line]
+    closing = sum(line.endswith("|") for line in piped) > len(piped) / 2
+    prose: list[str] = []
+    cells: list[str] = []
+    is_open = False
+    for line in lines:
+        if "|" not in line and not is_open:
+            if cells and line.strip():
+                yield _cut_table(cells)
+                cells = []
+            prose.append(line)
+            continue
+        if prose and "\n".join(prose).strip():
+            yield from (Paragraph(p) for p in paragraphs("\n".join(prose)))
+        prose = []
+        parts = line.strip().split("|")
+        if is_open:
+            cells[-1] = f"{cells[-1]}\n{parts.pop(0)}"
+        elif not parts[0]:
+            parts.pop(0)
+        ended = "|" in line and (line.rstrip().endswith("|") or not closing)
+        if ended and parts and not parts[-1].strip() and line.rstrip().endswith("|"):
+            parts.pop()
+        cells += [*parts, ""] if ended else parts
+        is_open = not ended
+    if cells:
+        yield _cut_table(cells)
+    yield from (Paragraph(p) for p in paragraphs("\n".join(prose)))
 
 
 def paragraphs(chunk: str) -> list[str]:
     """Wrapped lines joined again. Blank lines part paragraphs where the text uses them, else beginnings do."""
-    lines = [_EMPHASIS.sub("", line).rstrip() for line in chunk.split("\n")]
+    lines = [_HASH.sub("", _EMPHASIS.sub("", line)).rstrip() for line in chunk.split("\n")]
     lines = ["" if _RULE.match(line) else line for line in lines]
     text = "\n".join(lines).strip("\n")
     blocks = re.split(r"\n\s*\n", text)

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from domain.documents import Cell, Paragraph, Table
 from domain.reading.grid import Grid, GridRow, flat, heading_columns, is_column_numbers, refined
-from domain.reading.plan_columns import Column, heading
+from domain.reading.plan_columns import Column, heading, looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.plan_rows import CutRow, cut_rows, section_of
 
 _END = re.compile(r"(?:PHỤ LỤC|CỘNG H[ÒO][ÀA]? XÃ HỘI|Nơi nhận|TM\. |KT\. |BIỂU|Phụ lục (?:số )?\w{1,4}$)")
@@ -50,15 +50,21 @@ def _find_heading(chunks: Sequence[Cell], begin: int) -> tuple[int, int, tuple[C
         ]
         for size in range(len(row), 2, -1):
             cells = row[:size]
-            closed = start + size >= len(chunks) or not chunks[start + size].paragraphs
+            closed = start + size < len(chunks) and not chunks[start + size].paragraphs
             if heading(cells[-1]) is None and not (closed and len(cells[-1]) < 40):
                 continue
             named = [c for c in map(heading, cells) if c and c is not Column.NOTE]
-            if len(set(named)) < len(named) or any(len(c) > 70 for c in cells):
+            if len(set(named)) < len(named) or any(len(c) > 70 or _is_body(c) for c in cells):
                 continue  # cells of the body that read like headings
             if columns := heading_columns(cells):
                 return start, *_second_row(chunks, start + size, columns, cells)
     return None
+
+
+def _is_body(text: str) -> bool:
+    return looks_like_number(text) or (
+        heading(text) is None and (looks_like_agency(text) or looks_like_time(text))
+    )
 
 
 def _second_row(

@@ -7,10 +7,11 @@ of all ways to lay the run of cells into rows.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.documents import Cell, Origin, Paragraph, Table
+from domain.documents import Cell, Origin, Paragraph, Row, Table
 from domain.reading.grid import SECTION, Grid, GridRow, flat, heading_columns, is_column_numbers
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.plan_cut import from_cut
@@ -33,7 +34,20 @@ def lay_out(body: Sequence[Paragraph | Table]) -> list[Piece]:
             pieces.append(grid or piece)
         else:
             pieces.extend(from_cut(piece))
-    return pieces
+    return pieces if any(isinstance(piece, Grid) for piece in pieces) else _uncut(pieces)
+
+
+def _uncut(pieces: list[Piece]) -> list[Piece]:
+    """Some pages lose even the cutting: each cell is a paragraph, and only the heading tells a table."""
+    found: list[Piece] = []
+    for is_text, run in itertools.groupby(pieces, key=lambda piece: isinstance(piece, Paragraph)):
+        group = list(run)
+        if is_text and len(group) > 8:
+            rows = (Row((Cell((p.text,), origin=p.origin),)) for p in group if isinstance(p, Paragraph))
+            again = list(from_cut(Table(tuple(rows), gridded=False)))
+            group = again if any(isinstance(g, Grid) and len(g.columns) > 3 for g in again) else group
+        found += group
+    return found
 
 
 def _expand(table: Table) -> list[Line]:
