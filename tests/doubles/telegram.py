@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.doubles.faults import Fault, Faults
-from tests.doubles.limits import Limits
-from tests.doubles.serving import Cut, serve
+from tests.doubles.server import Server, given_in
+from tests.doubles.serving import serve
 from tests.doubles.telegram_calls import METHODS, TOKEN, Refused, checked
-from tests.doubles.telegram_control import control_routes
+from tests.doubles.telegram_control import control
 from tests.doubles.telegram_hook import Deliveries
 from tests.doubles.telegram_state import BotState, Hook
 
@@ -27,66 +25,34 @@ _NAMES = {name.lower(): name for name in METHODS}
 _SENDS = {"sendMessage", "sendDocument"}
 
 
-class Telegram:
-    """The server: bots, limits, trouble on order, and a record of every call."""
-
-    def __init__(self) -> None:
-        self.reset()
+class Telegram(Server):
+    """The server: bots, limits, and what is common to stand-ins."""
 
     def reset(self) -> None:
         """Forget everything."""
+        super().reset()
         self.bots: dict[str, BotState] = {}
-        self.limits, self.faults = Limits(), Faults()
-        self.calls: list[dict[str, Any]] = []
-        self.complaints: list[str] = []
         self.deliveries = Deliveries()
         self.pollers: dict[str, asyncio.Event] = {}
-        self.changed = asyncio.Condition()
 
     def bot(self, number: str) -> BotState:
         """The bot, made when it is new."""
         return self.bots.setdefault(number, BotState(number))
 
-    async def tell(self) -> None:
-        """Something has changed: whoever waits looks again."""
-        async with self.changed:
-            self.changed.notify_all()
-
-    async def until(self, ready: Callable[[], bool], seconds: float) -> bool:
-        """Wait for something to become so."""
-        async with self.changed:
-            try:
-                await asyncio.wait_for(self.changed.wait_for(ready), seconds)
-            except TimeoutError:
-                return False
-        return True
-
     async def call(self, request: Request) -> Any:
         """Answer one call, or fail it as ordered."""
         token = TOKEN.fullmatch(request.path_params["token"])
-        name = _NAMES.get(request.path_params["method"].lower(), "")
-        given = await _given(request)
-        chat = str(given.get("chat_id", ""))
-        record = {"method": name or request.path_params["method"], "given": _shown(given), "status": 0}
-        self.calls.append(record)
-        await self.tell()
-        fault = self.faults.take(record["method"], chat)
-        if fault and fault.hang:
-            await asyncio.sleep(fault.hang)
-        answer: Any
-        if fault and (fault.cut or fault.status) and not fault.act:
-            answer = None
-        elif token is None or not name:
-            answer = _refusal(Refused(404, "Not Found", client=True))
-        else:
-            answer = await self._answer(self.bot(token[1]), name, given)
-        if fault and fault.cut:
-            answer = Cut()
-        elif fault and fault.status:
-            answer = _ordered(fault)
-        record["status"] = getattr(answer, "status_code", 0)
-        await self.tell()
-        return answer
+        method = request.path_params["method"]
+        name = _NAMES.get(method.lower(), "")
+        given = await given_in(request)
+
+        async def act() -> Response:
+            if token is None or not name:
+                self.complaints.append(f"{method}: no such method or token")
+                return _refusal(Refused(404, "Not Found"))
+            return await self._answer(self.bot(token[1]), name, given)
+
+        return await self.answered(name or method, given, act)
 
     async def _answer(self, bot: BotState, name: str, given: dict[str, Any]) -> JSONResponse:
         try:
@@ -133,7 +99,8 @@ class Telegram:
         if mine.is_set():
             text = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
             raise Refused(409, text)
-        del self.pollers[bot.number]
+        if self.pollers.get(bot.number) is mine:
+            del self.pollers[bot.number]
         return bot.updates[: values.get("limit", 100)]
 
     async def _setWebhook(self, bot: BotState, values: dict[str, Any]) -> Any:
@@ -212,19 +179,6 @@ def _audience(values: dict[str, Any]) -> str:
     return f"{values.get('scope', {}).get('type', 'default')}:{values.get('language_code', '')}"
 
 
-async def _given(request: Request) -> dict[str, Any]:
-    given: dict[str, Any] = dict(request.query_params)
-    if "application/json" in request.headers.get("content-type", ""):
-        given |= await request.json()
-    else:
-        given |= dict(await request.form(max_part_size=2**20))
-    return given
-
-
-def _shown(given: dict[str, Any]) -> dict[str, Any]:
-    return {k: v.filename if isinstance(v, UploadFile) else v for k, v in given.items()}
-
-
 def _refusal(refused: Refused) -> JSONResponse:
     body: dict[str, Any] = {"ok": False, "error_code": refused.status, "description": refused.description}
     if refused.parameters:
@@ -232,18 +186,11 @@ def _refusal(refused: Refused) -> JSONResponse:
     return JSONResponse(body, refused.status)
 
 
-def _ordered(fault: Fault) -> JSONResponse | HTMLResponse:
-    if isinstance(fault.body, str):
-        return HTMLResponse(fault.body, fault.status)
-    default = {"ok": False, "error_code": fault.status, "description": "ordered by the test"}
-    return JSONResponse(fault.body or default, fault.status)
-
-
 def make_app() -> Starlette:
     """The server's application."""
     server = Telegram()
     calls = Route("/bot{token}/{method}", server.call, methods=["GET", "POST"])
-    return Starlette(routes=[calls, *control_routes(server)])
+    return Starlette(routes=[calls, *control(server).routes()])
 
 
 if __name__ == "__main__":
