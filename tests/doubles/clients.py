@@ -6,9 +6,6 @@ from typing import Any
 
 from tests.doubles.process import Double
 
-#: how long a test waits for what must come, seconds; reached only when something is broken
-PATIENCE = 20.0
-
 
 class TelegramDouble(Double):
     """The Telegram stand-in and one bot of it."""
@@ -45,37 +42,59 @@ class TelegramDouble(Double):
 
     def sent(self, chat: int | str = "", least: int = 0) -> list[dict[str, Any]]:
         """What the bot has sent (to a chat), as official Message objects; waits until it is ``least``."""
-        return self._list("sent", least, chat=chat)
-
-    def calls(self, method: str = "", least: int = 0) -> list[dict[str, Any]]:
-        """Every call: {"method", "given", "status"}."""
-        return self._list("calls", least, method=method)
+        return self.listed("sent", least, bot=self.bot, chat=chat)
 
     def answers(self, least: int = 0) -> list[dict[str, Any]]:
         """Presses that were answered: {"id", "text"}."""
-        return self._list("answers", least)
+        return self.listed("answers", least, bot=self.bot)
 
     def deliveries(self, least: int = 0) -> list[dict[str, Any]]:
         """Calls of the webhook: {"update_id", "status"}."""
-        return self._list("deliveries", least)
+        return self.listed("deliveries", least, bot=self.bot)
 
     def pending(self) -> list[dict[str, Any]]:
         """Updates that are not confirmed yet."""
-        return self._list("pending", 0)
+        return self.listed("pending", 0, bot=self.bot)
 
-    def state(self) -> dict[str, Any]:
-        """{"bots", "refused_429", "complaints"}."""
-        return self.tell("state")  # type: ignore[no-any-return]
 
-    def complaints(self) -> list[str]:
-        """Calls that no correct program makes; a test ends with none."""
-        return self.state()["complaints"]  # type: ignore[no-any-return]
+class ZaloDouble(Double):
+    """The stand-in for the Zalo Bot Platform and its bot."""
 
-    def _list(self, what: str, least: int, **asked: Any) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.tell(what, bot=self.bot, least=least, wait=PATIENCE, **asked)
-        if len(found) < least:
-            raise AssertionError(f"{what}: {least} were expected within {PATIENCE:.0f} s, there are {found}")
-        return found
+    module = "tests.doubles.zalo"
+    bot = "12345689"
+    token = "12345689:standin-standin"
+
+    def writes(self, chat: str, text: str = "", **more: Any) -> dict[str, Any]:
+        """A person writes (or sends a ``kind`` with its ``content``); the event."""
+        return self.act("writes", chat=chat, text=text, **more)  # type: ignore[no-any-return]
+
+    def event(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Any event at all."""
+        return self.act("event", event=event)  # type: ignore[no-any-return]
+
+    def knows(self, *chats: str, state: str = "open") -> None:
+        """These chats are open, or blocked."""
+        self.act("chats", chats=list(chats), state=state)
+
+    def set(self, **settings: Any) -> None:
+        """What the platform leaves open: quota, users, wrapped, codes_as_text, polls_per_second …"""
+        self.act("settings", **settings)
+
+    def revoke(self, *, revoked: bool = True) -> None:
+        """The token is withdrawn."""
+        self.act("revoke", revoked=revoked)
+
+    def sent(self, chat: str = "", least: int = 0) -> list[dict[str, Any]]:
+        """What the bot has sent (to a chat): parameters, message_id, date; waits until it is ``least``."""
+        return self.listed("sent", least, chat=chat)
+
+    def deliveries(self, least: int = 0) -> list[dict[str, Any]]:
+        """Calls of the webhook: {"message_id", "status"}."""
+        return self.listed("deliveries", least)
+
+    def pending(self) -> list[dict[str, Any]]:
+        """Events nobody has fetched yet."""
+        return self.listed("pending", 0)
 
 
 def buttons(message: dict[str, Any]) -> dict[str, str]:

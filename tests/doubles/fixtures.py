@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.doubles.clients import TelegramDouble
+from tests.doubles.clients import TelegramDouble, ZaloDouble
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +22,18 @@ def telegram(telegram_process: TelegramDouble) -> TelegramDouble:
     """The stand-in for the Bot API, without a past."""
     telegram_process.reset()
     return telegram_process
+
+
+@pytest.fixture(scope="session")
+def zalo_process() -> Iterator[ZaloDouble]:
+    """The stand-in for the Zalo Bot Platform, running."""
+    double = ZaloDouble()
+    yield double
+    double.stop()
+
+
+@pytest.fixture
+def zalo(zalo_process: ZaloDouble) -> ZaloDouble:
+    """The stand-in for the Zalo Bot Platform, without a past."""
+    zalo_process.reset()
+    return zalo_process

@@ -14,6 +14,8 @@ from typing import Any
 
 import httpx
 
+#: how long a test waits for what must come, seconds; reached only when something is broken
+PATIENCE = 20.0
 ROOT = Path(__file__).parents[2]
 
 
@@ -78,3 +80,22 @@ class Double:
     def reset(self) -> None:
         """Forget everything, for the next test."""
         self.act("reset")
+
+    def calls(self, method: str = "", least: int = 0) -> list[dict[str, Any]]:
+        """Every call: {"method", "given", "status"}."""
+        return self.listed("calls", least, method=method)
+
+    def state(self) -> dict[str, Any]:
+        """What there is besides lists: "refused_429", "complaints", webhooks."""
+        return self.tell("state")  # type: ignore[no-any-return]
+
+    def complaints(self) -> list[str]:
+        """Calls that no correct program makes; a test ends with none."""
+        return self.state()["complaints"]  # type: ignore[no-any-return]
+
+    def listed(self, what: str, least: int, **asked: Any) -> list[dict[str, Any]]:
+        """One of the stand-in's lists, once it is ``least`` long."""
+        found: list[dict[str, Any]] = self.tell(what, least=least, wait=PATIENCE, **asked)
+        if len(found) < least:
+            raise AssertionError(f"{what}: {least} were expected within {PATIENCE:.0f} s, there are {found}")
+        return found

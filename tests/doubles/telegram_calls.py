@@ -80,7 +80,7 @@ def _typed(name: str, value: Any, kind: str) -> Any:
     if kind == "int":
         return _whole(name, value)
     if kind == "bool":
-        flag = {"true": True, "false": False, "1": True, "0": False, True: True, False: False}.get(value)
+        flag = {"true": True, "false": False, "1": True, "0": False}.get(str(value).lower())
         if flag is None:
             raise wrong(f"{name} must be a boolean")
         return flag
