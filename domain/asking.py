@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from domain.assignments import Assignment
 from domain.ladders import Rung
@@ -22,8 +22,8 @@ def ask(
     kind: str,
     assignment: Assignment,
     rung: Rung,
-    phrase: Phrase,
     urgency: int,
+    words: Callable[[Situation, Assignment], Phrase],
     *,
     about: str = "",
     overtaken: Iterable[tuple[str, str]] = (),
@@ -35,24 +35,29 @@ def ask(
     """One line to each who answers for the agency, about which they owe an answer.
 
     ``rung`` is its name and the day it was reached; ``overtaken`` are (kind, rung) made needless by it.
+    Words are found, and ``overtaken`` gone through, only for who has not been told: most wishes are old ones.
     """
-    name, day = rung
     item, version = about or assignment.id, assignment.deadline_version
-    task = situation.tasks[assignment.task]
+    people = [
+        (person, said)
+        for person in situation.recipients.answerers(assignment.agency)
+        if (said := key(kind, item, rung[0], version, person.id)) not in situation.said
+    ]
+    if not people:
+        return
+    if situation.snoozed(assignment) and not even_snoozed:
+        yield from (Skipped(said, "snoozed") for _, said in people)
+        return
+    task, phrase = situation.tasks[assignment.task], words(situation, assignment)
     passed = tuple(overtaken)
-    quiet = situation.snoozed(assignment) and not even_snoozed
-    for person in situation.recipients.answerers(assignment.agency):
-        said = key(kind, item, name, version, person.id)
-        if quiet:
-            yield Skipped(said, "snoozed")
-            continue
+    for person, said in people:
         yield Owed(
             kind=kind,
             key=said,
             official=person.id,
             phrase=phrase,
             why=situation.recipients.why_answerer(person, assignment.agency),
-            due_since=day,
+            due_since=rung[1],
             urgency=urgency,
             plan=task.plan,
             assignment=assignment.id,

@@ -15,7 +15,7 @@ from domain.officials import Official
 from domain.phrases import Phrase
 from domain.plans import Plan, Task
 from domain.recipients import Recipients
-from domain.wording import deadline
+from domain.wording import deadline, task_name
 from domain.workdays import WorkCalendar
 
 #: how many stretches of silence before a deadline silence begins to matter
@@ -29,7 +29,8 @@ class Situation:
     ``assignments`` holds every open assignment and candidates, ``done`` how many are done by (task,
     occurrence). ``officials`` are active people, ``joined`` those with an active address. For recurring
     tasks: ``opened`` are the occurrences there are rows for, ``left`` the (task, agency) pairs that handed
-    the work over, ``confirmed`` the local day each plan was confirmed on.
+    the work over, ``confirmed`` the local day each plan was confirmed on. ``said`` are keys decided lately,
+    perhaps not all: a rule may pass over them to save work, the planner makes certain.
     """
 
     now: datetime
@@ -46,6 +47,7 @@ class Situation:
     opened: Mapping[int, frozenset[str]] = field(default_factory=dict)
     left: frozenset[tuple[int, str]] = frozenset()
     confirmed: Mapping[int, date] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
 
     @cached_property
     def open(self) -> tuple[Assignment, ...]:
@@ -75,6 +77,14 @@ class Situation:
         return {}
 
     @cached_property
+    def _names(self) -> dict[int, Phrase]:
+        return {}
+
+    @cached_property
+    def _near(self) -> dict[tuple[int, date], bool]:
+        return {}
+
+    @cached_property
     def _days(self) -> dict[datetime, date]:
         return {}
 
@@ -85,6 +95,12 @@ class Situation:
             task = self.tasks[assignment.task]
             self._words[key] = deadline(task, assignment, self.today, self.calendar)
         return self._words[key]
+
+    def task_words(self, task: int) -> Phrase:
+        """A task in one line, made once for all agencies that share it."""
+        if task not in self._names:
+            self._names[task] = task_name(self.tasks[task])
+        return self._names[task]
 
     def day_of(self, instant: datetime) -> date:
         """The local day on which the first office moment after an instant falls."""
@@ -108,7 +124,12 @@ class Situation:
     def near(self, assignment: Assignment) -> bool:
         """Whether the deadline is within the horizon, or past."""
         by = assignment.act_by
-        return by is not None and -self.rungs.since(by) <= self.horizon(assignment)
+        if by is None:
+            return False
+        key = (assignment.task, by)
+        if key not in self._near:
+            self._near[key] = -self.rungs.since(by) <= self.horizon(assignment)
+        return self._near[key]
 
     def silent_since(self, assignment: Assignment) -> date:
         """The day of the last report, or of the assignment."""

@@ -61,6 +61,7 @@ class _Planning:
     ) -> None:
         self._uow, self._service, self._situation, self._before = uow, service, situation, before
         self._skipped: Counter[str] = Counter()
+        self._promises: dict[tuple[str, date], datetime] = {}
         self._moment = service.calendar.next_office_moment(situation.now)
 
     def run(self) -> Planned:
@@ -110,10 +111,7 @@ class _Planning:
     def _bundles(self, person: Official, lines: list[Owed], had: set[str]) -> Iterable[tuple[str, Bundle]]:
         """The morning's digest when its hour has come, else what is prompt; the rest waits for a morning."""
         situation, digest = self._situation, self._digest_key(person.id)
-        morning = digest_moment(
-            situation.calendar, situation.today, person.digest_at, self._service.digest_at
-        )
-        is_due = digest not in had and morning <= situation.now
+        is_due = digest not in had and self._promised(person, situation.today) <= situation.now
         if not is_due:
             lines = [one for one in lines if one.prompt]
         if not lines:
@@ -139,11 +137,12 @@ class _Planning:
             for key, made in bundles.items()
         ]
         ids = self._uow.outbox.put_many(rows, self._situation.now)
+        known = self._situation.said
         decided = [(key, "planned", "", ids.get(key)) for key in bundles if key.startswith("digest:")]
         for key, made in bundles.items():
             decided += [(one.key, "planned", "", ids.get(key)) for one in made.owed]
         for key, made in bundles.items():
-            passed = dict.fromkeys(k for one in made.owed for k in one.overtakes)
+            passed = dict.fromkeys(k for one in made.owed for k in one.overtakes if k not in known)
             decided += [(k, "skipped", "overtaken", ids.get(key)) for k in passed]
         self._uow.outbox.note_said(decided, self._situation.now)
 
@@ -163,7 +162,11 @@ class _Planning:
         )
 
     def _promised(self, person: Official, day: date) -> datetime:
-        return digest_moment(self._situation.calendar, day, person.digest_at, self._service.digest_at)
+        key = (person.digest_at, day)
+        if key not in self._promises:
+            calendar, default = self._situation.calendar, self._service.digest_at
+            self._promises[key] = digest_moment(calendar, day, person.digest_at, default)
+        return self._promises[key]
 
 
 def _prompt_key(person: int, lines: Sequence[Owed]) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import partial
 
 from domain import urgency
 from domain.asking import ask
 from domain.assignments import Assignment
 from domain.ladders import Rung
-from domain.periods import quarter, quarter_of
+from domain.periods import closing, quarter, quarter_of
 from domain.phrases import Arg, Phrase, say
 from domain.plans import Task
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation, Skipped
 from domain.timeframes import TimeFrameKind
-from domain.wording import task_name
 
 NAME = "check_in"
 KINDS = frozenset(
@@ -39,16 +39,9 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
         answered = situation.day_of(a.last_report_at) if a.last_report_at else asked
         reached = [r for r in _rungs(situation, task, this_quarter) if r[1] > asked]
         if reached and answered < reached[-1][1]:
-            passed = [(NAME, name) for name, _ in reached[:-1]]
-            yield from ask(
-                situation,
-                NAME,
-                a,
-                reached[-1],
-                _words(situation, a, reached[-1]),
-                urgency.CHECK_IN,
-                overtaken=passed,
-            )
+            passed = ((NAME, name) for name, _ in reached[:-1])
+            words = partial(_words, reached[-1])
+            yield from ask(situation, NAME, a, reached[-1], urgency.CHECK_IN, words, overtaken=passed)
 
 
 def _is_asked(task: Task) -> bool:
@@ -58,20 +51,21 @@ def _is_asked(task: Task) -> bool:
 
 def _rungs(situation: Situation, task: Task, this_quarter: Rung) -> list[Rung]:
     """The quarter, while the period lasts; then the last working day of the year, or of the period."""
-    today, frame = situation.today, task.frame
-    end, name = frame.period_end, "end"
-    if frame.kind is TimeFrameKind.OPEN_ENDED:
-        end, name = date(today.year, 12, 31), f"{today.year}Y"
+    name, end = closing(task.frame, situation.today)
     rungs = [this_quarter] if end is None or this_quarter[1] <= end else []
-    closing = situation.calendar.last_workday_on_or_before(end) if end else None
-    return [*rungs, (name, closing)] if closing and closing <= today else rungs
+    last = situation.calendar.last_workday_on_or_before(end) if end else None
+    return [*rungs, (name, last)] if last and last <= situation.today else rungs
 
 
-def _words(situation: Situation, a: Assignment, rung: Rung) -> Phrase:
+def _words(rung: Rung, situation: Situation, a: Assignment) -> Phrase:
     """On the first day of a quarter it is the quarter before that has ended."""
-    task, (name, day) = situation.tasks[a.task], rung
+    name, day = rung
     ended = day - timedelta(days=1) if "Q" in name else day
-    what: dict[str, Arg] = {"task": task_name(task), "quarter": quarter_of(ended), "year": str(ended.year)}
+    what: dict[str, Arg] = {
+        "task": situation.task_words(a.task),
+        "quarter": quarter_of(ended),
+        "year": str(ended.year),
+    }
     if situation.asked(a):
         return say(
             "{task}: we would be grateful for a word on how it stands after quarter {quarter} of {year}.",

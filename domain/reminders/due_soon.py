@@ -10,7 +10,7 @@ from domain.assignments import Assignment
 from domain.phrases import Phrase, say
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation, Skipped
-from domain.wording import progress_words, task_name
+from domain.wording import progress_words
 
 NAME = "due_soon"
 
@@ -31,15 +31,14 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
             NAME,
             a,
             reached[-1],
-            words(situation, a),
             urgency.DUE_SOON + left if left > 0 else urgency.DUE_TODAY,
-            overtaken=[(NAME, name) for name, _ in reached[:-1]],
+            _words,
+            overtaken=((NAME, name) for name, _ in reached[:-1]),
         )
 
 
-def words(situation: Situation, a: Assignment) -> Phrase:
-    """The task, its deadline with the days left, and where it stands."""
-    task, due = task_name(situation.tasks[a.task]), situation.due_words(a)
+def _words(situation: Situation, a: Assignment) -> Phrase:
+    task, due = situation.task_words(a.task), situation.due_words(a)
     if situation.asked(a):
         return say("{task} — {due}. We would be grateful to hear how it stands.", task=task, due=due)
     return say("{task} — {due} ({state})", task=task, due=due, state=progress_words(a))

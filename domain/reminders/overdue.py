@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from domain import urgency
 from domain.asking import ask
 from domain.assignments import Assignment
+from domain.ladders import Rung
 from domain.phrases import Phrase, say
+from domain.plans import Ladder
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation, Skipped
-from domain.wording import progress_words, task_name
+from domain.wording import progress_words
 
 NAME = "overdue"
 #: how many earlier steps are recorded as overtaken after downtime
@@ -26,24 +28,27 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
         reached = situation.rungs.overdue(a.act_by, ladder)
         if not reached:
             continue
-        passed = [(NAME, name) for name, _ in reached[-1 - _REMEMBERED : -1]]
-        if len(reached) <= _REMEMBERED:
-            steps = ladder.recurring_before if a.occurrence else ladder.before
-            passed += [("due_soon", str(n)) for n in steps]
         yield from ask(
             situation,
             NAME,
             a,
             reached[-1],
-            _words(situation, a),
             urgency.OVERDUE,
-            overtaken=passed,
+            _words,
+            overtaken=_missed(a, ladder, reached),
             even_snoozed=True,
         )
 
 
+def _missed(a: Assignment, ladder: Ladder, reached: tuple[Rung, ...]) -> Iterator[tuple[str, str]]:
+    yield from ((NAME, name) for name, _ in reached[-1 - _REMEMBERED : -1])
+    if len(reached) <= _REMEMBERED:
+        steps = ladder.recurring_before if a.occurrence else ladder.before
+        yield from (("due_soon", str(n)) for n in steps)
+
+
 def _words(situation: Situation, a: Assignment) -> Phrase:
-    task, due = task_name(situation.tasks[a.task]), situation.due_words(a)
+    task, due = situation.task_words(a.task), situation.due_words(a)
     if situation.asked(a):
         return say("{task} — {due}. Please let us know how it stands when you can.", task=task, due=due)
     state = progress_words(a)

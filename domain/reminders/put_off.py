@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from domain import urgency
 from domain.asking import ask
-from domain.phrases import say
+from domain.assignments import Assignment
+from domain.phrases import Phrase, say
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation, Skipped
-from domain.wording import progress_words, task_name
+from domain.wording import progress_words
 
 NAME = "put_off"
 
@@ -19,14 +20,17 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
     for a in situation.open:
         if a.snoozed_until is None or situation.snoozed(a):
             continue
-        phrase = say(
-            "As you asked, once more: {task} — {due} ({state})",
-            task=task_name(situation.tasks[a.task]),
-            due=situation.due_words(a),
-            state=progress_words(a),
-        )
         rung = (f"{a.snoozed_until:%Y%m%dT%H%M%S}", situation.day_of(a.snoozed_until))
-        yield from ask(situation, NAME, a, rung, phrase, urgency.PUT_OFF, prompt=True)
+        yield from ask(situation, NAME, a, rung, urgency.PUT_OFF, _words, prompt=True)
+
+
+def _words(situation: Situation, a: Assignment) -> Phrase:
+    return say(
+        "As you asked, once more: {task} — {due} ({state})",
+        task=situation.task_words(a.task),
+        due=situation.due_words(a),
+        state=progress_words(a),
+    )
 
 
 KIND = ReminderKind(NAME, owes)

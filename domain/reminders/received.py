@@ -12,7 +12,6 @@ from domain.phrases import Phrase, say
 from domain.plans import Ladder
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation, Skipped
-from domain.wording import task_name
 
 NAME = "received"
 HINT = say("Please answer “received” once you have seen this.")
@@ -30,8 +29,8 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
             NAME,
             a,
             ("0", situation.day_of(a.assigned_at)),
-            _words(situation, a),
             urgency.RECEIVED,
+            _words,
             about=f"{a.task}/{a.agency}" if a.occurrence else "",
             overtaken=_said_with_it(situation, a),
             prompt=True,
@@ -40,16 +39,16 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
         )
 
 
-def _said_with_it(situation: Situation, a: Assignment) -> list[tuple[str, str]]:
+def _said_with_it(situation: Situation, a: Assignment) -> Iterator[tuple[str, str]]:
     if a.act_by is None or a.act_by < situation.today:
-        return []
+        return
     ladder: Ladder = situation.plan_of(a).ladder
     steps = ladder.recurring_before if a.occurrence else ladder.before
-    return [("due_soon", name) for name, _ in situation.rungs.before(a.act_by, steps)]
+    yield from (("due_soon", name) for name, _ in situation.rungs.before(a.act_by, steps))
 
 
 def _words(situation: Situation, a: Assignment) -> Phrase:
-    task, due = task_name(situation.tasks[a.task]), situation.due_words(a)
+    task, due = situation.task_words(a.task), situation.due_words(a)
     if situation.asked(a):
         return say("Your agency is kindly asked to take part: {task} — {due}.", task=task, due=due)
     return say("New task: {task} — {due}.", task=task, due=due)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from domain import urgency
 from domain.asking import ask
@@ -11,7 +10,6 @@ from domain.assignments import Assignment
 from domain.phrases import Arg, Phrase, say
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation, Skipped
-from domain.wording import task_name
 
 NAME = "silent"
 
@@ -30,16 +28,14 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
             situation.rungs.add(since, ladder.silent_after),
             situation.rungs.add(a.act_by, -situation.horizon(a)),
         )
-        yield from ask(
-            situation, NAME, a, (f"{since:%Y%m%d}", day), _words(situation, a, since), urgency.SILENT
-        )
+        yield from ask(situation, NAME, a, (f"{since:%Y%m%d}", day), urgency.SILENT, _words)
 
 
-def _words(situation: Situation, a: Assignment, since: date) -> Phrase:
+def _words(situation: Situation, a: Assignment) -> Phrase:
     what: dict[str, Arg] = {
-        "task": task_name(situation.tasks[a.task]),
+        "task": situation.task_words(a.task),
         "due": situation.due_words(a),
-        "since": since,
+        "since": situation.silent_since(a),
     }
     if situation.asked(a):
         return say("{task} — {due}. We would be grateful to hear how far it has come.", **what)

@@ -10,7 +10,6 @@ from domain.assignments import Assignment
 from domain.phrases import Arg, Phrase, say, verbatim
 from domain.reminders import ReminderKind
 from domain.situation import Owed, Situation
-from domain.wording import task_name
 
 NAME = "unanswered"
 
@@ -44,7 +43,7 @@ def owes(situation: Situation) -> Iterator[Owed]:
 def _words(situation: Situation, a: Assignment) -> Phrase:
     assert a.unanswered_since is not None
     what: dict[str, Arg] = {
-        "task": task_name(situation.tasks[a.task]),
+        "task": situation.task_words(a.task),
         "due": situation.due_words(a),
         "since": situation.calendar.local_date(a.unanswered_since),
         "agency": verbatim(situation.register.name(a.agency)),

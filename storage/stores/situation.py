@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, or_, text
+from sqlalchemy import and_, exists, func, or_, text
 from sqlmodel import col, select
 
 from domain.assignments import Assignment, State
@@ -18,6 +18,7 @@ from domain.timeframes import TimeFrameKind
 from domain.workdays import WorkCalendar
 from storage.stores.core import chunks
 from storage.tables.registers import AddressRow
+from storage.tables.talk import SaidRow
 from storage.tables.work import AssignmentRow, PlanRow
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 ROW = AssignmentRow
 WANTED = [s.value for s in State if s.is_open or s is State.CANDIDATE]
 LEFT = [State.HANDED_OVER.value, State.RELEASED.value]
+#: a quarter, and Tết
+LATELY = timedelta(days=110)
+#: keys of the kind "received" are wished for until somebody answers
+ANNOUNCED, ANNOUNCED_END = "received:", "received;"
 _STATES = {s.value: s for s in State}
 _NAMES = [f.name for f in fields(Assignment)]
 
@@ -58,6 +63,7 @@ def read_situation(uow: UnitOfWork, now: datetime, calendar: WorkCalendar) -> Si
         done=_done(uow),
         opened=opened,
         left=left,
+        said=_said(uow, now),
         confirmed={plan or 0: calendar.local_date(at) for plan, at in confirmed},
     )
 
@@ -89,6 +95,14 @@ def changed_since(uow: UnitOfWork, since: datetime, now: datetime) -> bool:
     woken = exists().where(col(ROW.snoozed_until) >= since, col(ROW.snoozed_until) <= now)
     query: Any = select(or_(new_work, new_address, woken))
     return bool(uow.session.exec(query).one())
+
+
+def _said(uow: UnitOfWork, now: datetime) -> frozenset[str]:
+    """Keys that are likely wished for again: those of a quarter, and announcements as long as they stand."""
+    key = col(SaidRow.key)
+    announced = and_(key >= ANNOUNCED, key < ANNOUNCED_END)
+    query = select(SaidRow.key).where(or_(col(SaidRow.at) >= now - LATELY, announced))
+    return frozenset(uow.session.exec(query))
 
 
 def _done(uow: UnitOfWork) -> dict[tuple[int, str], int]:
