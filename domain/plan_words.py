@@ -26,6 +26,16 @@ def doubt_words(doubt: Doubt) -> Phrase:
         "columns_worked_out": say("The columns of this row were worked out from its words; please check it."),
         "unread": say("The time frame could not be read."),
         "two_deadlines": say("The time frame names more than one deadline."),
+        "outside_agency": say(
+            "“{detail}” is not an agency of the province; it gets no reminders.", detail=detail
+        ),
+        "unlikely_lead": say("The lead does not read like an agency: “{detail}”.", detail=detail),
+        "unlikely_time": say("The time frame does not read like one: “{detail}”.", detail=detail),
+        "unlikely_title": say("The title does not read like a task: “{detail}”.", detail=detail),
+        "unreadable_letters": say("Some letters of this row could not be read."),
+        "number_jumps": say("The numbering jumps ({detail}); a row may be missing.", detail=detail),
+        "title_cut_off": say("The title seems to be cut off: “…{detail}”.", detail=detail),
+        "same_task_twice": say("The same task stands in the document twice."),
     }
     code = f"{doubt.code}: {doubt.detail}" if doubt.detail else doubt.code
     return known.get(doubt.code) or verbatim(code)

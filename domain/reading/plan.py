@@ -11,11 +11,13 @@ from domain.agencies import Register
 from domain.documents import Document, Paragraph, Table
 from domain.plans import DocumentHead, Doubt, DutyDraft, PlanDraft, TaskDraft
 from domain.reading.cut_text import marks
-from domain.reading.fold import tidy
+from domain.reading.fold import fold, tidy
 from domain.reading.grid import Grid
+from domain.reading.plan_doubts import with_neighbours
 from domain.reading.plan_duties import duties_in_cells, read_duties
 from domain.reading.plan_grid import Piece, lay_out
 from domain.reading.plan_head import read_head, refuse_classified
+from domain.reading.plan_orders import read_orders
 from domain.reading.plan_prose import read_prose
 from domain.reading.plan_table import Reader, read_grid
 from domain.workdays import WorkCalendar
@@ -45,13 +47,32 @@ def read_plan(
     tasks: list[TaskDraft] = []
     for piece in pieces:
         if isinstance(piece, Grid):
-            reader = Reader(known, calendar, head.issued_on, _notes(document, parts.get(id(piece), 0)))
+            notes = _notes(document, parts.get(id(piece), 0))
+            reader = Reader(known, calendar, _written_for(head), notes)
             tasks.extend(read_grid(piece, reader))
-    reader = Reader(known, calendar, head.issued_on, _notes(document, 0))
-    if not tasks:
-        tasks.extend(read_prose(paragraphs, reader))
+    reader = Reader(known, calendar, _written_for(head), _notes(document, 0))
+    tasks += _apart(read_prose(paragraphs, reader), tasks)
+    orders = [] if tasks else list(read_orders(paragraphs, reader))
+    tasks += orders
+    tasks = with_neighbours(tasks)
+    told = {fold(task.title) for task in orders}
     duties = _once([*read_duties(paragraphs, reader), *duties_in_cells(tasks, reader)])
+    duties = [d for d in duties if not any(fold(d.what)[:60] in title for title in told)]
     return PlanDraft(head, tuple(tasks), tuple(duties), tuple(_problems(head, tasks, document)))
+
+
+def _written_for(head: DocumentHead) -> date | None:
+    """The day from which days without a year are counted: a plan "năm 2025" may be signed in December 2024."""
+    named = re.search(r"năm (20\d\d)\W*$", head.title)
+    if head.issued_on and named and int(named[1]) == head.issued_on.year + 1 and head.issued_on.month >= 10:
+        return date(int(named[1]), 1, 1)
+    return head.issued_on
+
+
+def _apart(found: Iterable[TaskDraft], known: Sequence[TaskDraft]) -> list[TaskDraft]:
+    """Tasks of the prose that are not in a table already."""
+    titles = [fold(task.title)[:60] for task in known]
+    return [t for t in found if not any(title and title in fold(t.title) for title in titles)]
 
 
 def _prose(pieces: Iterable[Piece]) -> Iterable[str]:

@@ -56,6 +56,7 @@ _AGENCY = re.compile(
     r"|ubmt|bql\b|tt (?!\d)|ttpv|cong ty|tong cong ty|tap doan|benh vien|dai hoc|hiep hoi|ho(?:i)? dong|cap (?:xa|huyen)|chinh quyen|tat ca"
     r"|nhu tren|nt\b|phong,? ban|khoi\b|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|to (?:cong tac|giup viec))"
 )
+_ORDINAL = re.compile(r"\s*[Ss]ố\b")  # "Số" without its mark reads like "Sở"
 _TIME = re.compile(
     r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|quy |qui |q[1-4]\b|thang \d|thuong xuyen|hang (?:nam|quy|thang|tuan)|dinh ky"
     r"|truoc |cham nhat|den (?:het |ngay |nam )|khong qua|hoan thanh (?:trong|truoc|vao|nam|thang|quy)|giai doan|tu nam|tu \d"
@@ -68,8 +69,8 @@ _TIME = re.compile(
 def heading(text: str) -> Column | None:
     """The column a heading cell names; None when it is no heading (or too long to be one)."""
     words = plain(text).strip(" .:*|")
-    if not words or len(words) > 70:
-        return None
+    if not words or len(words) > 70 or ": " in words or words[0] in "-+•":
+        return None  # "- Cơ quan chủ trì: Sở Nội vụ" is a line of prose
     if words.startswith(("co quan", "don vi", "cac co quan", "cac don vi")) and "chu tri" in words:
         return Column.LEAD
     found = next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
@@ -88,7 +89,7 @@ def looks_like_number(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def looks_like_agency(text: str) -> bool:
     """Whether a cell reads like the name of an agency or a group."""
-    return bool(_AGENCY.match(plain(text)))
+    return bool(_AGENCY.match(plain(text))) and not _ORDINAL.match(text)
 
 
 @lru_cache(maxsize=4096)

@@ -45,7 +45,9 @@ def _uncut(pieces: list[Piece]) -> list[Piece]:
         if is_text and len(group) > 8:
             rows = (Row((Cell((p.text,), origin=p.origin),)) for p in group if isinstance(p, Paragraph))
             again = list(from_cut(Table(tuple(rows), gridded=False)))
-            group = again if any(isinstance(g, Grid) and len(g.columns) > 3 for g in again) else group
+            if any(isinstance(g, Grid) and len(g.columns) > 3 for g in again):
+                found += again
+                continue
         found += group
     return found
 

@@ -13,13 +13,24 @@ from domain.phrases import say
 from domain.plans import DocumentHead
 from domain.reading.fold import plain, tidy
 
-_NUMBER = re.compile(r"\bSố\s*:?\s*(\d+[\w.]*\s*/\s*[\w.&]+(?:\s*-\s*[\w.&]+)*)", re.IGNORECASE)
+_CODE = r"\d+[\w.]*\s*/\s*[\w.&]+(?:\s*-\s*[\w.&]+)*"
+_NUMBER = re.compile(
+    rf"(?:\b[Ss]ố\s*:\s*|(?:^|\n)\s*(?:Số|(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|CHỈ THỊ|THÔNG BÁO) SỐ)\s*:?\s*)({_CODE})"
+)
+_AMENDS = re.compile(
+    rf"(?:sửa đổi|bổ sung|điều chỉnh|thay thế|cập nhật|bãi bỏ)[^.;]{{0,160}}?(?:kế hoạch|quyết định|chương trình|chỉ thị|thông báo|đề án)"
+    rf"[^.;\d]{{0,60}}?số\s*:?\s*({_CODE})",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"[^\W\d_][^\n,;:]{1,40},\s*ngày\s+(\d{1,2})\s*(?:tháng|/|-|\.)\s*(\d{1,2})\s*(?:năm|/|-|\.)\s*(\d{4})"
+)
 #: "Kế hoạch số 3993/KH-UBND" cites another document; in capitals it is a heading, the document's own
 _CITES = re.compile(
     r"(?:[Kk]ế hoạch|[Qq]uyết định|[Nn]ghị quyết|[Nn]ghị định|[Cc]hỉ thị|[Cc]hương trình|[Cc]ông văn"
     r"|[Vv]ăn bản|[Tt]hông tư|[Tt]hông báo|[Kk]ết luận|[Hh]ướng dẫn|[Ll]uật|[Qq]uy chế|[Đđ]ề án|[Tt]ờ trình)[ \t]*$"
 )
-_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_DATE = re.compile(r"\W*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _KIND = re.compile(
     r"^(KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|ĐỀ ÁN|NGHỊ QUYẾT|BÁO CÁO|PHƯƠNG ÁN)\b\s*:?\s*"
 )
@@ -61,22 +72,38 @@ def read_head(paragraphs: Sequence[str], everything: str) -> DocumentHead:
     """The head, from the document's paragraphs in order; ``everything`` is its whole text."""
     head = " \n ".join(paragraphs[:40])
     number = next((m for m in _NUMBER.finditer(head) if not _CITES.search(head[: m.start()])), None)
+    title = _title(paragraphs, everything)
     return DocumentHead(
         number=re.sub(r"\s+", "", number[1]) if number else "",
         issued_on=_date(paragraphs),
         issuer=_issuer(paragraphs[:_LETTERHEAD]),
-        title=_title(paragraphs, everything),
+        title=title,
         appendices_announced=_announced(everything),
         appendices_found=_found(paragraphs),
         signer_post=_signer(paragraphs),
+        amends=_amends(title, paragraphs),
     )
+
+
+def _amends(title: str, paragraphs: Sequence[str]) -> str:
+    """The number of the document that this one changes, by its title or its first article."""
+    articles = [p for p in paragraphs[:60] if re.match(r"(?:Điều 1|1)\s*[.:]", p)][:1]
+    for text in (title, *articles):
+        if found := _AMENDS.search(text[:600]):
+            return re.sub(r"\s+", "", found[1]).upper().replace("TTG", "TTg")
+    return ""
 
 
 def _date(paragraphs: Sequence[str]) -> date | None:
     """The date beside the place ("Kon Tum, ngày …"); dates of cited documents do not follow a place name."""
-    for text in paragraphs[:_LETTERHEAD]:
-        found = _DATE.search(text)
-        if found and len(text) < 120:
+    places = [p for p in paragraphs[:_LETTERHEAD] if len(p) < 120]
+    tries = [
+        *map(_PLACED.search, places),
+        *map(_DATE.search, places),
+        _PLACED.search(" ".join(paragraphs[:3])[:1_500]),
+    ]
+    for found in tries:
+        if found:
             try:
                 return date(int(found[3]), int(found[2]), int(found[1]))
             except ValueError:
@@ -86,6 +113,7 @@ def _date(paragraphs: Sequence[str]) -> date | None:
 
 def _issuer(paragraphs: Sequence[str]) -> str:
     for text in paragraphs:
+        text = re.split(r"\s*C[ỘO]NG H[ÒO]A? ", text)[0].strip()
         words = plain(text)
         if words.startswith(("uy ban nhan dan", "ubnd")):
             name = re.sub(

@@ -14,6 +14,7 @@ from domain.reading.agencies import Resolved, resolve
 from domain.reading.fold import tidy
 from domain.reading.grid import Grid, GridRow
 from domain.reading.plan_columns import Column
+from domain.reading.plan_doubts import row_doubts
 from domain.reading.plan_targets import read_targets
 from domain.reading.timeframes import read_timeframe
 from domain.workdays import WorkCalendar
@@ -130,16 +131,19 @@ def make_task(
     row: GridRow | None = None,
 ) -> TaskDraft:
     """A draft from the texts of one row, whatever layout they came from."""
-    leads, coordinators = tidy(cells.get(Column.LEAD, "")), tidy(cells.get(Column.COORDINATE, ""))
+    both = bool(cells.get(Column.COORDINATE)) and bool(cells.get(Column.MONITOR))
+    leads = tidy(cells.get(Column.LEAD, ""))
+    coordinators = tidy(cells.get(Column.COORDINATE, "") or cells.get(Column.MONITOR, ""))
     frame = read_timeframe(cells.get(Column.TIME, ""), issued_on=reader.issued_on, calendar=reader.calendar)
     lead, others = reader.resolve(leads), reader.resolve(coordinators)
+    watching = reader.resolve(tidy(cells[Column.MONITOR])) if both else None
     doubts = [*lead.doubts, *(Doubt("coordinators", d.code, d.detail, d.confidence) for d in others.doubts)]
     doubts += [Doubt("timeframe", code) for code in frame.doubts]
-    if not leads:
-        doubts.append(Doubt("leads", "no_lead"))
-    if row and row.ragged and not _usual(row):
-        doubts.append(Doubt("row", "columns_worked_out", confidence=0.8))
-    supporting = (*others.agencies, *others.group_members)
+    doubts += row_doubts(cells, title, row)
+    supporting = (*others.agencies, *others.group_members, *others.supporting, *lead.supporting)
+    monitors = (*others.monitors, *((*watching.agencies, *watching.group_members) if watching else ()))
+    if not both and Column.MONITOR in cells and not others.supporting:
+        monitors = tuple(dict.fromkeys((*others.agencies, *others.group_members)))  # a column of who watches
     return TaskDraft(
         section=tidy(section),
         number=number,
@@ -148,8 +152,8 @@ def make_task(
         coordinators=coordinators,
         frame=frame,
         lead_agencies=tuple(dict.fromkeys((*lead.agencies, *lead.group_members))),
-        coordinating_agencies=tuple(c for c in dict.fromkeys(supporting) if c not in others.monitors),
-        monitoring_agencies=others.monitors,
+        coordinating_agencies=tuple(c for c in dict.fromkeys(supporting) if c not in monitors),
+        monitoring_agencies=tuple(dict.fromkeys(monitors)),
         focus_agencies=lead.focus,
         focus_agencies_named=lead.focus_named,
         lead_groups=lead.groups,
@@ -159,8 +163,3 @@ def make_task(
         doubts=tuple(doubts),
         origin=row.origin if row else Origin(),
     )
-
-
-def _usual(row: GridRow) -> bool:
-    """Only columns that are often left empty are missing."""
-    return all(c in row.cells for c in (Column.TITLE, Column.LEAD, Column.TIME))

@@ -1,0 +1,84 @@
+"""What about a row a person should look at: doubts come from the row itself and from its neighbours.
+
+They are meant to be honest and rare: a row that was read wrongly should carry one, a right row should not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from domain.plans import Doubt, TaskDraft
+from domain.reading.fold import fold, plain
+from domain.reading.grid import GridRow
+from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
+
+_OPEN_END = re.compile(r"(?:[,;:(-]|\b(?:và|của|các|theo|được|cho|với|trong|để|về|là|do))$")
+_BROKEN = re.compile(r"[\ufffd\u25a1]|\?{3,}")
+_MAX_LEADS = 400
+
+
+def row_doubts(cells: Mapping[Column, str], title: str, row: GridRow | None) -> Iterator[Doubt]:
+    """Doubts of one row by what its cells look like."""
+    leads, when = cells.get(Column.LEAD, ""), cells.get(Column.TIME, "")
+    if not leads:
+        yield Doubt("leads", "no_lead")
+    elif looks_like_time(leads) or looks_like_number(leads) or len(leads) > _MAX_LEADS:
+        yield Doubt("leads", "unlikely_lead", leads[:80], 0.2)
+    elif row and not looks_like_agency(leads):
+        yield Doubt("leads", "unlikely_lead", leads[:80], 0.6)
+    if when and looks_like_agency(when) and not looks_like_time(when):
+        yield Doubt("timeframe", "unlikely_time", when[:80], 0.2)
+    if _is_unlikely(title):
+        yield Doubt("title", "unlikely_title", title[:80], 0.4)
+    if row and row.ragged and not row.spanning and not _is_usual(row):
+        yield Doubt("row", "columns_worked_out", confidence=0.8)
+    if any(_BROKEN.search(text) for text in cells.values()):
+        yield Doubt("row", "unreadable_letters", confidence=0.3)
+
+
+def _is_unlikely(title: str) -> bool:
+    """A title that is the rest of another, or the cell of another column."""
+    begins = title[:1]
+    return (
+        len(plain(title)) < 6
+        or (looks_like_time(title) and len(title) < 40)
+        or (begins.islower() and not re.match(r"[a-zđ]\s*[.)]", title))
+        or begins in ".,;)"
+    )
+
+
+def _is_usual(row: GridRow) -> bool:
+    """Only columns that are often left empty are missing."""
+    return all(c in row.cells for c in (Column.TITLE, Column.LEAD, Column.TIME))
+
+
+def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
+    """The tasks, with doubts that only the run of them shows: numbers that jump, titles cut in the middle,
+    the same task twice."""
+    seen: dict[tuple[str, ...], int] = {}
+    found: list[TaskDraft] = []
+    for index, task in enumerate(tasks):
+        doubts = list(task.doubts)
+        before = tasks[index - 1] if index else None
+        following = tasks[index + 1] if index + 1 < len(tasks) else None
+        if before and _jumps(before, task):
+            doubts.append(Doubt("row", "number_jumps", f"{before.number} → {task.number}", 0.5))
+        if following and _jumps(task, following):
+            doubts.append(Doubt("row", "number_jumps", f"{task.number} → {following.number}", 0.5))
+        if _OPEN_END.search(task.title) and following:
+            doubts.append(Doubt("title", "title_cut_off", task.title[-40:], 0.5))
+        key = (fold(task.section), task.number, fold(task.title), fold(task.leads), task.frame.text)
+        if key in seen and len(task.title) > 20:
+            doubts.append(Doubt("row", "same_task_twice", task.number, 0.5))
+        seen[key] = index
+        found.append(task if len(doubts) == len(task.doubts) else replace(task, doubts=tuple(doubts)))
+    return found
+
+
+def _jumps(first: TaskDraft, second: TaskDraft) -> bool:
+    """Whether whole numbers of one section leave something out; a number may begin again at 1."""
+    if first.section != second.section or not (first.number.isdecimal() and second.number.isdecimal()):
+        return False
+    return int(second.number) not in (int(first.number) + 1, int(first.number), 1)

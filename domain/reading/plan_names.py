@@ -1,0 +1,251 @@
+"""Names in a text → agencies and groups of the register, by folding, aliases and carried prefixes.
+
+Names are scanned left to right, the longest known name first, over folded words with the spaces between them
+gone, so that words torn or glued by a converter ("Sở N ội vụ", "Kế hoạchvà Đầu tư") still match. A prefix is
+carried on: "UBND các huyện Ngọc Hồi, Đăk Hà" is two agencies, "các Sở: Nội vụ, Tài chính" too. What stays
+ambiguous is returned as several candidates, never guessed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from domain.agencies import Agency, Group, Kind, Level, Register
+from domain.reading.fold import fold
+
+_MAX_WORDS = 16
+_LEVEL_WORDS: tuple[tuple[str, str, Level], ...] = (
+    ("cac huien", "huien", Level.DISTRICT),
+    ("huien", "huien", Level.DISTRICT),
+    ("thi xa", "thi xa", Level.DISTRICT),
+    ("thanh pho", "thanh pho", Level.DISTRICT),
+    ("cac xa", "xa", Level.COMMUNE),
+    ("cac phuong", "phuong", Level.COMMUNE),
+    ("xa", "xa", Level.COMMUNE),
+    ("phuong", "phuong", Level.COMMUNE),
+    ("thi tran", "thi tran", Level.COMMUNE),
+    ("dac chu", "dac chu", Level.COMMUNE),
+    ("cac so", "so", Level.PROVINCE),
+    ("so", "so", Level.PROVINCE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Agencies a name may mean: none, one, or several that must be asked about."""
+
+    agencies: tuple[Agency, ...] = ()
+
+    @property
+    def only(self) -> Agency | None:
+        """The one agency, if it is one."""
+        return self.agencies[0] if len(self.agencies) == 1 else None
+
+
+@dataclass(slots=True)
+class _Index:
+    """Names of one register, folded and without spaces."""
+
+    names: dict[str, list[Agency]] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+
+
+#: registers are compared by identity: hashing hundreds of agencies for every cell costs more than reading it
+_indexes: dict[int, tuple[Register, _Index]] = {}
+
+
+def _index(register: Register) -> _Index:
+    kept = _indexes.get(id(register))
+    if kept and kept[0] is register:
+        return kept[1]
+    index = _Index()
+    for agency in register.agencies:
+        for name in _spellings(agency):
+            known = index.names.setdefault(name.replace(" ", ""), [])
+            if agency not in known:
+                known.append(agency)
+    for group in register.groups:
+        for name in group.names:
+            index.groups.setdefault(_key(name).replace(" ", ""), group)
+    cities = [
+        a
+        for a in register.agencies
+        if a.level is Level.DISTRICT and _key(a.name).startswith("ubnd thanh pho")
+    ]
+    if len(cities) == 1:
+        index.names.setdefault("ubndthanhpho", cities)
+    if len(_indexes) >= 8:
+        _indexes.clear()
+    _indexes[id(register)] = (register, index)
+    return index
+
+
+def _key(name: str) -> str:
+    """Folded, with "Ủy ban nhân dân" and "UBND" the same."""
+    return fold(name).replace("ui ban nhan dan", "ubnd").replace("uban nhan dan", "ubnd")
+
+
+def _spellings(agency: Agency) -> Iterator[str]:
+    for name in (agency.name, *agency.aliases):
+        key = _key(name)
+        yield key
+        if agency.kind is Kind.COMMITTEE and key.startswith("ubnd "):
+            yield key.removeprefix("ubnd ")
+        if agency.level is Level.PROVINCE:
+            if " " in key.removesuffix(" tinh"):
+                yield key.removesuffix(" tinh")
+            yield f"{key} tinh"
+    if agency.kind is Kind.DEPARTMENT:
+        yield from _initials(_key(agency.name))
+    if agency.kind is Kind.ORGANISATION and "mat tran to quoc" in (front := _key(agency.name)):
+        for short in ("mttq", "mat tran to quoc"):
+            for rest in ("", " viet nam", " vn", "vn", " viet nam tinh", "vn tinh", " tinh"):
+                yield from (f"{body}{short}{rest}" for body in ("", "ui ban ", "uban ", "ub"))
+        yield front.removeprefix("ui ban ")
+
+
+def _initials(key: str) -> Iterator[str]:
+    """ "sở văn hóa thể thao và du lịch" → "so vhttdl", "so vhtt va dl", "svhttdl"."""
+    parts = [part.split() for part in key.removeprefix("so ").split(" va ")]
+    letters = ["".join(word[0] for word in part) for part in parts]
+    whole = "".join(letters)
+    yield from (f"so {whole}", f"so {' va '.join(letters)}")
+    if len(whole) > 1:
+        yield f"s{whole}"
+
+
+def find_agency(name: str, register: Register, level: Level | None = None) -> Match:
+    """The agencies a name may mean, by folding and aliases; ``level`` decides between homonyms."""
+    key = _key(name)
+    found = list(_index(register).names.get(key.replace(" ", ""), ()))
+    if not found:
+        for _, prefix, at in _LEVEL_WORDS:
+            if level in (None, at):
+                found += [
+                    a
+                    for a in _index(register).names.get(f"{prefix} {key}".replace(" ", ""), ())
+                    if a not in found
+                ]
+    if level is not None:
+        found = [a for a in found if a.level is level]
+    return Match(tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    key: str
+    start: int
+    end: int
+
+
+def _words(text: str) -> list[_Word]:
+    return [
+        _Word(_key(m[0]), m.start(), m.end())
+        for m in re.finditer(r"[^\W_]+(?:&[^\W_]+)?", text)
+        if _key(m[0])
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found in a text: [start, end) and what it may mean."""
+
+    start: int
+    end: int
+    agencies: tuple[Agency, ...] = ()
+    group: Group | None = None
+
+
+def scan(text: str, register: Register) -> list[Hit]:
+    """Every known name in a text, the longest first, prefixes carried over lists."""
+    index, words = _index(register), _words(text)
+    hits: list[Hit] = []
+    carried: tuple[str, Level] | None = None
+    i = 0
+    while i < len(words):
+        if (
+            carried
+            and hits
+            and not re.fullmatch(r"[\s,;:()–-]*(?:và\s+)?", text[hits[-1].end : words[i].start])
+        ):
+            carried = None
+        hit, used = _longest(text, words, i, index, carried)
+        if hit:
+            carried = _carried(hit, carried)
+            hits.append(hit)
+            i += used
+            continue
+        level = next(((p, lv) for phrase, p, lv in _LEVEL_WORDS if _at(words, i, phrase)), None)
+        if level:
+            carried = level
+            hit, used = _after_level(text, words, i, index, level)
+            if hit:
+                hits.append(hit)
+                i += used
+                continue
+        i += 1
+    return hits
+
+
+def _carried(hit: Hit, carried: tuple[str, Level] | None) -> tuple[str, Level] | None:
+    """ "Sở Nội vụ, Tài chính": after a department, a name without its "Sở" is one too."""
+    if hit.agencies and all(a.kind is Kind.DEPARTMENT for a in hit.agencies):
+        return ("so", Level.PROVINCE)
+    return carried
+
+
+def _at(words: Sequence[_Word], i: int, phrase: str) -> bool:
+    parts = phrase.split()
+    return [w.key for w in words[i : i + len(parts)]] == parts
+
+
+def _longest(
+    text: str, words: Sequence[_Word], i: int, index: _Index, carried: tuple[str, Level] | None
+) -> tuple[Hit | None, int]:
+    for size in range(min(_MAX_WORDS, len(words) - i), 0, -1):
+        span = words[i : i + size]
+        key = "".join(w.key for w in span).replace("uibannhandan", "ubnd")
+        if _breaks(text, span):
+            continue
+        start, end = span[0].start, span[-1].end
+        if group := _group(key, index):
+            return Hit(start, end, group=group), size
+        if found := index.names.get(key):
+            if carried and any(a.level is carried[1] for a in found):
+                found = [a for a in found if a.level is carried[1]]
+            return Hit(start, end, tuple(found)), size
+        if carried and (found := index.names.get(f"{carried[0]}{key}".replace(" ", ""))):
+            return Hit(start, end, tuple(found)), size
+    return None, 0
+
+
+def _group(key: str, index: _Index) -> Group | None:
+    """A group by its name, also without "các" or without "UBND" where that leaves no doubt."""
+    tries = (
+        key,
+        f"cac{key}",
+        key.replace("ubnd", "ubndcac", 1),
+        f"ubnd{key}" if key in ("capxa", "caphuien") else key,
+    )
+    return next((group for name in tries if (group := index.groups.get(name))), None)
+
+
+def _breaks(text: str, span: Sequence[_Word]) -> bool:
+    """A name does not run over a semicolon, colon, full stop or parenthesis."""
+    return any(re.search(r"[;:.()\[\]]", text[a.end : b.start]) for a, b in itertools.pairwise(span))
+
+
+def _after_level(
+    text: str, words: Sequence[_Word], i: int, index: _Index, level: tuple[str, Level]
+) -> tuple[Hit | None, int]:
+    """ "các huyện Ngọc Hồi": the level word, then a name without its own prefix."""
+    skip = next(
+        len(phrase.split()) for phrase, p, lv in _LEVEL_WORDS if (p, lv) == level and _at(words, i, phrase)
+    )
+    if i + skip >= len(words):
+        return None, 0
+    hit, used = _longest(text, words, i + skip, index, level)
+    return (hit, used + skip) if hit else (None, 0)
