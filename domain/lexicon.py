@@ -7,14 +7,15 @@ A *term* is a language-neutral word such as ``DONE``, ``NOTYET`` or ``EXTEND``; 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from domain.reading.fold import syllable
 
-#: key of a first word → its phrases, longest first: (keys, bare words, term)
-Phrases = Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]]
+#: Words without marks → the next word → …; under ``END`` the phrases that end here, as (keys, term).
+Trie = Mapping[str, Any]
+END = ""
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+(?:'(?:t|s|m|re|ve|ll|d)\b)?|[^\w\s]")
 
@@ -26,15 +27,14 @@ def pieces(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tongue:
-    """One language's words, ready for look-up.
+    """One language's words, ready for look-up. Equal only to itself, so that it can be a cheap cache key.
 
-    ``exact`` is entered with the key of a word (marks kept), ``loose`` with the word typed without marks.
     ``choices`` says what a word without marks is when several marked words look like it; "" is no term.
+    ``vocabulary`` weighs how much a word without marks speaks for this language.
     """
 
     code: str
-    exact: Phrases
-    loose: Phrases
+    trie: Trie
     choices: Mapping[str, str]
     short: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
@@ -58,41 +58,54 @@ class Lexicon:
 
 def _tongue(source: Mapping[str, Any]) -> Tongue:
     code = str(source["language"])
-    exact: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
-    loose: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
-    vocabulary: dict[str, float] = {}
-    choices = {syllable(word)[1]: term for word, term in source.get("without_marks", {}).items()}
-    seen: dict[tuple[str, ...], str] = {}
+    terms: dict[tuple[str, ...], str] = {}
+    trie: dict[str, Any] = {}
     for term, phrases in source["terms"].items():
         for phrase in phrases:
             parts = [syllable(piece) for piece in pieces(phrase)]
-            keys, bare = tuple(k for k, _ in parts), tuple(b for _, b in parts)
-            if not keys or seen.setdefault(keys, term) != term:
-                raise ValueError(f"{code}: {phrase!r} is both {seen.get(keys)} and {term}")
-            exact.setdefault(keys[0], []).append((keys, bare, term))
-            loose.setdefault(bare[0], []).append((keys, bare, term))
-            _learn(vocabulary, parts)
-    common = {syllable(piece)[0] for word in source.get("common", ()) for piece in pieces(word)}
-    common |= {syllable(piece)[1] for word in source.get("common", ()) for piece in pieces(word)}
+            keys = tuple(key for key, _ in parts)
+            if not keys or terms.setdefault(keys, term) != term:
+                raise ValueError(f"{code}: {phrase!r} is both {terms.get(keys)} and {term}")
+            _plant(trie, keys, [bare for _, bare in parts], term)
+    common = [syllable(piece) for word in source.get("common", ()) for piece in pieces(word)]
+    numbers = [(syllable(word), value) for word, value in source.get("numbers", {}).items()]
     short = {s: tuple(full.split()) for full, typed in source.get("short", {}).items() for s in typed}
-    numbers = {syllable(word)[0]: value for word, value in source.get("numbers", {}).items()}
-    loose_numbers: dict[str, int] = {}
-    for word, value in source.get("numbers", {}).items():  # of two alike the scale wins: muoi is mươi
-        bare_word = syllable(word)[1]
-        loose_numbers[bare_word] = min(value, loose_numbers.get(bare_word, value))
-    for word in (*source.get("common", ()), *source.get("numbers", {}), *short):
-        _learn(vocabulary, [syllable(piece) for piece in pieces(word)])
     return Tongue(
-        code, _longest_first(exact), _longest_first(loose), choices, short, numbers, loose_numbers,
-        vocabulary, frozenset(common), frozenset(key for keys in seen for key in keys) | frozenset(common),
-    )  # fmt: skip
+        code=code,
+        trie=trie,
+        choices={syllable(word)[1]: term for word, term in source.get("without_marks", {}).items()},
+        short=short,
+        numbers={key: value for (key, _), value in numbers},
+        loose_numbers=_loose(numbers),
+        vocabulary=_vocabulary(
+            [source["terms"].values(), [source.get("common", ())], [source.get("numbers", ()), short]]
+        ),
+        common=frozenset(form for pair in common for form in pair),
+        words=frozenset(key for keys in terms for key in keys) | {form for pair in common for form in pair},
+    )
 
 
-def _longest_first(table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]]) -> Phrases:
-    return {key: tuple(sorted(rows, key=lambda row: -len(row[0]))) for key, rows in table.items()}
+def _plant(trie: dict[str, Any], keys: tuple[str, ...], bare: Iterable[str], term: str) -> None:
+    node = trie
+    for word in bare:
+        node = node.setdefault(word, {})
+    node.setdefault(END, []).append((keys, term))
 
 
-def _learn(vocabulary: dict[str, float], parts: Sequence[tuple[str, str]]) -> None:
-    """Which language a message is in is decided by known words; one that only looks alike counts a little less."""
-    for key, bare in parts:
-        vocabulary[bare] = max(vocabulary.get(bare, 0), 1.0 if key == bare else 0.9)
+def _loose(numbers: Iterable[tuple[tuple[str, str], int]]) -> dict[str, int]:
+    """Of two number words alike without marks the scale wins: "muoi" is mươi (and mười where nothing precedes)."""
+    loose: dict[str, int] = {}
+    for (_, bare), value in numbers:
+        loose[bare] = min(value, loose.get(bare, value))
+    return loose
+
+
+def _vocabulary(tables: Iterable[Iterable[Iterable[str]]]) -> dict[str, float]:
+    """A word that only looks like one of ours without its marks counts a little less."""
+    weights: dict[str, float] = {}
+    for table in tables:
+        for phrases in table:
+            for phrase in phrases:
+                for key, bare in (syllable(piece) for piece in pieces(phrase)):
+                    weights[bare] = max(weights.get(bare, 0.0), 1.0 if key == bare else 0.9)
+    return weights

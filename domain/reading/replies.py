@@ -12,16 +12,18 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.lexicon import Lexicon
-from domain.reading.dates import When, mark_days, settle
+from domain.reading.dates import When
 from domain.reading.fold import tidy
 from domain.reading.reply_clauses import Answer, Clause, answers, clauses, mark_tasks
+from domain.reading.reply_days import mark_days
 from domain.reading.reply_intents import find_intent
 from domain.reading.reply_line import Line, terms
 from domain.reading.reply_numbers import mark_figures
 from domain.reading.reply_status import Standing, standing
+from domain.reading.reply_tokens import readable
 from domain.reading.reply_topic import off_topic
 from domain.reading.reply_until import Moment, settle_day
-from domain.reading.reply_words import Item, read_words, readable
+from domain.reading.reply_words import Item, read_words
 from domain.workdays import WorkCalendar
 
 #: Longer than any messenger's message; what lies behind is not read, and a doubt says so.
@@ -69,17 +71,15 @@ def read_reply(
     """
     moment = Moment(now.astimezone(calendar.zone).replace(tzinfo=None), due_on, plan_end, calendar)
     shown = readable(text[:LONGEST])
-    note = tidy(text[:LONGEST])
+    note = " ".join(shown.split()) if text.isascii() else tidy(text[:LONGEST])
     line = read_line(shown, lexicon)
     found: list[Reading] = []
     parts = answers(line)
     for answer in parts:
         words = note if len(parts) == 1 else _words(answer, shown)
         reading = _read(answer, shown, words, moment)
-        found.extend(replace(reading, task_ref=ref) for ref in answer.refs) if answer.refs else found.append(
-            reading
-        )
-    first = replace(found[0], more=tuple(found[1:]))
+        found += [replace(reading, task_ref=ref) for ref in answer.refs] or [reading]
+    first = replace(found[0], more=tuple(found[1:])) if len(found) > 1 else found[0]
     if len(text) > LONGEST:
         status = "in_progress" if first.status == "done" else first.status
         first = replace(first, doubts=(*first.doubts, "too_long"), status=status)

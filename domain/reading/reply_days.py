@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -68,6 +69,7 @@ _EDGE = _p(
     rf"(?: (?:(?P<n>\d{{1,2}})(?! (?:{_UNIT}))|(?P<y4>20\d\d)|(?P<next>{_NEXT})|(?P<this>{_THIS})))?"
     rf"(?:(?: /| YEARU| -)? (?P<y>20\d\d))?"
 )
+_EDGE_SHORT = _p(r"(?P<edge>HET|END|BEGIN|MID) WDAY (?P<m>\d{1,2})")
 _EDGE_NAME = _p(r"(?P<edge>HET|END|ENDPRE|MIDPRE|BEGINPRE) (?:of )?MON(?P<m>\d{1,2})(?: (?P<y>20\d\d))?")
 _NAMED_PERIOD = _p(r"(?P<unit>MONTHU|QUARTERU) (?P<n>\d{1,2})(?:(?: /| YEARU)? (?P<y>20\d\d))?")
 _NEXT_PERIOD = _p(
@@ -88,7 +90,6 @@ _CLOCK = _p(
     rf"(?! (?:NUA|MORE|NEXT|LATER))(?: (?P<part>{_PARTS_OF_DAY}))?"
 )
 _CLOCK_EN = _p(r"(?:at )?(?P<h>\d{1,2})(?: [:.] (?P<min>\d\d))? (?P<part>AMTIME|PMTIME)")
-_NOON = _p(r"(?P<part>NOONTIME)")
 _RELATIVE = _p(
     rf"(?:(?P<part>{_PARTS_OF_DAY}) )?(?:(?P<today>TODAY)|(?P<mai>TOMORROW)|(?P<kia>DAYAFTER))(?: (?P<part2>{_PARTS_OF_DAY}))?"
 )
@@ -102,11 +103,13 @@ def mark_days(line: Line) -> None:
     """Put a ``DAY`` (value: Mention), ``CLOCK`` (value: time) or ``AGO`` for every time the line names."""
     if not _TRIGGER.search(line.text):
         return
-    line.put(_PAST_PERIOD, lambda match, _: ("AGO", None))
-    for pattern, read in _RULES:
-        if pattern.search(line.text):
+    if "BEFORE" in line.text:
+        line.put(_PAST_PERIOD, lambda match, _: ("AGO", None))
+    for needed, pattern, read in _RULES:
+        if needed in line.text:
             line.put(pattern, read)
-    line.put(_JOIN, _join)
+    if "DAY" in line.text or "CLOCK" in line.text:
+        line.put(_JOIN, _join)
 
 
 def _named(match: re.Match[str], _: Line) -> Found:
@@ -132,6 +135,12 @@ def _slashed(match: re.Match[str], line: Line) -> Found:
 
 def _day_next_month(match: re.Match[str], _: Line) -> Found:
     return "DAY", Mention("date", day=int(match["d"]), count=1 if match["next"] else 0, unit="month")
+
+
+def _month_year(match: re.Match[str], _: Line) -> Found:
+    if not 1 <= int(match["m"]) <= 12:
+        return None
+    return "DAY", Mention("end", month=int(match["m"]), unit="month", year=int(match["y"]))
 
 
 def _weekday(match: re.Match[str], _: Line) -> Found:
@@ -258,13 +267,32 @@ def _join(match: re.Match[str], line: Line) -> Found:
     return "DAY", replace(mention, clock=clock)
 
 
-_RULES = (
-    (_FULL, _named), (_DOTTED, _named), (_ISO, _named), (_WORDED, _named), (_DAY_NEXT_MONTH, _day_next_month),
-    (_MONTH_YEAR, lambda match, _: ("DAY", Mention("end", month=int(match["m"]), unit="month", year=int(match["y"])))
-     if 1 <= int(match["m"]) <= 12 else None),
-    (_SLASHED, _slashed), (_POINTED, _named), (_MONTH_NAME, _named), (_WEEKDAY, _weekday),
-    (_EDGE, _edge), (_EDGE_NAME, _edge), (_CLOCK_EN, _clock), (_CLOCK, _clock),
-    (_FEW, lambda *_: ("DAY", Mention("vague"))), (_SHIFT, _shift), (_HALF_SHIFT, _half_shift),
-    (_NAMED_PERIOD, _period), (_NEXT_PERIOD, _next_period), (_THIS_PERIOD, _this_period), (_DAY_ONLY, _named), (_ORDINAL, _named),
-    (_RELATIVE, _relative), (_PART_NOW, _part_now),
-)  # fmt: skip
+#: (what the line must hold for the rule to be worth trying, the pattern, its reader), in order.
+_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Line], Found]], ...] = (
+    ("", _FULL, _named),
+    (".", _DOTTED, _named),
+    ("20", _ISO, _named),
+    ("MONTHU", _WORDED, _named),
+    ("MONTHU", _DAY_NEXT_MONTH, _day_next_month),
+    ("/", _MONTH_YEAR, _month_year),
+    ("", _SLASHED, _slashed),
+    (".", _POINTED, _named),
+    ("MON", _MONTH_NAME, _named),
+    ("WD", _WEEKDAY, _weekday),
+    ("U", _EDGE, _edge),
+    ("WDAY", _EDGE_SHORT, _edge),
+    ("MON", _EDGE_NAME, _edge),
+    ("MTIME", _CLOCK_EN, _clock),
+    ("", _CLOCK, _clock),
+    ("FEW", _FEW, lambda *_: ("DAY", Mention("vague"))),
+    ("", _SHIFT, _shift),
+    ("N", _HALF_SHIFT, _half_shift),
+    ("U", _NAMED_PERIOD, _period),
+    ("U", _NEXT_PERIOD, _next_period),
+    ("U", _THIS_PERIOD, _this_period),
+    ("DAYU", _DAY_ONLY, _named),
+    ("MUNG", _DAY_ONLY, _named),
+    ("ORDINAL", _ORDINAL, _named),
+    ("", _RELATIVE, _relative),
+    ("", _PART_NOW, _part_now),
+)

@@ -40,7 +40,8 @@ def mark_figures(line: Line) -> None:
     if "PERCENT" in line.text:
         line.put(_RANGE, _range)
         line.put(_PERCENT, _percent)
-    line.put(_OUT_OF, _share)
+    if "OUTOF" in line.text or " tren " in line.text or " trong " in line.text:
+        line.put(_OUT_OF, _share)
     if "PARTS" in line.text:
         line.put(_WORD_SHARE, _share)
     if "HALF" in line.text or "NUA" in line.text:

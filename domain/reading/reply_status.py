@@ -56,24 +56,32 @@ def standing(parts: Sequence[Clause]) -> Standing:
     dones = [done_in(part) for part in parts]
     figures = [figure for part in parts for figure in percents_in(part)]
     texts = [without_void(part.text) for part in parts]
-    now = [(text, done) for text, done in zip(texts, dones) if not _PASSED.search(text)]
-    passed = "yes" in dones and not any(done == "yes" for _, done in now)
-    if not now or passed:
-        now = list(zip(texts, dones))
-    current = " / ".join(text for text, _ in now)
+    current, now = _present(texts, dones)
     doubts: list[str] = []
-    percent = percent_of(figures, doubts)
-    if any(part.has("RANGE") for part in parts):
+    percent = percent_of(figures, doubts) if figures else None
+    if " RANGE " in current:
         doubts.append("percent_range")
-    bare = _BARE_FIGURE.search(current)
-    figure = int(bare[1]) if bare and percent is None and int(bare[1]) <= 100 else None
+    bare = _BARE_FIGURE.search(current) if percent is None else None
+    figure = int(bare[1]) if bare and int(bare[1]) <= 100 else None
     if figure is not None:
         doubts.append("is_it_percent")
-    asked = any(part.ends == "?" for part in parts)
-    status = _status(current, [done for _, done in now], percent, figures, doubts, asked)
-    said = bool(status) or percent is not None or bool(doubts)
-    rules = (*(f"done:{d}" for d in dones if d), *(f"{role}:{value}" for role, value in figures))
+    asked = "?" in [part.ends for part in parts]
+    status = _status(current, now, percent, figures, doubts, asked)
+    said = bool(status or doubts) or percent is not None
+    rules = tuple([f"done:{d}" for d in dones if d] + [f"{role}:{value}" for role, value in figures])
     return Standing(said, status, percent, tuple(dict.fromkeys(doubts)), rules, figure)
+
+
+def _present(texts: list[str], dones: list[str]) -> tuple[str, list[str]]:
+    """What is said of now, and about done, where the past is told beside it ("hôm qua chưa, nay xong")."""
+    whole = "/".join(texts)
+    if not _PASSED.search(whole):
+        return whole, dones
+    now = [(text, done) for text, done in zip(texts, dones) if not _PASSED.search(text)]
+    passed = "yes" in dones and "yes" not in [done for _, done in now]
+    if not now or passed:
+        return whole, dones
+    return "/".join([text for text, _ in now]), [done for _, done in now]
 
 
 def _status(
