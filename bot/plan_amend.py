@@ -38,6 +38,8 @@ class Changes:
     released: list[int] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
+    #: assignments as they are to be, written in one batch
+    after: list[Assignment] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """For the audit."""
@@ -92,6 +94,7 @@ def amend(
     gone = {t.id for t in every} - {t.id for t in known.values()}
     for task in (t for t in every if t.id in gone):
         _withdraw(uow, task, shares[task.id], changes, now)
+    uow.assignments.save_many(changes.after)
     changes.added = open_work(uow, plan.id, [w for w in works if w.place not in known], now)
     return changes.as_json()
 
@@ -111,7 +114,7 @@ def _update(
     uow.assignments.add_many([share(old.id, a, work.shares[a], work.deadline, now) for a in new])
     for agency, assignment in own.items():
         if agency not in work.shares:
-            dropped |= {agency} if _let_go(uow, assignment, changes) else set()
+            dropped |= {agency} if _let_go(assignment, changes) else set()
             continue
         after = _taken_in(assignment, work.shares[agency], agency in dropped)
         after = _moved(after, was, work.deadline)
@@ -119,7 +122,7 @@ def _update(
         if after.deadline_version != assignment.deadline_version:
             changes.moved.append(assignment.id)
         if after != assignment:
-            uow.assignments.save(after)
+            changes.after.append(after)
     extra = work.task.extra | ({"dropped": sorted(dropped)} if dropped else {})
     uow.plans.update_task(replace(work.task, id=old.id, plan=old.plan, extra=extra))
 
@@ -130,16 +133,16 @@ def _withdraw(
     uow.plans.update_task(replace(task, extra=task.extra | {"withdrawn": now.isoformat()}))
     changes.withdrawn.append(task.id)
     for assignment in shares:
-        _let_go(uow, assignment, changes)
+        _let_go(assignment, changes)
 
 
-def _let_go(uow: UnitOfWork, assignment: Assignment, changes: Changes) -> bool:
+def _let_go(assignment: Assignment, changes: Changes) -> bool:
     """Release a share nobody has touched; whether it was."""
     if assignment.state not in (State.NOT_STARTED, State.CANDIDATE) or assignment.last_report_at or assignment.acknowledged_at:  # fmt: skip
         if assignment.state.is_open:
             changes.left.append(assignment.id)
         return False
-    uow.assignments.save(replace(assignment, state=State.RELEASED))
+    changes.after.append(replace(assignment, state=State.RELEASED))
     changes.released.append(assignment.id)
     return True
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from domain.assignments import Assignment, Progress, State
@@ -106,6 +106,20 @@ class Assignments:
             setattr(row, name, value.value if name == "state" else value)
         self._session.add(row)
         self._session.flush()
+
+    def save_many(self, assignments: Sequence[Assignment]) -> None:
+        """Write every field of existing assignments in one batch."""
+        if not assignments:
+            return
+        table = AssignmentRow.__table__  # type: ignore[attr-defined]
+        names = [name for name in FIELDS if name != "id"]
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("key"))
+            .values({name: bindparam(f"new_{name}") for name in names})
+        )
+        rows = [{"key": a.id} | {f"new_{name}": getattr(a, name) for name in names} for a in assignments]
+        run(self._session, statement, [row | {"new_state": row["new_state"].value} for row in rows])
 
     def log(
         self, before: Assignment, after: Assignment, official: int, progress: Progress, *, act: str = "report"
