@@ -93,7 +93,7 @@ def _row(task: Task, a: Assignment, request: Request | None, today: date, calend
         task=task_name(task, _TITLE),
         deadline=_deadline(task, a),
         result=_result(a, calendar),
-        note=_note(a, request, today, calendar),
+        note=_note(task, a, request, today, calendar),
     )
 
 
@@ -119,7 +119,11 @@ def _result(a: Assignment, calendar: WorkCalendar) -> Phrase:
     return say("{state} (reported on {day}: “{note}”)", state=state, day=day, note=_words(a.last_note))
 
 
-def _note(a: Assignment, request: Request | None, today: date, calendar: WorkCalendar) -> Phrase | None:
+def _note(
+    task: Task, a: Assignment, request: Request | None, today: date, calendar: WorkCalendar
+) -> Phrase | None:
+    if task.withdrawn:
+        return say("no longer in the newest text of the plan")
     if a.is_late(today):
         if a.state is State.DONE:
             return say("done after the deadline")
