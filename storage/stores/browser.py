@@ -27,8 +27,8 @@ class Written:
 class BrowserChat:
     """The channel's rows, oldest first."""
 
-    def __init__(self, session: Session, channel: str = "browser") -> None:
-        self._session, self._channel = session, channel
+    def __init__(self, session: Session, channel: str = "browser", bot: str = "web") -> None:
+        self._session, self._channel, self._bot = session, channel, bot
 
     def written(self, chat: str, limit: int) -> list[Written]:
         """The newest lines the person wrote."""
@@ -45,7 +45,7 @@ class BrowserChat:
         """The newest messages that went out to the person."""
         query = (
             select(ROW)
-            .where(ROW.channel == self._channel, ROW.chat == chat, ROW.state == "sent")
+            .where(ROW.channel == self._channel, ROW.bot == self._bot, ROW.chat == chat, ROW.state == "sent")
             .order_by(col(ROW.sent_at).desc(), col(ROW.id).desc())
             .limit(limit)
         )
@@ -57,6 +57,7 @@ class BrowserChat:
             select(ROW)
             .where(
                 ROW.channel == self._channel,
+                ROW.bot == self._bot,
                 col(ROW.chat).in_(list(chats)),
                 ROW.state == "sent",
                 col(ROW.sent_at) >= since,
