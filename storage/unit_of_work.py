@@ -11,8 +11,10 @@ from sqlmodel import Session
 from storage.stores.agencies import Agencies
 from storage.stores.assignments import Assignments
 from storage.stores.board import Board
+from storage.stores.bots import Bots, Incidents
 from storage.stores.browser import BrowserChat
 from storage.stores.inbox import Conversations, Inbox
+from storage.stores.learning import Cases
 from storage.stores.office import Audit, Files, Heartbeats, Nudges, OfficeDays
 from storage.stores.outbox import Outbox
 from storage.stores.people import People
@@ -31,9 +33,12 @@ class UnitOfWork:
         self.plans = Plans(session)
         self.assignments = Assignments(session)
         self.outbox = Outbox(session)
+        self.bots = Bots(session)
+        self.incidents = Incidents(session)
         self.inbox = Inbox(session)
         self.conversations = Conversations(session)
         self.requests = Requests(session)
+        self.cases = Cases(session)
         self.sessions = Sessions(session)
         self.calendar = OfficeDays(session)
         self.audit = Audit(session)

@@ -37,7 +37,7 @@ def condition(turn: Turn) -> Reply:
                 condition=verbatim(task.condition),
                 count=len(waiting),
             )
-        ),  # fmt: skip
+        ),
     ]
     about = {"task": task.id}
     choices = [

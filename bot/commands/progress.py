@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.learning import note_case, note_correction, parts
 from bot.reports import Said, confirmation, log_progress
 from bot.several import log_several
 from bot.subject import ask_which, find_subject
@@ -31,6 +32,8 @@ def _read(turn: Turn, reading: Reading) -> Reply:
         return _ask_back(turn, reading)
     if reading.more or reading.task_ref == "all":
         return log_several(turn, (reading, *reading.more))
+    if reading.corrects:
+        note_correction(turn, reading)
     assignment = find_subject(turn, reading.task_ref)
     if assignment is None:
         return ask_which(turn, "progress.set", _as_args(reading))
@@ -55,7 +58,11 @@ def _picked(turn: Turn) -> Reply:
     named = turn.args.get("status")
     status = status or (State(named) if named else State.IN_PROGRESS)
     waits = tuple(turn.args.get("waits_for", ()))
-    return _log(turn, assignment, Said(status, turn.args.get("percent"), turn.args.get("note", ""), waits))
+    said = Said(status, turn.args.get("percent"), turn.args.get("note", ""), waits)
+    if "doubted" in turn.args:
+        meant = {"status": status.value, "percent": said.percent}
+        note_case(turn, said.note, turn.args["doubted"], meant)
+    return _log(turn, assignment, said)
 
 
 def _log(turn: Turn, assignment: Assignment, what: Said) -> Reply:
@@ -65,7 +72,7 @@ def _log(turn: Turn, assignment: Assignment, what: Said) -> Reply:
 def _ask_back(turn: Turn, reading: Reading) -> Reply:
     """In doubt nothing is logged; the likeliest readings are offered."""
     assignment = find_subject(turn, reading.task_ref)
-    about: dict[str, Any] = {"note": reading.note}
+    about: dict[str, Any] = {"note": reading.note, "doubted": parts(reading)}
     if assignment:
         about["assignment"] = assignment.id
     choices = [Choice(say("Done"), "progress.done", about, Tone.GOOD)]
@@ -91,6 +98,8 @@ def _ask_again(turn: Turn) -> Reply:
 def _in_words(turn: Turn) -> Reply:
     """The answer to "please write it again": read like any other words, about the same task."""
     reading = turn.reading or turn.read(turn.words)
+    if turn.act and reading.intent == "progress":
+        note_correction(turn, reading)
     if reading.intent != "progress" or reading.doubts:
         return reply(say("Nothing was recorded. You can answer with the buttons of the task in /viec."))
     return _read(turn, reading)

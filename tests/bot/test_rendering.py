@@ -33,7 +33,7 @@ def test_every_word_arrives_in_pieces_that_fit(blocks: list[tuple[str, Look]], l
     assert [c for c in arrived if c not in " \n•"] == [c for c in wanted if c not in " \n•"]
     assert [len(wire.buttons) for wire in wires] == [0] * (len(wires) - 1) + [1]
     for wire in wires:
-        assert all(0 <= s.start and s.start + s.length <= len(wire.text) for s in wire.spans)
+        assert all(s.start >= 0 and s.start + s.length <= len(wire.text) for s in wire.spans)
 
 
 def test_a_heading_is_bold_and_items_stand_close() -> None:

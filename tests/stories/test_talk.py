@@ -250,3 +250,19 @@ def test_who_joins_later_gets_what_still_concerns_them(database: Database) -> No
     town.says("dm-syt", "/start", code=code)
     town.tick()
     assert any("2.a" in text for text in town.hears("dm-syt"))
+
+
+def test_what_people_correct_is_kept_without_names_to_learn_from(town: Town) -> None:
+    town.tick()
+    town.says("dm-stp", "1b được 80% rồi nhé anh Nam")
+    town.says("dm-stp", "không phải, 60% thôi")
+    town.says("dm-stp", "đã gửi báo cáo rồi nhé")
+    town.presses("dm-stp", "Chưa xong")
+    with town.db.begin() as uow:
+        misread, doubted = uow.cases.all()
+        assert uow.cases.settle([misread.id], "taken") == 1
+        assert len(uow.cases.all()) == 1
+    assert misread.said == "1b được 80% rồi nhé anh <name>"
+    assert (misread.read["percent"], misread.meant["percent"]) == (80, 60)
+    assert doubted.read["doubts"] == ["done_unclear"]
+    assert doubted.meant["status"] == "in_progress"
