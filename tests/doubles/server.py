@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.datastructures import UploadFile
@@ -56,7 +56,10 @@ class Server:
         await self.tell()
         fault = self.faults.take(method, str(given.get("chat_id", "")))
         if fault and fault.hang:
+            era = self.faults
             await asyncio.sleep(fault.hang)
+            if self.faults is not era:  # the test it belonged to is over
+                return Cut()
         answer: Any = None
         if not fault or fault.act or not (fault.cut or fault.status):
             answer = await act()
@@ -93,12 +96,12 @@ class Control:
     """
 
     def __init__(
-        self, server: Server, acts: dict[str, Act], lists: dict[str, Look], state: Callable[[], Any]
+        self, server: Server, acts: Mapping[str, Act], lists: Mapping[str, Look], state: Callable[[], Any]
     ) -> None:
         self._server, self._state = server, state
-        common = {"fault": self._fault, "no_faults": self._no_faults, "limits": self._limits}
-        self._acts: dict[str, Act] = common | acts
-        self._lists: dict[str, Look] = {"calls": self._calls} | lists
+        common: dict[str, Act] = {"fault": self._fault, "no_faults": self._no_faults, "limits": self._limits}
+        self._acts: dict[str, Act] = common | dict(acts)
+        self._lists: dict[str, Look] = {"calls": self._calls, **lists}
 
     def routes(self) -> list[Route]:
         """The addresses."""

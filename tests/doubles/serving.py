@@ -23,7 +23,7 @@ class _Protocol(H11Protocol):
             scope[CUT] = transport.abort
             await inner(scope, receive, send)
 
-        self.app = app  # type: ignore[assignment]
+        self.app = app
 
 
 class Cut:

@@ -1,0 +1,107 @@
+"""A town that speaks Telegram over real HTTP: the real channel, sender and door, against the stand-in."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, cast
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.channel import Accepted
+from bot.channels.browser import BrowserChannel
+from bot.channels.telegram import TelegramChannel
+from bot.incoming import Incoming
+from storage.unit_of_work import Database
+from tests.doubles.clients import TelegramDouble
+from tests.doubles.process import free_port
+from tests.town import Town
+from web.context import WebContext
+from web.webhooks import routes
+
+KEY = b"the key of a province's service"
+Way = Literal["polled", "called"]
+
+
+class Office:
+    """The service running in a thread, while the test speaks for people and looks at the stand-in."""
+
+    def __init__(self, db: Database, double: TelegramDouble, now: str) -> None:
+        self.double = double
+        self.channel = TelegramChannel(double.token, api_url=double.url)
+        self.town = Town(db, now, cast(Any, [self.channel, BrowserChannel()]))
+        self._failure: BaseException | None = None
+
+    @contextmanager
+    def open(self, way: Way) -> Iterator[None]:
+        """Running inside; at the end what is being sent has been recorded."""
+        self._started, self._stopping = threading.Event(), asyncio.Event()
+        thread = threading.Thread(target=self._in_thread, args=(way,))
+        thread.start()
+        try:
+            self._started.wait(20)
+            yield
+        finally:
+            if self._failure is None:
+                self._loop.call_soon_threadsafe(self._stopping.set)
+            thread.join(30)
+        if self._failure is not None:
+            raise self._failure
+
+    def later(self, now: str) -> Office:
+        """The same service, started again at a later time."""
+        return Office(self.town.db, self.double, now)
+
+    def plan(self) -> None:
+        """What is due now is planned and goes out."""
+        self.town.runtime.run_jobs(self.town.clock.now())
+        self.wake()
+
+    def wake(self) -> None:
+        """Look at the outbox now."""
+        self.town.runtime.sender.wake()
+
+    def _in_thread(self, way: Way) -> None:
+        try:
+            asyncio.run(self._run(way))
+        except BaseException as error:
+            self._failure = error
+        finally:
+            self._started.set()
+
+    async def _run(self, way: Way) -> None:
+        self._loop = asyncio.get_running_loop()
+        runtime = self.town.runtime
+        port = free_port()
+        await self.channel.announce(f"http://127.0.0.1:{port}" if way == "called" else "", KEY)
+        coming_in = self._serve(port) if way == "called" else self.channel.poll(self._take, self._stopping)
+        parts = [asyncio.ensure_future(coming_in), asyncio.ensure_future(runtime.sender.run(self._stopping))]
+        self._started.set()
+        await self._stopping.wait()
+        runtime.sender.wake()
+        await asyncio.gather(*parts)
+        await self.channel.close()
+
+    async def _take(self, incoming: Incoming) -> Accepted:
+        accepted = await asyncio.to_thread(self.town.runtime.inbox.accept, incoming, self.town.clock.now())
+        self.wake()
+        return accepted
+
+    async def _serve(self, port: int) -> None:
+        runtime = self.town.runtime
+        context = WebContext(
+            service=runtime.service, inbox=runtime.inbox, channels=list(runtime.channels),
+            now=self.town.clock.now, secret_key=KEY, wake=self.wake,
+        )  # fmt: skip
+        config = uvicorn.Config(
+            Starlette(routes=routes(context)), host="127.0.0.1", port=port, log_config=None,
+            timeout_graceful_shutdown=1,
+        )  # fmt: skip
+        server = uvicorn.Server(config)
+        served = asyncio.ensure_future(server._serve())  # without its signal handlers: this is no main thread
+        await self._stopping.wait()
+        server.should_exit = True
+        await served
