@@ -102,7 +102,7 @@ _GREETING = re.compile(
     r"|GREET(?: (?:UNITNAME|WORK|~\S+|WHO|cac|va|em|cua|va))* [.,:!\n](?= )"
 )
 _WAIT_FOR = re.compile(
-    r"(?<![^ ])(?<!MOVE )(?<!WORK )(?<!TELL )(?<!MOVE TASK )(?<!THISTASK )CHO(?= (?:GATE|HELPME|UNITNAME|WORK|TELL|QWORD TELL)(?![^ ]))"
+    r"(?<![^ ])(?<!MOVE )(?<!WORK )(?<!TELL )(?<!MOVE TASK )(?<!THISTASK )CHO(?= (?:GATE|HELPME|UNITNAME|WORK|TELL|QWORD TELL|so (?:TELL|WORK|GATE|~))(?![^ ]))"
     r"|(?<![^ ])(?<=GOING )CHO(?![^ ])|(?<![^ ])(?<=REMAIN )CHO(?![^ ])|(?<![^ ])(?<=STILL )CHO(?![^ ])"
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.reading.reply_line import Found, Line
+from domain.reading.reply_line import Found, Line, terms
 from domain.reading.reply_words import Item
 
 _B, _E = r"(?<![^ ])", r"(?![^ ])"
@@ -21,15 +21,12 @@ _NAMED = re.compile(
     + r"(?:TASK|#)(?: so| #| thu| NUMBERWORD)? (?:(\d{1,3})(?! (?:/|DAYU|WEEKU|MONTHU|HOURU|HOURSPAN|PERCENT|UNITNAME|:? ?\d)"
     r"(?![^ ]))|REF)" + _E
 )
-_ALL = re.compile(
-    _B
-    + r"(?:ALL|HET)(?: ca| of| the)?(?: \d{1,2})?(?: (?:TASK|LIST|THISTASK))"
-    + _E
-    + r"|"
-    + _B
-    + r"(?:cac|LISTALL) TASK(?= (?:deu|tren))"
-    + _E
+_ALL = terms(
+    r"(?:ALL|HET)(?: ca| of| the)?(?: \d{1,2})?(?: (?:TASK|LIST|THISTASK))|ALL \d{1,2}(?= (?:deu|DONE|PAST|ALREADY|GOING))"
+    r"|cac TASK(?= (?:deu|tren))"
 )
+_LISTED = re.compile(r"(?<=DONE )(\d{1,2})((?: (?:,|va|and|&) \d{1,2})+)(?= [,.;]|$| ALREADY| POLITE)")
+_REMAINING = re.compile(r"(?<=REMAIN )(\d{1,2})()(?= (?:GOING|THEN|NOTYET|WAIT|BLOCK|ZERO|GOT|JUST)(?![^ ]))")
 _LEADING = re.compile(
     r"(?:^|(?<=[,;.\n] ))(?:so )?(\d{1,2}(?:,\d{1,2})*)(?: [.):/-])?((?:(?: (?:,|va|and|&|\+))? \d{1,2}(?! (?:UNITNAME|WORK)))*)(?: [.):-]| deu| both)*(?= "
     + _STATUS
@@ -46,12 +43,16 @@ _AND_THEN = re.compile(_B + r"(?:REMAIN|BUT)(?= REF THEN| REF)" + _E)
 def mark_tasks(line: Line) -> None:
     """Put a ``REF`` (value: the task codes as typed, "all" for every task) where the line names a task."""
     text = line.text
-    if "TASK" in text or "#" in text or "LIST" in text:
+    if "TASK" in text or "#" in text or "LIST" in text or "ALL " in text:
         line.put(_ALL, lambda *_: ("REF", ("all",)))
         line.put(_DOTTED, lambda match, _: ("REF", (match[1] + match[2],)))
         line.put(_NAMED, _named)
     elif ". " in text:
         line.put(_DOTTED, lambda match, _: ("REF", (match[1] + match[2],)))
+    if "DONE" in text or "REMAIN" in text:
+        line.put(_LISTED, _leading)
+        if "REF" in line.text:
+            line.put(_REMAINING, _leading)
     if text[:1].isdigit() or text[:3] == "so " or re.search(r"[,;.\n] (?:so )?\d", text):
         line.put(_LEADING, _leading)
         if line.items and line.items[0].term == "REF":
@@ -63,7 +64,7 @@ def mark_tasks(line: Line) -> None:
 def _named(match: re.Match[str], line: Line) -> Found:
     if match[1]:
         return "REF", (match[1],)
-    first, last = line.span(*match.span())
+    _, last = line.span(*match.span())
     return "REF", _codes(line.items[last - 1])
 
 

@@ -51,24 +51,25 @@ def _asked(stands: Standing, asked: bool) -> bool:
 RULES: tuple[Rule, ...] = (
     Rule("undo", "undo", terms("UNDO"), terms("EXTEND|NOTYET|ALMOST|GOING|JUST"), _no_figure, about="UNDO"),
     Rule("undo_cancel", "undo", terms("CANCEL|(?:CANCEL|UNDO)(?: \\S+){0,3} EXTEND"), terms("NOT CANCEL|QWORD|NOTYET"), _nothing_said),
+    Rule("undo_cancel_first", "undo", re.compile(rf"^{_POLITE}*CANCEL (?!EXTEND)"), terms("QWORD|DONE"), _no_figure, about="CANCEL"),
     Rule("undo_cancel_request", "undo", terms("(?:CANCEL|UNDO)(?: \\S+){0,3} EXTEND"), about="EXTEND"),
     Rule("undo_wrong", "undo", re.compile(rf"^{_POLITE}*(?:ALREADY )?WRONG(?:{_POLITE}|ALREADY|WRONG)*$"), about="WRONG"),
     Rule("stop_reminders", "unknown", terms("STOPASK"), None, _nothing_said, about="STOPASK"),
     Rule(
         "not_mine", "not_mine",
-        terms(r"NOTMINE|NOT(?: \S+){0,2} (?:MINE|INCHARGE)|(?:TASK|THISTASK)(?: \S+)? UNITNAME (?:\S+ )?BUT NOT"),
+        terms(r"NOTMINE|NOT(?: \S+){0,2} (?:MINE|INCHARGE)|NOT UNITNAME (?:chung|em|minh|toi|tui)|(?:TASK|THISTASK)(?: \S+)? UNITNAME (?:\S+ )?BUT NOT"),
         terms("NOTMINE QTAG"),
     ),
     Rule(
         "handover", "handover",
         terms(
-            r"MOVE(?! (?:\S+ ){0,3}DAY)|(?:WHO|UNITNAME|~\S+)(?: \S+){0,5} INCHARGE|CONTACT (?:UNTIL )?(?:WHO|UNITNAME)"
+            r"MOVE(?! (?:\S+ ){0,3}DAY)|TARGET (?:CHO |LET )?WHO|(?:WHO|UNITNAME|~\S+)(?: \S+){0,5} INCHARGE|CONTACT (?:UNTIL )?(?:WHO|UNITNAME)"
             rf"|(?:{_ASK}|de|ASKFOR CONTACT)(?: \S+)? WHO(?: (?!REMIND|TELL)\S+){{0,4}} (?:DO|INCHARGE|TAKE)"
             r"|WHO(?: \S+){1,5} (?:DO|WILL DO|ACK|TAKE) (?:THISTASK|TASK)"
         ),
         terms(
             r"(?:NOT|NOTYET) (?:\S+ )?MOVE|QWORD|MOVE(?: \S+)? (?:DOCNO|MONEY|OVER|TELL)|MOVE WORK|WORK(?: \S+){0,2} MOVE|MOVE(?: \S+)*? GATE"
-            r"|PAST MOVE(?: CHO| LET| TO| SANG| cac)* UNITNAME"
+            r"|(?<!THISTASK )PAST MOVE(?: CHO| LET| TO| SANG| cac)* UNITNAME(?!.* (?:INCHARGE|THISTASK|WHO))"
         ),
     ),
     Rule("asks_about_extension", "ask", terms("(?:PAST|DA) EXTEND|GOT EXTEND"), None, _asked, about="EXTEND"),
@@ -84,13 +85,14 @@ RULES: tuple[Rule, ...] = (
         terms("REMIND|QWORD|DUE DAY|GIVE|NOT MORE|NOT ASKFOR|(?:PAST|DA) MOVE"),
     ),
     Rule("only_then", "extension", terms(r"DAY (?:THEN )?JUST(?: \S+){0,3} DONE|(?:UNTIL|TOI|WILL) DAY JUST"), about="JUST"),
-    Rule("remind", "snooze", terms(f"{_OWN}REMIND"), terms("REMIND (?:cho |CHO |LET )?(?:UNITNAME|WHO (?!POLITE|$)~)|NOT REMIND|PAST REMIND"), about="REMIND"),
+    Rule("remind", "snooze", terms(f"{_OWN}REMIND"), terms("REMIND (?:cho |CHO |LET |cac |giup |HELPME |MORE )*(?:UNITNAME|WHO (?!POLITE|$)~)|NOT REMIND|PAST REMIND"), about="REMIND"),
     Rule("help_alone", "help", re.compile(rf"^(?:{_POLITE}|CHO|LET|ASKFOR|GIVE|QWORD|ACK|PLEASE|thu)*HELPME(?:{_POLITE}|HELPME|CHO|LET)*$"), about="HELPME"),
     Rule("help", "help", terms("HELP"), terms("DONE|BLOCK|WAIT|DUE|GIVE HELP"), _no_figure, about="HELP"),
     Rule("list_first", "list", re.compile(rf"^(?:{_POLITE}|SHOW|CHO|LET|ASKFOR|HELPME|GIVE)*LIST "), terms("PAST|ALREADY|PCT|INCHARGE|(?:THEN|la) QWORD|BLOCK"), about="LIST"),
     Rule("list", "list", terms("LIST|(?:SHOW|REMAIN FEW|FEW) TASK"), terms("DONE|PCT|DUE|GIVE|NOTYET LIST|INCHARGE|BLOCK|WAIT|NOTYET|ALREADY|LIST DO"), _no_figure),
     Rule("done_or_not", "ask", terms(r"DONE(?: (?!THEN)\S+){0,2} NOTYET(?=(?: POLITE| WHO| DA| QWORD| QTAG| PLEASE| em| ta| vay| nhi| /)* $)"), None, _no_figure, about="NOTYET"),
     Rule("question_sign", "ask", terms(r"\S+"), None, _asked),
+    Rule("where", "ask", terms(r"(?:WORK|DUE|GIVE)(?: \S+)? NOPE"), terms("DONE|NOTYET|NOT|DO|WAIT|GOING"), _open, about="NOPE"),
     Rule("when_due", "ask", terms(r"(?:WHEN|IF)(?: \S+)*? (?:DUE|TELL|GIVE)|DUE(?: \S+)*? (?:WHEN|IF)"), terms("DONE"), _nothing_said),
     Rule("asks_for_paper", "ask", terms(r"ASKFOR(?: \S+){0,2} WORK|LET(?: \S+)? WORK POLITE"), terms("DONE|DAY|MORE|WAIT|DO|GOING|MOVE|PAST|ACK"), _open, about="WORK"),
     Rule(
@@ -106,7 +108,7 @@ RULES: tuple[Rule, ...] = (
         terms(
             r"(?:DAY|SOON|NEXT|LATER)(?: (?!PAST|DONE|NOTYET|GOT|PCT|QWORD|NOT|EXTEND)\S+){0,3} (?:TELL|LATER|SHOW|DO)|LATER|BUSY|de DAY(?: (?:em|POLITE|DA|WHO|/))* $"
         ),
-        terms("DONE|NOTYET|BLOCK|WAIT|GOING|QWORD|ZERO|PAST|ALREADY|PCT|OVER"),
+        terms("DONE|NOTYET|BLOCK|WAIT|GOING|QWORD|ZERO|PAST|ALREADY|PCT|OVER|START"),
         _no_figure,
     ),
     Rule(
@@ -117,6 +119,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("acknowledge", "acknowledge", terms("ACK"), terms("(?:NOT|NOTYET) ACK|QWORD"), about="ACK"),
     Rule("yes_sir", "acknowledge", re.compile(rf"^{_POLITE}*DA{_POLITE}*$"), terms("THANKS|GREET"), about="DA"),
+    Rule("may_be", "acknowledge", re.compile(rf"^{_POLITE}*GOT{_POLITE}+$"), about="GOT"),
     Rule("progress_weak", "progress", terms(r"\S+"), None, lambda stands, _: stands.said),
 )  # fmt: skip
 

@@ -29,6 +29,10 @@ _HALF = re.compile(
 _MONEY = re.compile(rf"({_N}) MONEYU(?: {_N})?")
 
 
+#: "70-80%" is a guess of one figure; "2-60%" is task 2 at 60 %.
+_WIDEST_RANGE = 30
+
+
 def mark_figures(line: Line) -> None:
     """Put every figure of the line in its place."""
     if "/" in line.text or "DOC" in line.text or " so " in line.text:
@@ -71,7 +75,8 @@ def _percent(match: re.Match[str], _: Line) -> Found:
 
 def _range(match: re.Match[str], line: Line) -> Found:
     low, high = number(match[1]), number(match[2])
-    return ("RANGE", (whole(low), whole(high))) if low < high <= 100 else None
+    near = low < high <= 100 and high - low <= _WIDEST_RANGE
+    return ("RANGE", (whole(low), whole(high))) if near else None
 
 
 def _share(match: re.Match[str], _: Line) -> Found:

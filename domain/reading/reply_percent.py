@@ -20,6 +20,7 @@ _CHANGE = terms(r"RISE(?: GOT| FROM| MORE| ALMOST)*")
 _CHANGE_TO = terms(r"RISE (?:UNTIL|TOI|len)")
 _FROM = re.compile(r"(?<![^ ])(?:FROM|tu)(?: (?!GOT|NOW)\S+)? $")
 _PASSED = terms(PASSED)
+_NEARLY = re.compile(r"(?<![^ ])(?:ALMOST|SOON)(?: GOT| DONE)* $")
 _SINCE = terms("NOW|UNTIL|TOI|GOT")
 _TARGET_BEFORE = re.compile(r"(?<![^ ])(?:TARGET(?: (?!NOW|GOT (?=PCT))\S+){0,3}|TARGET) $")
 _TARGET_AFTER = re.compile(r" (?:(?:WORK|UNITNAME|~\S+|THEN|la|is) ){0,3}TARGET(?![^ ])")
@@ -56,6 +57,8 @@ def _role(value: int | None, before: str, after: str) -> Figure:
         return "change", value
     if _FROM.search(last):
         return "old" if "TARGET" not in last else "target", value
+    if value == 100 and _NEARLY.search(last):
+        return "not", value  # "gần 100%" names what it is not
     if _PASSED.search(before) and not _SINCE.search(last):
         return "old", value
     if _TARGET_BEFORE.search(last) or _INTENDED.search(last):

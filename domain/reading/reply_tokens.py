@@ -32,6 +32,7 @@ _GLUED = {
 }  # fmt: skip
 _PREFIX = {"t": "WDAY", "q": "QUARTERU"}
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_LAUGHTER = re.compile(r"k{3,}|(?:a?h+[aeiou]+){2,}h*|lo+l+")
 #: Spelt as it sounds: "fải" for phải, "dzậy" for vậy.
 _SOUNDS = (("f", "ph"), ("dz", "v"), ("z", "v"))
 #: Below this share of marked words a message counts as typed without marks.
@@ -80,22 +81,24 @@ def read_chunks(text: str, lexicon: Lexicon) -> Iterator[Chunk]:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered; their places would be lost
         lower = "".join(c.lower()[0] for c in text)
-    matches = list((_TOKEN if _MAY_HOLD_CODE.search(lower) else _PLAIN_TOKEN).finditer(lower))
-    all_bare = _is_bare([m[0] for m in matches if m.lastgroup == "word"])
-    for chunk in _between_signs(matches):
-        typed = [m[0] for m in chunk if m.lastgroup == "word"]
-        tongues = _order(typed, lexicon)
-        yield Chunk(_tokens(chunk, tongues), tongues, _is_bare(typed) and (all_bare or len(typed) > 2))
-
-
-def _between_signs(matches: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    pattern = _TOKEN if _MAY_HOLD_CODE.search(lower) else _PLAIN_TOKEN
+    raw = [(m.lastgroup or "", m[0], m.start(), m.end()) for m in pattern.finditer(lower)]
+    all_bare = lower.isascii() or _is_bare([piece for kind, piece, _, _ in raw if kind == "word"])
     start = 0
-    for index, match in enumerate(matches, 1):
-        if match[0] in _CHUNK_ENDS:
-            yield matches[start:index]
+    for index, (_, piece, _, _) in enumerate(raw, 1):
+        if piece in _CHUNK_ENDS or index == len(raw):
+            yield _chunk(raw[start:index], all_bare, lexicon)
             start = index
-    if start < len(matches):
-        yield matches[start:]
+
+
+#: What the expression found: kind, the piece in lower case, start and end.
+_Raw = tuple[str, str, int, int]
+
+
+def _chunk(raw: list[_Raw], all_bare: bool, lexicon: Lexicon) -> Chunk:
+    typed = [piece for kind, piece, _, _ in raw if kind == "word"]
+    tongues = _order(typed, lexicon)
+    return Chunk(_tokens(raw, tongues), tongues, (all_bare or len(typed) > 2) and _is_bare(typed))
 
 
 def _is_bare(typed: list[str]) -> bool:
@@ -110,19 +113,17 @@ def _order(typed: list[str], lexicon: Lexicon) -> tuple[Tongue, ...]:
     return tuple(sorted(tongues, key=lambda t: -sum([t.vocabulary.get(word, 0.0) for word in typed])))
 
 
-def _tokens(matches: list[re.Match[str]], tongues: tuple[Tongue, ...]) -> list[Token]:
+def _tokens(raw: list[_Raw], tongues: tuple[Tongue, ...]) -> list[Token]:
     out: list[Token] = []
-    for match in matches:
-        kind, (start, end), piece = match.lastgroup or "", match.span(), match[0]
-        glued = out[-1] if out and out[-1].end == start else None
+    for kind, piece, start, end in raw:
         if kind == "word":
-            if glued and glued.kind == "num" and _unit(piece, start, end, out):
+            if out and out[-1].kind == "num" and out[-1].end == start and _unit(piece, start, end, out):
                 continue
             for key, bare in _forms(piece, tongues):
                 out.append(Token(key, bare, start, end, "word"))
             continue
-        if kind == "num" and glued and glued.key in _PREFIX and len(piece) == 1:
-            out[-1] = glued._replace(kind=_PREFIX[glued.key])
+        if kind == "num" and out and out[-1].key in _PREFIX and out[-1].end == start and len(piece) == 1:
+            out[-1] = out[-1]._replace(kind=_PREFIX[out[-1].key])
         out.append(Token(piece, piece, start, end, _READY.get(kind, kind)))
     return out
 
@@ -148,6 +149,8 @@ def _meant(piece: str, tongues: tuple[Tongue, ...]) -> tuple[str, ...]:
     """Short forms written out, letters held down let go: "xonggg" is "xong", "ko" is "không"."""
     if piece in ROMAN:
         return (piece,)
+    if _LAUGHTER.fullmatch(piece):
+        return ("haha",)
     for form in (piece, _LONG_RUN.sub(r"\1", piece), _DOUBLE.sub(r"\1", piece)):
         bare = syllable(form)[1]
         for tongue in tongues:

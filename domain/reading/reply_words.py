@@ -69,11 +69,14 @@ def read_words(text: str, lexicon: Lexicon) -> list[Item]:
 def _next(chunk: Chunk, position: int, before: list[Item]) -> tuple[int, Item | None]:
     """How many tokens the next item takes, and the item; None where they say nothing at all."""
     tokens, token = chunk.tokens, chunk.tokens[position]
-    if token.kind == "word":
+    if token.kind == "word" and _value(chunk, token) is not None:
+        guess = _guessed_tens(chunk, position)
+        if guess:
+            return 3, Item(f"{guess - 10} - {guess}", token.start, tokens[position + 2].end)
         used, value = _number(chunk, position)
         if used > 1 or (used and _counts(chunk, position, before)):
             return used, Item(str(value), token.start, tokens[position + used - 1].end)
-    elif token.kind != "sign":
+    elif token.kind not in ("word", "sign"):
         return 1, Item(token.key if token.kind == "num" else token.kind, token.start, token.end, token.key)
     used, term = _phrase(chunk, position)
     if used:
@@ -142,11 +145,9 @@ def _fitting(
 
 def _number(chunk: Chunk, position: int) -> tuple[int, int]:
     """A number said in words, as (tokens used, value): "tám mươi lăm", "bảy"; "5 chục" is read elsewhere."""
-    tongue, total, used = chunk.tongues[0], 0, 0
+    total, used = 0, 0
     for token in chunk.tokens[position : position + _LONGEST_NUMBER]:
-        value = tongue.numbers.get(token.key)
-        if value is None and chunk.loose and token.unmarked:
-            value = tongue.loose_numbers.get(token.bare)
+        value = _value(chunk, token)
         if value == -10 and not used and token.unmarked:
             value = 10  # "muoi" is mười before, mươi after another number
         if value is None or (value < 0 and not used):
@@ -161,6 +162,20 @@ def _number(chunk: Chunk, position: int) -> tuple[int, int]:
             break
         used += 1
     return used, total
+
+
+def _guessed_tens(chunk: Chunk, position: int) -> int:
+    """The upper of two neighbouring tens: "sáu bảy chục" is 60 to 70; 0 where nothing of the kind is said."""
+    values = [_value(chunk, token) for token in chunk.tokens[position : position + 3]]
+    low, high, scale = (values + [None] * 3)[:3]
+    return high * 10 if low and high and scale == -10 and 0 < low == high - 1 < 9 else 0
+
+
+def _value(chunk: Chunk, token: Token) -> int | None:
+    value = chunk.tongues[0].numbers.get(token.key)
+    if value is None and chunk.loose and token.unmarked:
+        return chunk.tongues[0].loose_numbers.get(token.bare)
+    return value
 
 
 def _counts(chunk: Chunk, position: int, before: list[Item]) -> bool:
