@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
@@ -76,14 +77,23 @@ def heading(text: str) -> Column | None:
     found = next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
     if found is None and len(words) < 40:
         torn = words.replace(" ", "")
-        found = next((column for column, pattern in _TORN if pattern.search(torn)), None)
+        found = (
+            Column.NUMBER
+            if torn in ("stt", "tt", "sott")
+            else next((column for column, pattern in _TORN if pattern.search(torn)), None)
+        )
     return found
 
 
 @lru_cache(maxsize=4096)
 def looks_like_number(text: str) -> bool:
     """ "1", "2.b", "IV", "a)" — a cell of the number column."""
-    return bool(_NUMBER.match(text.strip()))
+    return bool(_NUMBER.match(ordinal(text)))
+
+
+def ordinal(text: str) -> str:
+    """A number as it is meant: usual digits, put together where a narrow column broke them ("1 0")."""
+    return re.sub(r"(?<=\d)\s+(?=\d)", "", unicodedata.normalize("NFKC", text).strip())
 
 
 @lru_cache(maxsize=4096)

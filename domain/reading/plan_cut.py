@@ -56,6 +56,8 @@ def _find_heading(chunks: Sequence[Cell], begin: int) -> tuple[int, int, tuple[C
             named = [c for c in map(heading, cells) if c and c is not Column.NOTE]
             if len(set(named)) < len(named) or any(len(c) > 70 or _is_body(c) for c in cells):
                 continue  # cells of the body that read like headings
+            if any(heading(c) is Column.NUMBER for c in cells[1:]):
+                break  # the ordinals come first: this cell is a caption above the table
             if columns := heading_columns(cells):
                 return start, *_second_row(chunks, start + size, columns, cells)
     return None

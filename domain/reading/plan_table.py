@@ -13,7 +13,7 @@ from domain.plans import Doubt, TaskDraft
 from domain.reading.agencies import Resolved, resolve
 from domain.reading.fold import tidy
 from domain.reading.grid import Grid, GridRow
-from domain.reading.plan_columns import Column
+from domain.reading.plan_columns import Column, ordinal
 from domain.reading.plan_doubts import row_doubts
 from domain.reading.plan_targets import read_targets
 from domain.reading.timeframes import read_timeframe
@@ -67,7 +67,7 @@ def _is_heading_only(row: GridRow, following: list[GridRow]) -> bool:
 
 
 def _joined(row: GridRow) -> str:
-    number = row.cells.get(Column.NUMBER, "").rstrip(".")
+    number = ordinal(row.cells.get(Column.NUMBER, "")).rstrip(".")
     title = row.cells.get(Column.TITLE, "")
     return f"{number}. {title}" if number else title
 
@@ -106,7 +106,7 @@ def _number(
 ) -> tuple[str, str]:
     """(number as "2.b", title without it)."""
     title = cells[Column.TITLE]
-    own = "" if spanned else cells.get(Column.NUMBER, "").strip(" .)")
+    own = "" if spanned else ordinal(cells.get(Column.NUMBER, "")).strip(" .)")
     in_section = _SECTION_NUMBER.match(section)
     if own:
         if re.fullmatch(r"[a-zđ]", own) and in_section:

@@ -26,6 +26,20 @@ def write(
     return "\n".join(lines).encode()
 
 
+def write_lines(document: Document) -> bytes:
+    """The text of collections that put each row on a line, a pipe behind every cell."""
+    lines: list[str] = []
+    for piece in document.body:
+        if isinstance(piece, Paragraph):
+            lines.append(piece.text)
+        else:
+            lines += [
+                "".join(f"{' '.join(c.paragraphs)} | " for c in row.cells).rstrip() for row in piece.rows
+            ]
+    lines += [f"[{n.mark}] {n.text}" for n in document.notes]
+    return "\n".join(lines).encode()
+
+
 def _cut(table: Table, marks: bool, empty: bool, width: int) -> Iterator[str]:
     for index, row in enumerate(table.rows):
         if marks and index:
