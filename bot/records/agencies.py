@@ -12,10 +12,9 @@ from bot.records.agency_links import link
 from bot.records.outcome import Findings, Imported, Watch, What, unwatched
 from bot.records.reader import Reader
 from bot.records.sheets import Sheets
-from bot.records.table import Record, Table, find_table
+from bot.records.table import Record, Table, find_table, folded
 from domain.agencies import Agency, Kind, Level, Register
 from domain.phrases import say, verbatim
-from domain.reading.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,28 +127,30 @@ class _Row:
 
     def _same_name(self, known: Register) -> Agency | None:
         """The one agency with this name and level, below the same one where that is said."""
-        key = fold(self.name)
-        found = [a for a in known.agencies if fold(a.name) == key and self.level in (None, a.level)]
+        key = folded(self.name)
+        found = [a for a in known.agencies if folded(a.name) == key and self.level in (None, a.level)]
         above = self.reader.text(c.PARENT)
         if len(found) > 1 and above:
             found = [
-                a for a in found if fold(above) in (fold(a.parent or ""), fold(known.name(a.parent or "")))
+                a
+                for a in found
+                if folded(above) in (folded(a.parent or ""), folded(known.name(a.parent or "")))
             ]
         return found[0] if len(found) == 1 else None
 
     def _refuse_double(self, known: Register, level: Level, start: date | None, end: date | None) -> None:
         """A new code for a name that is in use at the same time would be the same agency twice."""
-        key, above = fold(self.name), fold(self.reader.text(c.PARENT))
+        key, above = folded(self.name), folded(self.reader.text(c.PARENT))
         for a in known.agencies:
             ends, begins = a.valid_to or date.max, a.valid_from or date.min
             if (
-                fold(a.name) != key
+                folded(a.name) != key
                 or a.level is not level
                 or (start or date.min) > ends
                 or (end or date.max) < begins
             ):
                 continue
-            below_same = above in (fold(a.parent or ""), fold(known.name(a.parent or "")))
+            below_same = above in (folded(a.parent or ""), folded(known.name(a.parent or "")))
             if level in (Level.CENTRAL, Level.PROVINCE) or below_same:
                 self.reader.bad(
                     c.CODE,
@@ -163,11 +164,11 @@ class _Row:
                 return
 
     def _derive(self, known: Register, level: Level, kind: Kind) -> str:
-        above = fold(self.reader.text(c.PARENT))
-        parents = [a.code for a in known.agencies if above and above in (fold(a.code), fold(a.name))]
+        above = folded(self.reader.text(c.PARENT))
+        parents = [a.code for a in known.agencies if above and above in (folded(a.code), folded(a.name))]
         code = derive_code(self.name, level, kind, parents[0] if len(parents) == 1 else None)
         holder = known.by_code.get(code)
-        if not code or (holder and fold(holder.name) != fold(self.name)):
+        if not code or (holder and folded(holder.name) != folded(self.name)):
             self.reader.bad(
                 c.CODE,
                 say(
@@ -195,8 +196,8 @@ class _Row:
     def _aliases(self, base: Agency) -> tuple[str, ...]:
         if self.reader.clears(c.ALIASES):
             return ()
-        have = {fold(a) for a in base.aliases}
-        return base.aliases + tuple(a for a in self.reader.several(c.ALIASES) if fold(a) not in have)
+        have = {folded(a) for a in base.aliases}
+        return base.aliases + tuple(a for a in self.reader.several(c.ALIASES) if folded(a) not in have)
 
 
 def _known(register: Register, drafts: Sequence[Draft]) -> Register:

@@ -17,11 +17,11 @@ from bot.records.agency_names import AgencyNames
 from bot.records.outcome import Findings, Imported, Watch, What, unwatched
 from bot.records.reader import Reader
 from bot.records.sheets import Sheets
-from bot.records.table import Record, Table, find_table
+from bot.records.table import Record, Table, find_table, folded
 from domain.agencies import Register
 from domain.officials import Official, Post, Role
 from domain.phrases import say, verbatim
-from domain.reading.fold import fold, plain
+from domain.reading.fold import plain
 
 _KEY = re.compile(r"[\w.@-]+")
 #: nine to twelve digits, or an address: a phone, an identity card, an e-mail; never kept as a name or a key
@@ -45,7 +45,7 @@ class Draft:
 def read_people(sheets: Sheets) -> Table:
     """The file's table of people; columns of personal data are named in its notes. BadInput without one."""
     table = find_table(sheets, c.COLUMNS)
-    private = [h for h in table.ignored if c.PERSONAL.search(fold(h))]
+    private = [h for h in table.ignored if c.PERSONAL.search(folded(h))]
     others = [h for h in table.ignored if h not in private]
     notes = list(table.notes)
     if private:
@@ -109,7 +109,7 @@ class _Rows:
         self._table, self._findings, self._names = table, findings, names
         self._by_name: dict[str, list[Official]] = {}
         for official in known:
-            self._by_name.setdefault(fold(official.name), []).append(official)
+            self._by_name.setdefault(folded(official.name), []).append(official)
         self.doubtful: set[str] = set()
         self.derived = False
 
@@ -134,7 +134,7 @@ class _Rows:
         prefers = "" if read.clears(c.PREFERS) else read.word(c.PREFERS, c.CHANNELS, c.CHANNEL_WORDS)
         active = read.word(c.IS_ACTIVE, c.ACTIVE, c.ACTIVE_WORDS)
         if not read.ok:
-            self.doubtful.update([key] if key else [o.key for o in self._by_name.get(fold(name), ())])
+            self.doubtful.update([key] if key else [o.key for o in self._by_name.get(folded(name), ())])
             return None
         key = key or self._key(name, posts[0].agency)
         return Draft(record.row, key, name, posts, locale, digest_at, prefers, active)
@@ -155,7 +155,7 @@ class _Rows:
 
     def _key(self, name: str, agency: str) -> str:
         """The key of the one person known by this name there; else one made of name and agency."""
-        same = [o for o in self._by_name.get(fold(name), ()) if agency in o.agencies()]
+        same = [o for o in self._by_name.get(folded(name), ()) if agency in o.agencies()]
         if len(same) == 1:
             return same[0].key
         self.derived = True
@@ -166,7 +166,7 @@ class _Rows:
 def _agree(drafts: Sequence[Draft], findings: Findings) -> bool:
     """Whether rows of one key can be one person; else all of them are left out."""
     for words in (
-        {fold(d.name) for d in drafts},
+        {folded(d.name) for d in drafts},
         *({getattr(d, f) for d in drafts} - {None} for f in ("locale", "digest_at", "prefers", "active")),
     ):
         if len(words) > 1:

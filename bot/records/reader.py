@@ -8,9 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from bot.records.outcome import Findings
-from bot.records.table import Record, Table, cell_text
+from bot.records.table import Record, Table, cell_text, folded
 from domain.phrases import Phrase, say, verbatim
-from domain.reading.fold import fold
 
 T = TypeVar("T")
 #: what a cell holds whose value is to be taken away; an empty one leaves what is known
@@ -66,7 +65,7 @@ class Reader:
         text = self.text(column)
         if not text or text in CLEAR:
             return None
-        found = words.get(fold(text))
+        found = words.get(folded(text))
         if found is None:
             self._unknown(column, text, allowed)
         return found
@@ -74,13 +73,13 @@ class Reader:
     def words(self, column: str, words: Mapping[str, T], allowed: str) -> list[T]:
         """Several of ``words``, parted by ``; , / +`` or "và"."""
         text = self.text(column)
-        if (whole := words.get(fold(text))) is not None:
+        if (whole := words.get(folded(text))) is not None:
             return [whole]
         parts = [p.strip() for p in re.split(r"[;,/+\n]|\s+(?:và|and)\s+", text) if p.strip()]
         for part in parts:
-            if fold(part) not in words:
+            if folded(part) not in words:
                 self._unknown(column, part, allowed)
-        return list(dict.fromkeys(words[fold(p)] for p in parts if fold(p) in words))
+        return list(dict.fromkeys(words[folded(p)] for p in parts if folded(p) in words))
 
     def _unknown(self, column: str, text: str, allowed: str) -> None:
         self.bad(
@@ -123,7 +122,7 @@ class Reader:
         if isinstance(value, datetime | time):
             return value.strftime("%H:%M")
         found = _CLOCK.fullmatch(text.lower())
-        if isinstance(value, timedelta) and value < timedelta(days=1):
+        if isinstance(value, timedelta) and timedelta() <= value < timedelta(days=1):
             return text
         if found and int(found[1]) < 24 and int(found[2] or 0) < 60:
             return f"{int(found[1]):02}:{int(found[2] or 0):02}"

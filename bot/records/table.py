@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise
 
 from bot.exports import restore
 from bot.records.sheets import Cell, Row, Sheet, Sheets
@@ -50,6 +52,7 @@ class Record:
 
     row: int
     values: Mapping[str, Cell]
+    texts: Mapping[str, str]
 
     def raw(self, column: str) -> Cell:
         """The value as it is, "" where there is none."""
@@ -57,7 +60,7 @@ class Record:
 
     def text(self, column: str) -> str:
         """The value as a person would write it: folded white space, whole numbers without a fraction."""
-        return cell_text(self.values.get(column, ""))
+        return self.texts.get(column, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,19 @@ def cell_text(value: Cell) -> str:
     if isinstance(value, timedelta):
         minutes = int(value.total_seconds()) // 60
         return f"{minutes // 60:02}:{minutes % 60:02}"
-    return restore(tidy(str(value)))
+    return _clean(str(value))
+
+
+@lru_cache(maxsize=1 << 16)
+def _clean(text: str) -> str:
+    """Kept, because a column says the same few things over and over. Only columns that are read come here."""
+    return restore(tidy(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(text: str) -> str:
+    """:func:`domain.reading.fold.fold`, kept for the same reason."""
+    return fold(text)
 
 
 def find_table(sheets: Sheets, columns: Sequence[Column]) -> Table:
@@ -154,23 +169,24 @@ def _table(sheet: Sheet, at: int, found: Mapping[int, str], doubts: tuple[Phrase
             totals += 1
             continue
         values = {name: row.cells[i] for i, name in found.items() if i < len(row.cells)}
-        if any(cell_text(v) for v in values.values()) and not _is_furniture(row, values, headings):
-            records.append(Record(row.number, values))
+        texts = {name: cell_text(value) for name, value in values.items()}
+        if any(texts.values()) and not _is_furniture(texts, headings):
+            records.append(Record(row.number, values, texts))
     notes = (*doubts, say("Totals rows passed over: {number}.", number=totals)) if totals else doubts
     return Table(tuple(records), headings, ignored, notes)
 
 
 def _is_total(row: Row) -> bool:
-    first = next((cell_text(cell) for cell in row.cells if cell_text(cell)), "")
-    return len(first) < 60 and bool(_TOTAL.fullmatch(fold(first)))
+    first = next((cell for cell in row.cells if str(cell).strip()), "")
+    return isinstance(first, str) and len(first) < 60 and bool(_TOTAL.fullmatch(fold(first)))
 
 
-def _is_furniture(row: Row, values: Mapping[str, Cell], headings: Mapping[str, str]) -> bool:
+def _is_furniture(texts: Mapping[str, str], headings: Mapping[str, str]) -> bool:
     """The headings again on a new page, or the row of column numbers (1) (2) (3) below them."""
-    texts = {name: cell_text(value) for name, value in values.items()}
     if all(text in ("", headings[name]) for name, text in texts.items()):
         return True
-    filled = [cell_text(cell) for cell in row.cells if cell_text(cell)]
-    counted = [_COUNTER.fullmatch(text) for text in filled]
-    numbers = [int(match[1]) for match in counted if match]
-    return len(numbers) == len(filled) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    filled = [text for text in texts.values() if text]
+    if len(filled) < 2 or max(map(len, filled)) > 4:
+        return False
+    numbers = [int(match[1]) for text in filled if (match := _COUNTER.fullmatch(text))]
+    return len(numbers) == len(filled) and all(a < b for a, b in pairwise(numbers))

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import func, insert, update
 from sqlmodel import Session, col, delete, select
 
 from domain.officials import Address, Official, Post, Role
@@ -77,20 +77,24 @@ class People:
         """Insert or replace many by key, posts and wishes included; the nouns' own ids are not looked at."""
         for some in chunks(officials):
             keys = [o.key for o in some]
-            found = self._session.exec(select(OfficialRow).where(col(OfficialRow.key).in_(keys))).all()
-            rows = {row.key: row for row in found}
+            query = select(OfficialRow).where(col(OfficialRow.key).in_(keys))
+            rows = {row.key: row for row in self._session.exec(query).all()}
             for o in some:
-                row = rows.setdefault(o.key, OfficialRow(key=o.key, name=o.name))
-                row.name, row.active, row.locale = o.name, o.active, o.locale
-                row.digest_at, row.prefers = o.digest_at, o.prefers
-                self._session.add(row)
-            self._session.flush()
-            ids = {row.key: row.id or 0 for row in rows.values()}
+                if row := rows.get(o.key):
+                    row.name, row.active, row.locale = o.name, o.active, o.locale
+                    row.digest_at, row.prefers = o.digest_at, o.prefers
+            fresh = [_values(o) for o in some if o.key not in rows]
+            if fresh:
+                run(self._session, insert(OfficialRow), fresh)
+            ids = dict(self._session.exec(select(OfficialRow.key, OfficialRow.id).where(col(OfficialRow.key).in_(keys))).all())  # fmt: skip
             self._session.exec(delete(PostRow).where(col(PostRow.official).in_(ids.values())))
-            for o in some:
-                for post in dict.fromkeys(o.posts):
-                    self._session.add(PostRow(official=ids[o.key], agency=post.agency, role=post.role.value))
-            self._session.flush()
+            posts = [
+                {"official": ids[o.key], "agency": p.agency, "role": p.role.value}
+                for o in some
+                for p in dict.fromkeys(o.posts)
+            ]
+            if posts:
+                run(self._session, insert(PostRow), posts)
 
     def set_locale(self, official_id: int, locale: str) -> None:
         """The language the person reads."""
@@ -229,6 +233,18 @@ class People:
             JoinAttemptRow.at > now - timedelta(hours=1),
         )
         return self._session.exec(query).one()
+
+
+def _values(o: Official) -> dict[str, object]:
+    """A new person's columns."""
+    return {
+        "key": o.key,
+        "name": o.name,
+        "locale": o.locale,
+        "digest_at": o.digest_at,
+        "prefers": o.prefers,
+        "active": o.active,
+    }
 
 
 def _address(row: AddressRow) -> Address:
