@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from bot.intake.pdf_rules import Rule
 from bot.intake.pdf_tables import cell_paragraphs
 from bot.intake.pdf_words import Word, line_text, segments
+from bot.intake.pdf_words import lines as lines_of
 from domain.documents import Cell, Origin, Row, Table
-from domain.reading.grid import heading_columns
-from domain.reading.plan_columns import looks_like_number
+from domain.reading.grid import SECTION, heading_columns
+from domain.reading.plan_columns import Column, looks_like_number
 
 Line = list[Word]
+Span = tuple[float, float]  # left and right
 _GAP = 0.75  # between columns, in heights of the text; spaces of justified text are narrower
 _HEADING_LINES = 5
 _MAX_SPANS = 600  # pieces of text looked at to find the gaps; a full page has about two hundred
@@ -33,9 +35,16 @@ class Columns:
         """The column a word stands in."""
         return bisect.bisect(self.edges, word.center)
 
-    def crosses(self, segment: Line) -> bool:
-        """Whether one piece of text runs over a parting."""
-        return any(segment[0].left < e - 4 and segment[-1].right > e + 4 for e in self.edges)
+    def crosses(self, line: Line) -> bool:
+        """Whether text runs over a parting: a word stands on it, or no more than a space is left there."""
+        for edge in self.edges:
+            if any(w.left < edge - 3 and w.right > edge + 3 for w in line):
+                return True
+            left = max((w.right for w in line if w.center < edge), default=None)
+            right = min((w.left for w in line if w.center > edge), default=None)
+            if left is not None and right is not None and right - left < 0.45 * line[0].height:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +62,42 @@ def find_table(
 ) -> Found | None:
     """The first table without rules among lines; ``carried`` is one that may go on from the page before."""
     if carried and (end := _end(lines, 0, carried)):
-        return _table(lines, 0, 0, end, carried, rules, (page, number))
+        again = _heading(lines, 0)
+        return _table(lines, 0, again[0] if again else 0, end, carried, rules, (page, number))
     for first in range(len(lines)):
         heading = _heading(lines, first)
         if heading is None:
             continue
-        last, centers = heading
-        columns = _columns(lines[last:], centers)
+        last, named = heading
+        columns = _columns(lines[last:], named)
         end = _end(lines, last, columns)
         if end:
             return _table(lines, first, last, end, columns, rules, (page, number))
     return None
 
 
-def _heading(lines: Sequence[Line], first: int) -> tuple[int, list[float]] | None:
-    """(line after the heading, middles of its columns): the reading of 1 to 5 lines that names most."""
-    best: tuple[int, int, list[float]] | None = None
+def _heading(lines: Sequence[Line], first: int) -> tuple[int, list[Span]] | None:
+    """(line after the heading, where its columns' names stand): the reading of 1 to 5 close lines that names most."""
+    best: tuple[int, int, list[Span]] | None = None
     for size in range(1, _HEADING_LINES + 1):
         band = lines[first : first + size]
-        if len(band) < size:
+        if len(band) < size or (size > 1 and not _is_close(band[-2], band[-1])):
             break
         groups = _clusters([s for line in band for s in segments(line, _GAP)])
         if len(groups) < 3:
             continue
         texts = [" ".join(cell_paragraphs([w for s in g for w in s])) for g in groups]
-        named = heading_columns(texts)
-        if named and (best is None or len(named) >= best[0]):
+        columns = heading_columns(texts)
+        named = len(set(columns) - {Column.NOTE}) if columns else 0
+        if columns and (best is None or named >= best[0]):
             spans = [(min(s[0].left for s in g), max(s[-1].right for s in g)) for g in groups]
-            best = len(named), first + size, [(left + right) / 2 for left, right in spans]
+            best = named, first + size, spans
     return (best[1], best[2]) if best else None
+
+
+def _is_close(above: Line, below: Line) -> bool:
+    """Lines of one row; a middle-aligned cell may stand half a line off."""
+    return below[0].bottom - above[0].bottom < 1.3 * max(below[0].height, above[0].height)
 
 
 def _clusters(parts: list[Line]) -> list[list[Line]]:
@@ -95,10 +111,15 @@ def _clusters(parts: list[Line]) -> list[list[Line]]:
     return groups
 
 
-def _columns(body: Sequence[Line], centers: list[float]) -> Columns:
+def _columns(body: Sequence[Line], named: list[Span]) -> Columns:
     """The widest gap with the least text between each two headings."""
     parts = [segments(line, _GAP) for line in body]
-    spans = [(s[0].left, s[-1].right) for line in parts if len(line) > 1 for s in line][:_MAX_SPANS]
+    width = max((line[-1][-1].right for line in parts), default=0.0) - min(
+        (line[0][0].left for line in parts), default=0.0
+    )
+    narrow = [line for line in parts if len(line) > 1 or line[0][-1].right - line[0][0].left < 0.45 * width]
+    spans = [*named, *((s[0].left, s[-1].right) for line in narrow for s in line)][:_MAX_SPANS]
+    centers = [(left + right) / 2 for left, right in named]
     edges = []
     for left, right in itertools.pairwise(centers):
         best = (len(spans) + 1, 0.0, (left + right) / 2)
@@ -106,7 +127,7 @@ def _columns(body: Sequence[Line], centers: list[float]) -> Columns:
         for a, b in itertools.pairwise(marks):
             middle = (a + b) / 2
             crossed = sum(s[0] < middle < s[1] for s in spans)
-            best = min(best, (crossed, a - b, middle))
+            best = min(best, (crossed, a - b, max(middle, b - 3)))  # text begins at the left of its column
         edges.append(best[2])
     return Columns(tuple(edges))
 
@@ -117,11 +138,14 @@ def _end(lines: Sequence[Line], first: int, columns: Columns) -> int:
     for index in range(first, len(lines)):
         if _AFTER.match(line_text(lines[index])):
             break
-        parts = segments(lines[index], _GAP)
-        if not any(columns.crosses(s) for s in parts) and (len(parts) > 1 or last):
+        filled = {columns.place(w) for w in lines[index]}
+        if not columns.crosses(lines[index]) and (len(filled) > 1 or last):
             last = index + 1
         elif index - max(last, first) > 6:
             break
+    rest = lines[last:]
+    if last and len(rest) <= 2 and all(SECTION.match(line_text(line)) for line in rest):
+        return len(lines)  # a section whose tasks stand on the next page
     return last
 
 
@@ -129,11 +153,8 @@ def _table(
     lines: Sequence[Line], first: int, body: int, end: int, columns: Columns, rules: Sequence[Rule], place: tuple[int, int]
 ) -> Found:  # fmt: skip
     page, number = place
-    rows = (
-        [_row([w for line in lines[first:body] for w in line], columns, page, number, 1)]
-        if body > first
-        else []
-    )
+    heading = [w for line in lines[first:body] for w in line]
+    rows = [_cells(heading, columns, page, number, 1)] if heading else []
     for band in _bands(lines[body:end], columns, rules):
         rows.append(_row([w for line in band for w in line], columns, page, number, len(rows) + 1))
     table = Table(tuple(rows), origin=Origin(page, number))
@@ -142,10 +163,13 @@ def _table(
 
 def _row(words: list[Word], columns: Columns, page: int, number: int, row: int) -> Row:
     count = len(columns.edges) + 1
-    for part in segments(sorted(words, key=lambda w: (round(w.bottom), w.left)), _GAP):
-        if columns.crosses(part):
-            return Row((Cell(cell_paragraphs(words), count, 1, Origin(page, number, row, 1)),))
-    cells: list[list[Word]] = [[] for _ in range(count)]
+    if any(columns.crosses(line) for line in lines_of(words)):
+        return Row((Cell(cell_paragraphs(words), count, 1, Origin(page, number, row, 1)),))
+    return _cells(words, columns, page, number, row)
+
+
+def _cells(words: list[Word], columns: Columns, page: int, number: int, row: int) -> Row:
+    cells: list[list[Word]] = [[] for _ in range(len(columns.edges) + 1)]
     for word in words:
         cells[columns.place(word)].append(word)
     return Row(

@@ -59,20 +59,20 @@ def _without_running_heads(pages: Sequence[Page]) -> Iterator[list[Word]]:
     seen = Counter(key for edge in edges for key in {key for key, _ in edge})
     for page, edge in zip(pages, edges, strict=True):
         gone = {
-            id(w) for key, line in edge if key[1] == "#" or seen[key] >= max(3, len(pages) // 3) for w in line
+            id(w) for key, line in edge if key[1] == "#" or seen[key] >= max(2, len(pages) // 3) for w in line
         }
         yield [w for w in page.words if id(w) not in gone]
 
 
-def _edge_lines(page: Page) -> list[tuple[tuple[bool, str], Line]]:
-    """((at the top, text with numbers as #), words) of the outermost lines."""
+def _edge_lines(page: Page) -> list[tuple[tuple[int, str], Line]]:
+    """((where it stands, text with numbers as #), words) of the outermost lines."""
     found = lines(w for w in page.words if w.top < _EDGE or w.bottom > page.height - _EDGE)
-    keyed = []
+    keyed: list[tuple[tuple[int, str], Line]] = []
     for line in found:
         text = re.sub(r"\d+", "#", line_text(line)).strip(" -–—[]")
-        at_top = line[0].top < _EDGE
+        at = round(line[0].bottom / 3)
         if text != "#" or line in (found[0], found[-1]):
-            keyed.append(((at_top, text), line))
+            keyed.append(((at, text), line))
     return keyed
 
 

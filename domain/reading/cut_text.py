@@ -8,11 +8,13 @@ mostly on lines of its own; between two rows there may be an empty cell, or noth
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
 from domain.reading.fold import tidy
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)")
 _HASH = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^[\s\-–—_=*]{3,}$")
@@ -23,6 +25,7 @@ _STARTS = re.compile(
         | (?:(?:Các\s)?(?:[Cc]ơ\squan|[Đđ]ơn\svị))\s(?:chủ\strì|phối\shợp|thực\shiện)[^:]{0,30}:$ )""",
     re.VERBOSE,
 )
+_DASH = re.compile(r"^\s*[-–]\s")
 _ENDS = re.compile(r"[.;:!?…]\s*$|\./\.$")
 _NOTE = re.compile(r"^\[(\d{1,3})\]\s*(.*)$", re.DOTALL)
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -30,7 +33,7 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 
 def read_cut_text(text: str) -> Document:
     """Cut text into paragraphs, cells and notes. Total: any text gives a document."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _legible(text).split("\n")
     piped = [line for line in lines if "|" in line and line.strip() != "|"]
     bare = sum(1 for line in lines if line.strip() == "|")
     body: list[Paragraph | Table] = []
@@ -41,6 +44,12 @@ def read_cut_text(text: str) -> Document:
         body.extend(_cells_of_chunks(_chunks(lines, every=every)))
     kept, notes = split_notes(body)
     return Document(tuple(kept), tuple(notes))
+
+
+def _legible(text: str) -> str:
+    """Composed letters, no invisible ones, one kind of line end."""
+    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
 
 
 def _cells_a_line(piped: list[str]) -> float:
@@ -109,7 +118,7 @@ def _rows_of_lines(lines: list[str]) -> Iterator[Paragraph | Table]:
 
 def paragraphs(chunk: str) -> list[str]:
     """Wrapped lines joined again. Blank lines part paragraphs where the text uses them, else beginnings do."""
-    lines = [_HASH.sub("", _EMPHASIS.sub("", line)).rstrip() for line in chunk.split("\n")]
+    lines = [_HASH.sub("", _EMPHASIS.sub("", line)).rstrip() for line in _legible(chunk).split("\n")]
     lines = ["" if _RULE.match(line) else line for line in lines]
     text = "\n".join(lines).strip("\n")
     blocks = re.split(r"\n\s*\n", text)
@@ -118,12 +127,19 @@ def paragraphs(chunk: str) -> list[str]:
 
 
 def _split_block(block: str) -> Iterator[str]:
-    """A block without blank lines: a new paragraph where a line begins like one."""
+    """A block without blank lines: a new paragraph where a line begins like one, or where the line before
+    ended a sentence although the next word would still have fitted on it."""
+    lines = block.split("\n")
+    width = max(map(len, lines))
     current: list[str] = []
-    for line in block.split("\n"):
+    for line in lines:
         previous = current[-1] if current else ""
         begins = bool(_STARTS.match(line)) and not _NUMBER_INSIDE.search(previous)
-        after_end = bool(_ENDS.search(previous)) and line[:1].isupper() and len(previous) < 75
+        room = width - len(previous) - 1 - len(line.strip().split(" ", 1)[0])
+        ended = bool(_ENDS.search(previous))
+        if begins and _DASH.match(line):  # "kinh tế\n- xã hội": a dash may only have been wrapped
+            begins = ended or room >= 0
+        after_end = ended and line[:1].isupper() and room > 0.05 * width
         capitals = _is_capitals(line) != _is_capitals(previous) and min(len(line), len(previous)) > 8
         closed = bool(current) and current[0].startswith("(") and previous.endswith(")")
         bare = bool(_BARE_NUMBER.match(previous))

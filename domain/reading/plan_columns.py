@@ -50,12 +50,14 @@ _TORN = tuple(
 
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]{1,6}|[A-Z]|[a-zđ])[.)]?$")
 _AGENCY = re.compile(
-    r"^[-–+•]?\s*(?:cac )?(?:so\b|ubnd|uy ban|van phong|vp\b|ban\b|cong an|trung tam|cuc\b|vien\b|co quan|don vi|dia phuong"
-    r"|thanh tra|hoi\b|bo\b|truong\b|phong\b|chi cuc|bao\b|lien minh|kho bac|bhxh|bao hiem|mat tran|mttq|tinh doan|lien doan"
-    r"|thu truong|chu tich|giam doc|chanh van phong|huyen\b|thanh pho\b|thi xa\b|xa\b|phuong\b|dac khu|hdnd|doan\b|dai\b|toa an"
-    r"|ngan hang|tong cuc|doanh nghiep|to chuc|nganh\b|dang uy|tinh uy|thanh uy|huyen uy|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy\b"
-    r"|ubmt|bql\b|tt (?!\d)|ttpv|cong ty|tong cong ty|tap doan|benh vien|dai hoc|hiep hoi|ho(?:i)? dong|cap (?:xa|huyen)|chinh quyen|tat ca"
-    r"|nhu tren|nt\b|phong,? ban|khoi\b|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|to (?:cong tac|giup viec))"
+    r"^[-–+•]?\s*(?:cac )?(?:so\b(?! huu| hoa| lieu)|ubnd|uy ban|van phong|vp\b|ban\b(?! hanh| do| ke)|cong an|trung tam|cuc\b|vien\b|co quan|don vi"
+    r"|dia phuong|thanh tra(?!,)|hoi\b(?! nghi| thao| thi\b)|bo\b(?! tieu chi| thu tuc| chi so| cong cu| tai lieu| phan mem| sung| tri)|truong\b(?! hop)"
+    r"|phong\b(?!,? ?chong)|chi cuc|bao\b(?! cao| dam| ve| ton| hanh| quan| mat)|lien minh|kho bac|bhxh|bao hiem xa|mat tran|mttq|tinh doan|lien doan"
+    r"|thu truong|chu tich|giam doc|chanh van phong|huyen\b|thanh pho\b|thi xa\b|xa\b(?! hoi)|phuong\b(?! (?:an|tien|thuc|phap|huong))|dac khu|hdnd|doan\b"
+    r"|dai\b|toa an|ngan hang|tong cuc|doanh nghiep|to chuc(?: chinh tri| doan the| hoi| co| lien quan|,|$)|nganh\b|dang uy|tinh uy|thanh uy|huyen uy"
+    r"|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy (?:bao|dau tu|phat trien|ho tro|tin dung|khuyen)|ubmt|bql\b|tt (?!\d)|ttpv|cong ty|tong cong ty|tap doan"
+    r"|benh vien|dai hoc|hiep hoi|hoi dong|cap (?:xa|huyen)\b|chinh quyen(?! so| dien tu| do thi)|tat ca|nhu tren|nt\b|phong,? ban|khoi\b(?! luong| phuc)"
+    r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|to (?:cong tac|giup viec)|ca nhan|nguoi)"
 )
 _ORDINAL = re.compile(r"\s*[Ss]ố\b")  # "Số" without its mark reads like "Sở"
 _TIME = re.compile(
@@ -93,7 +95,8 @@ def looks_like_number(text: str) -> bool:
 
 def ordinal(text: str) -> str:
     """A number as it is meant: usual digits, put together where a narrow column broke them ("1 0")."""
-    return re.sub(r"(?<=\d)\s+(?=\d)", "", unicodedata.normalize("NFKC", text).strip())
+    plain_text = unicodedata.normalize("NFKC", text).strip()
+    return re.sub(r"\s+", "", plain_text) if re.fullmatch(r"[\dIVXLC\s]+[.)]?", plain_text) else plain_text
 
 
 @lru_cache(maxsize=4096)

@@ -13,9 +13,16 @@ from dataclasses import replace
 
 from domain.documents import Cell, Origin, Paragraph, Row, Table
 from domain.reading.grid import SECTION, Grid, GridRow, flat, heading_columns, is_column_numbers
-from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
+from domain.reading.plan_columns import (
+    Column,
+    heading,
+    looks_like_agency,
+    looks_like_number,
+    looks_like_time,
+    ordinal,
+)
 from domain.reading.plan_cut import from_cut
-from domain.reading.plan_pages import Line, continues, joined
+from domain.reading.plan_pages import Line, continues, joined, page_of
 
 Piece = Paragraph | Grid | Table
 _MAX_WIDTH = 200
@@ -29,9 +36,9 @@ def lay_out(body: Sequence[Paragraph | Table]) -> list[Piece]:
         if isinstance(piece, Paragraph):
             pieces.append(piece)
         elif piece.gridded:
-            grid = _from_gridded(piece, columns)
-            columns = grid.columns if grid else columns
-            pieces.append(grid or piece)
+            grids = _from_gridded(piece, columns)
+            columns = next((g.columns for g in reversed(grids) if isinstance(g, Grid)), columns)
+            pieces += grids or [piece]
         else:
             pieces.extend(from_cut(piece))
     return pieces if any(isinstance(piece, Grid) for piece in pieces) else _uncut(pieces)
@@ -84,24 +91,66 @@ def _taken(pending: dict[int, tuple[int, Cell]], column: int) -> Cell:
     return cell
 
 
-def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> Grid | None:
-    """``before``: the columns of the last table; one without a heading but of the same shape goes on with it."""
+def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Paragraph | Grid]:
+    """The grids of a table, none when it has no heading of tasks.
+
+    ``before``: the columns of the last table; one without a heading but of the same shape goes on with it. A
+    sheet may hold several tables one under another: lines above a new heading are its captions.
+    """
+    found: list[Paragraph | Grid] = []
     columns: tuple[Column, ...] | None = None
     kept: list[Line] = []
     for line in _expand(table):
         texts = [flat(cell) for cell, _ in line]
-        if found := heading_columns(_unspanned(line)):
-            columns = _spread(line, found)
+        if headed := heading_columns(_unspanned(line)):
+            captions = _captions(kept, line) if columns else []
+            if columns and captions:
+                found.append(_grid(columns, kept[: -len(captions)]))
+                found += captions
+                kept = []
+            columns = _spread(line, headed)
             continue
         if columns is None and before and _is_task(line, before):
             columns = before
         if columns is None or not any(texts) or is_column_numbers([t for t in texts if t]):
             continue
-        if kept and continues(kept[-1], line, columns):
+        if not kept and (parted := _second_row(line, columns)):
+            columns = parted
+        elif kept and continues(kept[-1], line, columns):
             kept[-1] = joined(kept[-1], line)
         else:
             kept.append(line)
-    return Grid(columns, tuple(_gridded_row(line, columns) for line in kept)) if columns else None
+    return [*found, _grid(columns, kept)] if columns else []
+
+
+def _grid(columns: tuple[Column, ...], lines: Sequence[Line]) -> Grid:
+    return Grid(columns, tuple(_gridded_row(line, columns) for line in lines))
+
+
+def _captions(kept: Sequence[Line], heading: Line) -> list[Paragraph]:
+    """Lines of one text right above a new heading on the same page; over a page end they are sections."""
+    if kept and page_of(heading) > page_of(kept[-1]):
+        return []
+    found: list[Paragraph] = []
+    for line in reversed(kept):
+        filled = [cell for cell in dict.fromkeys(cell for cell, _ in line) if cell.paragraphs]
+        if len(filled) != 1:
+            break
+        found.append(Paragraph(flat(filled[0]), filled[0].origin))
+    return found[::-1]
+
+
+def _second_row(line: Line, columns: tuple[Column, ...]) -> tuple[Column, ...] | None:
+    """Columns named by the second row of a heading, where spans are lost: "Chủ trì | Phối hợp" and nothing else."""
+    named = {place: heading(flat(cell)) for place, (cell, _) in enumerate(line) if flat(cell)}
+    if (
+        len(named) < 2
+        or not all(named.values())
+        or len(line) != len(columns)
+        or Column.TITLE in named.values()
+    ):
+        return None
+    return tuple(named.get(place) or column for place, column in enumerate(columns))
 
 
 def _is_task(line: Line, columns: tuple[Column, ...]) -> bool:
@@ -144,7 +193,7 @@ def _section(line: Line, columns: tuple[Column, ...]) -> str:
     if len(texts) == 2 and looks_like_number(texts[0]) and not _assigns(texts[1]):
         taken = {c for (cell, _), c in zip(line, columns) if flat(cell)}
         if taken <= {Column.NUMBER, Column.TITLE} or len(distinct) == 2 or len(filled) > 2:
-            return f"{texts[0].rstrip('.')}. {texts[1]}"
+            return f"{ordinal(texts[0]).rstrip('.')}. {texts[1]}"
     return ""
 
 

@@ -22,7 +22,7 @@ def continues(above: Line, line: Line, columns: Sequence[Column]) -> bool:
 
     It has no number, and its words go on in the middle of a sentence or name neither who nor when.
     """
-    if not 0 < _page(above) < _page(line) or len(above) != len(line):
+    if not 0 < page_of(above) < page_of(line) or len(above) != len(line):
         return False
     cells = {column: flat(cell) for (cell, _), column in zip(line, columns)}
     before = {column: flat(cell) for (cell, _), column in zip(above, columns)}
@@ -67,5 +67,6 @@ def _goes_on(before: str, after: str) -> bool:
     )
 
 
-def _page(line: Line) -> int:
+def page_of(line: Line) -> int:
+    """The page a row begins on; 0 where the format has none."""
     return max((cell.origin.page for cell, spanned in line if not spanned), default=0)

@@ -19,6 +19,7 @@ from domain.reading.plan_columns import (
     looks_like_agency,
     looks_like_number,
     looks_like_time,
+    ordinal,
 )
 
 _FULL, _NO_MARK, _STRAY = 2.5, -5.0, -1.0
@@ -136,7 +137,7 @@ def section_of(texts: Sequence[str], places: Sequence[int], columns: Sequence[Co
     if len(filled) == 1:
         return filled[0][0]
     if len(filled) == 2 and _heads(filled[0][0], filled[1][0]):
-        return f"{filled[0][0].rstrip('.')}. {filled[1][0]}"
+        return f"{ordinal(filled[0][0]).rstrip('.')}. {filled[1][0]}"
     return ""
 
 

@@ -85,7 +85,7 @@ def _complete(
     continues = has_numbers and not cells.get(Column.NUMBER) and bool(above)
     if continues:
         inherited.append(Column.NUMBER)
-    if above and (row.spanning or (continues and (row.ragged or not cells.get(Column.LEAD)))):
+    if above and (row.spanning or continues):
         for column in _SPANNING:
             absent = column not in cells if row.ragged else not cells.get(column)
             if absent and above.get(column):
