@@ -15,12 +15,13 @@ from bot.intake.pdf_words import Word, line_text, segments
 from bot.intake.pdf_words import lines as lines_of
 from domain.documents import Cell, Origin, Row, Table
 from domain.reading.grid import SECTION, heading_columns
-from domain.reading.plan_columns import Column, looks_like_number
+from domain.reading.plan_columns import Column, heading, looks_like_number
 
 Line = list[Word]
 Span = tuple[float, float]  # left and right
 _GAP = 0.75  # between columns, in heights of the text; spaces of justified text are narrower
 _HEADING_LINES = 5
+_ORDINALS = 75.0  # points; a first column wider than this holds no ordinals
 _MAX_SPANS = 600  # pieces of text looked at to find the gaps; a full page has about two hundred
 _AFTER = re.compile(r"(?:Nơi nhận|PHỤ LỤC|TM\.|KT\.|TL\.|CỘNG HÒA XÃ HỘI|\[\d+\])")
 
@@ -65,10 +66,10 @@ def find_table(
         again = _heading(lines, 0)
         return _table(lines, 0, again[0] if again else 0, end, carried, rules, (page, number))
     for first in range(len(lines)):
-        heading = _heading(lines, first)
-        if heading is None:
+        headed = _heading(lines, first)
+        if headed is None:
             continue
-        last, named = heading
+        last, named = headed
         columns = _columns(lines[last:], named)
         end = _end(lines, last, columns)
         if end:
@@ -92,7 +93,22 @@ def _heading(lines: Sequence[Line], first: int) -> tuple[int, list[Span]] | None
         if columns and (best is None or named >= best[0]):
             spans = [(min(s[0].left for s in g), max(s[-1].right for s in g)) for g in groups]
             best = named, first + size, spans
-    return (best[1], best[2]) if best else None
+    if best is None:
+        return None
+    _, last, spans = best
+    parted = _parted(spans, segments(lines[last], _GAP)) if last < len(lines) else None
+    return (last + 1, parted) if parted else (last, spans)
+
+
+def _parted(spans: list[Span], below: list[Line]) -> list[Span] | None:
+    """A heading of two rows: names that stand below one broad name ("Chủ trì", "Phối hợp") part its column."""
+    if len(below) < 2 or not all(heading(line_text(part)) for part in below):
+        return None
+    found: list[Span] = []
+    for left, right in spans:
+        under = [p for p in below if p[0].left < right + 30 and p[-1].right > left - 30]
+        found += [(p[0].left, p[-1].right) for p in under] if len(under) > 1 else [(left, right)]
+    return found if len(found) > len(spans) else None
 
 
 def _is_close(above: Line, below: Line) -> bool:
@@ -153,8 +169,8 @@ def _table(
     lines: Sequence[Line], first: int, body: int, end: int, columns: Columns, rules: Sequence[Rule], place: tuple[int, int]
 ) -> Found:  # fmt: skip
     page, number = place
-    heading = [w for line in lines[first:body] for w in line]
-    rows = [_cells(heading, columns, page, number, 1)] if heading else []
+    names = [w for line in lines[first:body] for w in line]
+    rows = [_cells(names, columns, page, number, 1)] if names else []
     for band in _bands(lines[body:end], columns, rules):
         rows.append(_row([w for line in band for w in line], columns, page, number, len(rows) + 1))
     table = Table(tuple(rows), origin=Origin(page, number))
@@ -199,7 +215,11 @@ def _bands(lines: Sequence[Line], columns: Columns, rules: Sequence[Rule]) -> It
 
 
 def _numbered(line: Line, columns: Columns) -> bool:
-    return columns.place(line[0]) == 0 and looks_like_number(line[0].text.strip("."))
+    return (
+        line[0].left > columns.edges[0] - _ORDINALS
+        and columns.place(line[0]) == 0
+        and looks_like_number(line[0].text.strip("."))
+    )
 
 
 def _has_number(band: list[Line], columns: Columns) -> bool:

@@ -21,11 +21,14 @@ _RULE = re.compile(r"^[\s\-–—_=*]{3,}$")
 _STARTS = re.compile(
     r"""^\s*(?:[-–•+*]\s+ | \[\d+\] | \d{1,2}(?:\.\d{1,2})*[.)]\s | [IVXLC]{1,5}\.\s | [a-zđ]\)\s | Điều\s\d
         | PHỤ\sLỤC | Phụ\slục\s\d+$ | Nơi\snhận | \(Kèm\stheo | KẾ\sHOẠCH$ | (?:STT|TT|Stt|Số\s?TT)$ | QUYẾT\sĐỊNH$ | TM\. | KT\.
-        | (?:(?:Các\s)?(?:[Cc]ơ\squan|[Đđ]ơn\svị)|Thời\s(?:gian|hạn)|Tiến\sđộ|Sản\sphẩm|Kết\squả|Phối\shợp|Chủ\strì)[^:]{0,40}:\s
-        | (?:(?:Các\s)?(?:[Cc]ơ\squan|[Đđ]ơn\svị))\s(?:chủ\strì|phối\shợp|thực\shiện)[^:]{0,30}:$ )""",
+        | (?:(?:Các\s[cđ]|[CĐ])ơn?\s(?:quan|vị)|Thời\s(?:gian|hạn)|Tiến\sđộ|Sản\sphẩm|Kết\squả|Phối\shợp|Chủ\strì)[^:]{0,40}:\s
+        | (?:Các\s[cđ]|[CĐ])ơn?\s(?:quan|vị)\s(?:chủ\strì|phối\shợp|thực\shiện)[^:]{0,30}:$ )""",
     re.VERBOSE,
 )
 _DASH = re.compile(r"^\s*[-–]\s")
+_LABELLED = re.compile(
+    r"^\s*[-–]\s+(?:(?:Các\s)?(?:[Cc]ơ quan|[Đđ]ơn vị)|Thời (?:gian|hạn)|Tiến độ|Sản phẩm|Kết quả)[^:]{0,40}:"
+)
 _ENDS = re.compile(r"[.;:!?…]\s*$|\./\.$")
 _NOTE = re.compile(r"^\[(\d{1,3})\]\s*(.*)$", re.DOTALL)
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -137,7 +140,9 @@ def _split_block(block: str) -> Iterator[str]:
         begins = bool(_STARTS.match(line)) and not _NUMBER_INSIDE.search(previous)
         room = width - len(previous) - 1 - len(line.strip().split(" ", 1)[0])
         ended = bool(_ENDS.search(previous))
-        if begins and _DASH.match(line):  # "kinh tế\n- xã hội": a dash may only have been wrapped
+        if (
+            begins and _DASH.match(line) and not _LABELLED.match(line)
+        ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
             begins = ended or room >= 0
         after_end = ended and line[:1].isupper() and room > 0.05 * width
         capitals = _is_capitals(line) != _is_capitals(previous) and min(len(line), len(previous)) > 8

@@ -112,6 +112,9 @@ def looks_like_time(text: str) -> bool:
     return len(words) < 160 and bool(_TIME.match(words))
 
 
+_ROMAN_SECTION = re.compile(r"^[IVX]{1,5}\s*[.)]\s+\S")
+
+
 def fit(text: str, column: Column) -> float:
     """How well a cell's content suits a column; only differences matter."""
     if not text:
@@ -128,7 +131,7 @@ def fit(text: str, column: Column) -> float:
     if column is Column.TITLE:
         long = min(len(text), 120) / 60
         return long - (2.0 if time and len(text) < 40 else 0) - (1.5 if agency and len(text) < 60 else 0)
-    return 0.5 - (1.5 if time else 0) - (0.5 if agency else 0)
+    return 0.5 - (1.5 if time else 0) - (0.5 if agency else 0) - (4.0 if _ROMAN_SECTION.match(text) else 0)
 
 
 #: what it costs to leave a column of a row empty

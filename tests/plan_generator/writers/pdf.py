@@ -16,7 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import LongTable, SimpleDocTemplate, Spacer, TableStyle
 from reportlab.platypus import Paragraph as Flowing
 
-from domain.documents import Document, Paragraph, Row, Table
+from domain.documents import Document, Paragraph, Table
 
 _FONTS = ("truetype/noto/NotoSerif-Regular.ttf", "truetype/dejavu/DejaVuSerif.ttf", "truetype/dejavu/DejaVuSans.ttf", "truetype/noto/NotoSans-Regular.ttf", "truetype/liberation/LiberationSerif-Regular.ttf")  # fmt: skip
 
@@ -90,16 +90,12 @@ def _table(table: Table, style: ParagraphStyle, width: float, *, ruled: bool, re
                 commands.append(("SPAN", (c, r), (c + cell.colspan - 1, r + cell.rowspan - 1)))
                 taken |= {(r + i, c + j) for i in range(cell.rowspan) for j in range(cell.colspan)}
             c += cell.colspan
-    heading = next((r for r, row in enumerate(table.rows) if _is_full(row, columns)), 0) + 1 if repeat else 0
+    heading = max(cell.rowspan for cell in table.rows[0].cells) if repeat else 0
     made = LongTable(
         grid, colWidths=_widths(table, columns, width), repeatRows=heading, splitByRow=1, splitInRow=0
     )
     made.setStyle(TableStyle(commands))
     return made
-
-
-def _is_full(row: Row, columns: int) -> bool:
-    return len(row.cells) == columns
 
 
 def _widths(table: Table, columns: int, width: float) -> list[float]:
