@@ -198,7 +198,9 @@ def share_line(
         assignment,
         register.name(assignment.agency),
         _cell(assignment.state, late) or "closed",
-        state_name(assignment.state),
+        say("waiting for a decision")
+        if assignment.state is State.CANDIDATE
+        else state_name(assignment.state),
         joined,
         assignment.last_note if concerns else "",
         assignment.waits_for if concerns else "",

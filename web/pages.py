@@ -67,6 +67,11 @@ def _progress(context: Context, share: Assignment) -> str:
     return _speech(context).text(progress_words(share))
 
 
+def _first_up(text: str) -> str:
+    """As at the start of a line."""
+    return text[:1].upper() + text[1:]
+
+
 def _listed(items: Iterable[str]) -> str:
     return ", ".join(items)
 
@@ -98,6 +103,7 @@ class Pages:
                 "instant": _instant,
                 "clock": _clock,
                 "progress": _progress,
+                "first_up": _first_up,
                 "listed": _listed,
             }
         )

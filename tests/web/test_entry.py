@@ -22,7 +22,7 @@ def test_an_invitation_is_shown_then_used_once(office: Office) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/chat")
     assert office.woken == 1
     office.deliver()
-    assert "Chào Đầu mối Sở Nội vụ" in browser.see("/chat")
+    assert "Kính chào Đầu mối Sở Nội vụ" in browser.see("/chat")
     again = office.browser()
     again.see(f"/join/{code}", 404)
     assert again.submit(f"/join/{code}").status_code == 403  # there was no form to post
