@@ -24,17 +24,19 @@ def say(page: Page, words: str) -> None:
 )
 def test_a_report_is_answered_and_a_button_pressed(open_page: Open, size: tuple[int, int], who: str) -> None:
     page = open_page("/chat", who, size=size)
+    before = page.locator(".said").count()
     say(page, "1a được 80%, chờ Sở Tư pháp")
     expect(page.locator(".own").last).to_contain_text("1a được 80%")
+    expect(page.locator(".said")).to_have_count(before + 1)
     answer = page.locator(".said").last
     expect(answer).to_contain_text("80%")
     expect(answer).to_be_in_viewport()
     answer.get_by_role("button", name="Xong hẳn").click()
     expect(page.locator(".own").last).to_contain_text("Xong hẳn")
+    expect(page.locator(".said")).to_have_count(before + 2)
     expect(page.locator(".said").last).to_contain_text("1.a")
-    rows = page.locator(".said").count()
     page.reload()
-    expect(page.locator(".said")).to_have_count(rows)  # live and kept are the same
+    expect(page.locator(".said")).to_have_count(before + 2)  # live and kept are the same
     expect(page.locator(".own").last).to_contain_text("Xong hẳn")
 
 
@@ -110,10 +112,11 @@ def test_the_newest_is_reached_when_one_reads_further_up(open_page: Open) -> Non
 
 def test_by_keyboard_a_button_is_reached_and_pressed(open_page: Open) -> None:
     page = open_page("/chat", "Đầu mối Sở Tư pháp")
+    before = page.locator(".said").count()
     say(page, "/trogiup")
-    expect(page.locator(".own").last).to_contain_text("/trogiup")
+    expect(page.locator(".said")).to_have_count(before + 1)
     say(page, "1a 40%")
-    expect(page.locator(".said").last.get_by_role("button").first).to_be_visible()
+    expect(page.locator(".said")).to_have_count(before + 2)
     for _ in range(12):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.textContent") == "Xong hẳn":
@@ -127,5 +130,7 @@ def test_following_up_begins_on_the_task_and_is_sent_from_the_chat(open_page: Op
     page = open_page("/tasks/1")
     page.get_by_role("link", name="Đôn đốc trong mục Trao đổi").click()
     expect(page.get_by_label("Tin nhắn của anh/chị")).to_have_value("/dondoc")
+    before = page.locator(".said").count()
     page.keyboard.press("Enter")
+    expect(page.locator(".said")).to_have_count(before + 1)
     expect(page.locator(".said").last.get_by_role("button", name=re.compile("Đôn đốc")).first).to_be_visible()
