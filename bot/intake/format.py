@@ -16,6 +16,7 @@ class Limits:
     max_unpacked: int = 300_000_000
     max_characters: int = 5_000_000
     max_pages: int = 1_000
+    max_pipes: int = 60_000  # cells of a plain text; a plan of 140 rows has two thousand
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _sniff(data: bytes, filename: str) -> bool:
 
 def _read(data: bytes, limits: Limits) -> Document:
     text = (decode(data) or "").replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > limits.max_characters:
+    if len(text) > limits.max_characters or text.count("|") > limits.max_pipes:
         raise BadInput(say("The text is too long for a plan; nothing was read."), code="too_long")
     text = _FOOTNOTE.sub(lambda m: f"[{m[1]}]", text)
     body: list[Paragraph | Table] = []

@@ -61,7 +61,14 @@ class View:
         return cls(right - left, top - bottom, page.get_rotation(), left, bottom)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """(left, top, right, bottom) as shown, of two corners in the page's own coordinates."""
+        """(left, top, right, bottom) as shown, of the lower left and upper right in the page's own coordinates."""
+        if not self.rotation:
+            return (
+                x0 - self.left,
+                self.height + self.bottom - y1,
+                x1 - self.left,
+                self.height + self.bottom - y0,
+            )
         ax, ay = self._point(x0 - self.left, y0 - self.bottom)
         bx, by = self._point(x1 - self.left, y1 - self.bottom)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
@@ -87,36 +94,45 @@ def read_words(page: pdfium.PdfPage, view: View, most: int) -> list[Word]:
 
 def _words(textpage: object, count: int, view: View) -> Iterator[Word]:
     """Letters that stand close on one baseline are a word. Boxes of letters differ with the letter in some
-    fonts, so height is taken from the size of the font and place from the baseline."""
-    rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    box_at, x_at, y_at = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    fonts, so height is taken from the size of the font and place from the baseline; a digit behind a letter
+    may be a raised mark, so there the baseline is looked at again."""
+    rect = raw.FS_RECTF()
+    pointer, char_at, box_of = ctypes.byref(rect), raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     letters: list[str] = []
     left = right = base = em = 0.0
     for index in range(count):
-        code = raw.FPDFText_GetUnicode(textpage, index)
+        code = char_at(textpage, index)
         char = chr(code) if code < 0x110000 else "\ufffd"
-        if (
-            char in _SPACES
-            or not raw.FPDFText_GetLooseCharBox(textpage, index, box_at)
-            or not raw.FPDFText_GetCharOrigin(textpage, index, x_at, y_at)
-        ):
+        if char in _SPACES or not box_of(textpage, index, pointer):
             if letters:
                 yield _word(letters, left, right, base, em)
                 letters = []
             continue
-        start, _, end, _ = view.box(rect.left, rect.bottom, rect.right, rect.top)
-        _, line, _, _ = view.box(x.value, y.value, x.value, y.value)
-        joined = abs(line - base) < 0.15 * em and -0.6 * em < start - right < 0.18 * em
+        start, top, end, bottom = view.box(rect.left, rect.bottom, rect.right, rect.top)
+        joined = (
+            letters
+            and -0.6 * em < start - right < 0.18 * em
+            and top < base + 0.1 * em
+            and bottom > base - 0.5 * em
+        )
+        if joined and char.isdecimal() and not letters[-1].isdecimal():
+            joined = abs(_baseline(textpage, index, view) - base) < 0.15 * em
         if letters and not (joined or unicodedata.combining(char)):
             yield _word(letters, left, right, base, em)
             letters = []
         if letters:
             right = max(right, end)
         else:
-            left, right, base, em = start, end, line, _size(textpage, index)
+            left, right, base, em = start, end, _baseline(textpage, index, view), _size(textpage, index)
         letters.append(char)
     if letters:
         yield _word(letters, left, right, base, em)
+
+
+def _baseline(textpage: object, index: int, view: View) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
+    return view.box(x.value, y.value, x.value, y.value)[1]
 
 
 def _word(letters: list[str], left: float, right: float, base: float, em: float) -> Word:

@@ -30,7 +30,7 @@ def _sniff(data: bytes, filename: str) -> bool:
 
 def _read(data: bytes, limits: Limits) -> Document:
     text = decode(data) or ""
-    if len(text) > limits.max_characters:
+    if len(text) > limits.max_characters or text.count("|") > limits.max_pipes:
         raise BadInput(say("The text is too long for a plan; nothing was read."), code="too_long")
     return read_cut_text(text)
 

@@ -12,6 +12,8 @@ _FOCUS = re.compile(r"\bdac biet\b.*?\b(?:nhu|gom|la)\s*:", re.DOTALL)
 
 def cut_focus(text: str) -> tuple[tuple[str, ...], str]:
     """(names, the rest) of an emphasised list; names carry their prefixes in full."""
+    if "dac biet" not in plain(text):
+        return (), text
     found = _FOCUS.search(_same_length(text))
     if not found:
         return (), text

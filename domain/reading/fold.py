@@ -8,6 +8,16 @@ from functools import lru_cache
 
 # soft hyphen, zero-width characters, BOM: left behind by word processors and web pages
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+#: letters with marks → the letter, so that most texts need no second pass; what is not here is decomposed
+_LETTERS = (
+    _INVISIBLE
+    | {
+        code: base[0]
+        for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+        if (base := unicodedata.normalize("NFD", chr(code)))[0].isascii()
+    }
+    | {ord("đ"): "d", ord("Đ"): "D"}
+)
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -19,7 +29,10 @@ def tidy(text: str) -> str:
 
 def plain(text: str) -> str:
     """For matching phrases: lower case, no diacritics, đ as d, full-width digits as digits."""
-    text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).translate(_INVISIBLE).lower())
+    text = unicodedata.normalize("NFKC", text).translate(_LETTERS).lower()
+    if text.isascii():
+        return _SPACES.sub(" ", text).strip()
+    text = unicodedata.normalize("NFD", text)
     text = "".join(c for c in text if not unicodedata.combining(c)).replace("đ", "d")
     return _SPACES.sub(" ", text).strip()
 

@@ -10,6 +10,7 @@ from datetime import date
 from domain.agencies import Register
 from domain.documents import Document, Paragraph, Table
 from domain.plans import DocumentHead, Doubt, DutyDraft, PlanDraft, TaskDraft
+from domain.reading.agencies import Resolved
 from domain.reading.cut_text import marks
 from domain.reading.fold import fold, tidy
 from domain.reading.grid import Grid
@@ -43,14 +44,15 @@ def read_plan(
     head = read_head(paragraphs, " \n ".join([*paragraphs, *_cells(pieces)]))
     head = replace(head, issued_on=head.issued_on or issued_on)
     known = register.as_of(head.issued_on or today) if register else None
+    written, seen = _written_for(head), dict[str, Resolved]()
     parts = _note_parts(pieces, document)
     tasks: list[TaskDraft] = []
     for piece in pieces:
         if isinstance(piece, Grid):
             notes = _notes(document, parts.get(id(piece), 0))
-            reader = Reader(known, calendar, _written_for(head), notes)
+            reader = Reader(known, calendar, written, notes, seen)
             tasks.extend(read_grid(piece, reader))
-    reader = Reader(known, calendar, _written_for(head), _notes(document, 0))
+    reader = Reader(known, calendar, written, _notes(document, 0), seen)
     tasks += _apart(read_prose(paragraphs, reader), tasks)
     orders = [] if tasks else list(read_orders(paragraphs, reader))
     tasks += orders

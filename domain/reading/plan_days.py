@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _LIMIT = r"(?:(?P<strict>truoc)|cham nhat|muon nhat|khong qua|den het|den|vao|trong|het|xong)"
@@ -46,6 +47,8 @@ _PATTERNS = (
     r"\b(?P<this>(?:trong|het|cuoi|ca) nam)\b(?!\s*(?:20|nay\s*20|tiep|sau))(?=\s*(?:nay\b)?\W*$)",
 )
 _RULES = [re.compile(pattern) for pattern in _PATTERNS]
+#: small l and 1 for a capital I in a quarter's number, as scans have them
+_SMALL_L = re.compile(r"(?<=qu[iy] )(?:l{1,3}v?|[1l]v)\b")
 _WEEKS = {"dau": 1, "hai": 2, "ba": 3, "tu": 4}
 #: what follows is an outlook, no deadline
 _OUTLOOK = re.compile(r"\b(?:tam nhin|dinh huong)\b")
@@ -63,17 +66,17 @@ class Day:
     year_given: bool
 
 
+@lru_cache(maxsize=4096)
+def _folded(char: str) -> str:
+    base = unicodedata.normalize("NFKD", char)[0].lower()
+    if unicodedata.combining(char):
+        return "\u0301"
+    return "d" if base in "đð" else "-" if base in "–—‑‐−" else " " if base.isspace() else base[0]
+
+
 def fold(text: str) -> str:
     """Lower case without marks, one character for each of ``text``, so offsets stay valid."""
-    out = []
-    for char in text:
-        base = unicodedata.normalize("NFKD", char)[0].lower()
-        if unicodedata.combining(char):
-            base = "\u0301"
-        out.append("d" if base in "đð" else "-" if base in "–—‑‐−" else " " if base.isspace() else base[0])
-    return re.sub(
-        r"(?<=qu[iy] )l{1,3}v?\b|(?<=qu[iy] )[1l]v\b", lambda m: m[0].replace("l", "i"), "".join(out)
-    )
+    return _SMALL_L.sub(_as_roman, "".join(map(_folded, text)))
 
 
 def _as_roman(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.agencies import Register
@@ -29,16 +29,22 @@ _SPANNING = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading a row needs to know besides the row. ``notes`` are the footnotes of its part."""
+    """What reading a row needs to know besides the row. ``notes`` are the footnotes of its part, ``known``
+    what cells seen before say: plans name the same few agencies over and over."""
 
     register: Register | None
     calendar: WorkCalendar
     issued_on: date | None
     notes: Mapping[str, str]
+    known: dict[str, Resolved] = field(default_factory=dict, compare=False)
 
     def resolve(self, text: str) -> Resolved:
         """Agencies in a cell."""
-        return resolve(text, self.register, self.notes)
+        if "[" in text:  # a footnote: what it says depends on the part
+            return resolve(text, self.register, self.notes)
+        if text not in self.known:
+            self.known[text] = resolve(text, self.register)
+        return self.known[text]
 
 
 def read_grid(grid: Grid, reader: Reader) -> Iterator[TaskDraft]:

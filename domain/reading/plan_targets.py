@@ -22,6 +22,8 @@ _LEADS = re.compile(r"^(?:.*?\b(?:phấn đấu|bảo đảm|đảm bảo|trong 
 
 def read_targets(text: str) -> tuple[Target, ...]:
     """Every percentage that is aimed at. A figure already reached or cited is not a target."""
+    if "%" not in text and "phần trăm" not in text:
+        return ()
     found: list[Target] = []
     for match in _TARGET.finditer(tidy(text)):
         op = match["op"].lower()
