@@ -105,8 +105,9 @@ def _parted(spans: list[Span], below: list[Line]) -> list[Span] | None:
     if len(below) < 2 or not all(heading(line_text(part)) for part in below):
         return None
     found: list[Span] = []
-    for left, right in spans:
-        under = [p for p in below if p[0].left < right + 30 and p[-1].right > left - 30]
+    for index, (left, right) in enumerate(spans):
+        until = spans[index + 1][0] if index + 1 < len(spans) else float("inf")
+        under = [p for p in below if left - 12 <= p[0].left < until - 12]
         found += [(p[0].left, p[-1].right) for p in under] if len(under) > 1 else [(left, right)]
     return found if len(found) > len(spans) else None
 

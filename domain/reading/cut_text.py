@@ -143,7 +143,7 @@ def _split_block(block: str) -> Iterator[str]:
         if (
             begins and _DASH.match(line) and not _LABELLED.match(line)
         ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
-            begins = ended or room >= 0
+            begins = ended or room > 0.2 * width
         after_end = ended and line[:1].isupper() and room > 0.05 * width
         capitals = _is_capitals(line) != _is_capitals(previous) and min(len(line), len(previous)) > 8
         closed = bool(current) and current[0].startswith("(") and previous.endswith(")")

@@ -49,6 +49,7 @@ _PATTERNS = (
 _RULES = [re.compile(pattern) for pattern in _PATTERNS]
 #: small l and 1 for a capital I in a quarter's number, as scans have them
 _SMALL_L = re.compile(r"(?<=qu[iy] )(?:l{1,3}v?|[1l]v)\b")
+_PROMISING = re.compile(r"\d|\bqu[iy]|\bq\.?i|\bnam\b|\btuan\b")
 _WEEKS = {"dau": 1, "hai": 2, "ba": 3, "tu": 4}
 #: what follows is an outlook, no deadline
 _OUTLOOK = re.compile(r"\b(?:tam nhin|dinh huong)\b")
@@ -86,6 +87,8 @@ def _as_roman(match: re.Match[str]) -> str:
 
 def find_days(folded: str, issued_on: date | None) -> list[Day]:
     """Every due day of a folded text in order; a year that is not written comes from ``issued_on``."""
+    if not _PROMISING.search(folded):
+        return []
     outlook = _OUTLOOK.search(folded)
     if outlook and outlook.start() > 0:
         folded = folded[: outlook.start()]

@@ -31,6 +31,7 @@ _CITED = re.compile(
     r"(?:số\s+[\w./-]+|Quyết định|Kế hoạch|Nghị quyết|Nghị định|Công văn|Văn bản|Chỉ thị|Luật)[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_RHYTHM = re.compile(r".{0,14}\b(?:hang|moi|dinh ky|truoc|cham nhat|ngay)\b")
 _SUBJECT = re.compile(
     r"((?:các|Các)\s+(?:cơ quan|sở|đơn vị)[^.;:()]{0,80}(?:địa phương|đơn vị|ngành|xã, phường|thị trấn|đặc khu|thành phố))(?=[\s,;.]|$)"
 )
@@ -156,6 +157,8 @@ def duties_in_cells(tasks: Sequence[TaskDraft], reader: Reader) -> Iterator[Duty
         for column, cell in (("second column", task.leads), ("third column", task.coordinators)):
             for segment in cell.split(";"):
                 segment = segment.strip()
+                if not _RHYTHM.match(plain(segment)):
+                    continue
                 found = find_timeframes(segment, issued_on=reader.issued_on, calendar=reader.calendar)
                 if not found or found[0][0] > 12 or found[0][2].kind is not TimeFrameKind.RECURRING:
                     continue

@@ -72,7 +72,7 @@ def read_head(paragraphs: Sequence[str], everything: str) -> DocumentHead:
     """The head, from the document's paragraphs in order; ``everything`` is its whole text."""
     head = " \n ".join(paragraphs[:40])
     number = next((m for m in _NUMBER.finditer(head) if not _CITES.search(head[: m.start()])), None)
-    title = _title(paragraphs, everything)
+    title = _title(paragraphs, everything[:60_000])
     return DocumentHead(
         number=re.sub(r"\s+", "", number[1]) if number else "",
         issued_on=_date(paragraphs),

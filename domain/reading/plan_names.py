@@ -8,15 +8,17 @@ ambiguous is returned as several candidates, never guessed.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from domain.agencies import Agency, Group, Kind, Level, Register
 from domain.reading.fold import fold
 
 _MAX_WORDS = 16
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
+_PARTING = re.compile(r"[;:.()\[\]]")
 _LEVEL_WORDS: tuple[tuple[str, str, Level], ...] = (
     ("cac huien", "huien", Level.DISTRICT),
     ("huien", "huien", Level.DISTRICT),
@@ -51,6 +53,8 @@ class _Index:
 
     names: dict[str, list[Agency]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    starts: set[str] = field(default_factory=set)  # the first two letters of every name
+    longest: int = 0
 
 
 #: registers are compared by identity: hashing hundreds of agencies for every cell costs more than reading it
@@ -77,6 +81,13 @@ def _index(register: Register) -> _Index:
     ]
     if len(cities) == 1:
         index.names.setdefault("ubndthanhpho", cities)
+    every = [
+        *index.names,
+        *index.groups,
+        *(g.removeprefix("cac").removeprefix("ubndcac") for g in index.groups),
+    ]
+    index.starts = {name[:2] for name in every} | {"ub", "ui", "ca"}
+    index.longest = max(map(len, every), default=0) + len("uibannhandancac")
     if len(_indexes) >= 8:
         _indexes.clear()
     _indexes[id(register)] = (register, index)
@@ -139,14 +150,23 @@ class _Word:
     key: str
     start: int
     end: int
+    parted: bool  # a stop, semicolon, colon or parenthesis stands before it
 
 
 def _words(text: str) -> list[_Word]:
-    return [
-        _Word(_key(m[0]), m.start(), m.end())
-        for m in re.finditer(r"[^\W_]+(?:&[^\W_]+)?", text)
-        if _key(m[0])
-    ]
+    found: list[_Word] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        if key := _word_key(match[0]):
+            parted = bool(_PARTING.search(text, end, match.start()))
+            found.append(_Word(key, match.start(), match.end(), parted))
+            end = match.end()
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _word_key(word: str) -> str:
+    return _key(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +225,10 @@ def _at(words: Sequence[_Word], i: int, phrase: str) -> bool:
 def _longest(
     text: str, words: Sequence[_Word], i: int, index: _Index, carried: tuple[str, Level] | None
 ) -> tuple[Hit | None, int]:
-    for size in range(min(_MAX_WORDS, len(words) - i), 0, -1):
-        span = words[i : i + size]
-        key = "".join(w.key for w in span).replace("uibannhandan", "ubnd")
-        if _breaks(text, span):
-            continue
-        start, end = span[0].start, span[-1].end
+    if not carried and words[i].key[:2] not in index.starts:
+        return None, 0
+    for size, key in reversed(_spans(words, i, index.longest)):
+        start, end = words[i].start, words[i + size - 1].end
         if group := _group(key, index):
             return Hit(start, end, group=group), size
         if found := index.names.get(key):
@@ -222,6 +240,21 @@ def _longest(
     return None, 0
 
 
+def _spans(words: Sequence[_Word], i: int, longest: int) -> list[tuple[int, str]]:
+    """(number of words, key) of every run from a word on; a name runs over no stop and no parenthesis."""
+    found: list[tuple[int, str]] = []
+    key = ""
+    for size in range(1, min(_MAX_WORDS, len(words) - i) + 1):
+        word = words[i + size - 1]
+        if size > 1 and word.parted:
+            break
+        key += word.key
+        if len(key) > longest:
+            break
+        found.append((size, key.replace("uibannhandan", "ubnd")))
+    return found
+
+
 def _group(key: str, index: _Index) -> Group | None:
     """A group by its name, also without "các" or without "UBND" where that leaves no doubt."""
     tries = (
@@ -231,11 +264,6 @@ def _group(key: str, index: _Index) -> Group | None:
         f"ubnd{key}" if key in ("capxa", "caphuien") else key,
     )
     return next((group for name in tries if (group := index.groups.get(name))), None)
-
-
-def _breaks(text: str, span: Sequence[_Word]) -> bool:
-    """A name does not run over a semicolon, colon, full stop or parenthesis."""
-    return any(re.search(r"[;:.()\[\]]", text[a.end : b.start]) for a, b in itertools.pairwise(span))
 
 
 def _after_level(

@@ -100,7 +100,7 @@ def _table(table: Table, style: ParagraphStyle, width: float, *, ruled: bool, re
 
 def _widths(table: Table, columns: int, width: float) -> list[float]:
     """By what the columns hold, a number column narrow."""
-    need = [1.0] * columns
+    need = [4.0] * columns  # no column so narrow that "STT" is broken letter by letter
     for row in table.rows:
         if len(row.cells) == columns:
             for c, cell in enumerate(row.cells):
