@@ -26,6 +26,7 @@ def doubt_words(doubt: Doubt) -> Phrase:
         "columns_worked_out": say("The columns of this row were worked out from its words; please check it."),
         "unread": say("The time frame could not be read."),
         "two_deadlines": say("The time frame names more than one deadline."),
+        "no_timeframe": say("No time frame is given, although the other tasks have one."),
         "outside_agency": say(
             "“{detail}” is not an agency of the province; it gets no reminders.", detail=detail
         ),

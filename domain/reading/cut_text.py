@@ -137,14 +137,16 @@ def _split_block(block: str) -> Iterator[str]:
     current: list[str] = []
     for line in lines:
         previous = current[-1] if current else ""
-        begins = bool(_STARTS.match(line)) and not _NUMBER_INSIDE.search(previous)
+        inside = line.lstrip()[:1].isdecimal() and _NUMBER_INSIDE.search(previous)  # "ngày" / "15. …"
+        begins = bool(_STARTS.match(line)) and not inside
         room = width - len(previous) - 1 - len(line.strip().split(" ", 1)[0])
         ended = bool(_ENDS.search(previous))
         if (
             begins and _DASH.match(line) and not _LABELLED.match(line)
         ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
             begins = ended or room > 0.2 * width
-        after_end = ended and line[:1].isupper() and room > 0.05 * width
+        bracketed = sum(p.count("(") - p.count(")") for p in current) > 0
+        after_end = ended and line[:1].isupper() and room > 0.05 * width and not bracketed
         capitals = _is_capitals(line) != _is_capitals(previous) and min(len(line), len(previous)) > 8
         closed = bool(current) and current[0].startswith("(") and previous.endswith(")")
         bare = bool(_BARE_NUMBER.match(previous))

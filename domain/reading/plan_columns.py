@@ -59,6 +59,9 @@ _AGENCY = re.compile(
     r"|benh vien|dai hoc|hiep hoi|hoi dong|cap (?:xa|huyen)\b|chinh quyen(?! so| dien tu| do thi)|tat ca|nhu tren|nt\b|phong,? ban|khoi\b(?! luong| phuc)"
     r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|to (?:cong tac|giup viec)|ca nhan|nguoi)"
 )
+_TORN_AGENCY = re.compile(
+    r"(?:cac)?(?:vanphong|uyban|congan|trungtam|thanhtratinh|banquanly|bandantoc|chicuc|coquan|donvi)"
+)
 _ORDINAL = re.compile(r"\s*[Ss]ố\b")  # "Số" without its mark reads like "Sở"
 _TIME = re.compile(
     r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|quy |qui |q[1-4]\b|thang \d|thuong xuyen|hang (?:nam|quy|thang|tuan)|dinh ky"
@@ -102,7 +105,10 @@ def ordinal(text: str) -> str:
 @lru_cache(maxsize=4096)
 def looks_like_agency(text: str) -> bool:
     """Whether a cell reads like the name of an agency or a group."""
-    return bool(_AGENCY.match(plain(text))) and not _ORDINAL.match(text)
+    words = plain(text)
+    return bool(_AGENCY.match(words) or _TORN_AGENCY.match(words.replace(" ", ""))) and not _ORDINAL.match(
+        text
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from domain.reading.fold import fold, plain
 from domain.reading.grid import GridRow
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
 
-_OPEN_END = re.compile(r"(?:[,;:(-]|\b(?:và|của|các|theo|được|cho|với|trong|để|về|là|do))$")
+_OPEN_END = re.compile(r"(?:[,(-]|\b(?:và|của|các|theo|được|cho|với|trong|để|về|là|do))$")
 _BROKEN = re.compile(r"[\ufffd\u25a1]|\?{3,}")
 _MAX_LEADS = 400
 
@@ -58,6 +58,7 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     """The tasks, with doubts that only the run of them shows: numbers that jump, titles cut in the middle,
     the same task twice."""
     seen: dict[tuple[str, ...], int] = {}
+    timed = sum(bool(task.frame.text) for task in tasks) >= 0.7 * len(tasks)
     found: list[TaskDraft] = []
     for index, task in enumerate(tasks):
         doubts = list(task.doubts)
@@ -69,6 +70,8 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
             doubts.append(Doubt("row", "number_jumps", f"{task.number} → {following.number}", 0.5))
         if _OPEN_END.search(task.title) and following:
             doubts.append(Doubt("title", "title_cut_off", task.title[-40:], 0.5))
+        if timed and not task.frame.text:
+            doubts.append(Doubt("timeframe", "no_timeframe", confidence=0.6))
         key = (fold(task.section), task.number, fold(task.title), fold(task.leads), task.frame.text)
         if key in seen and len(task.title) > 20:
             doubts.append(Doubt("row", "same_task_twice", task.number, 0.5))

@@ -38,6 +38,10 @@ _APPENDIX = re.compile(r"\bphụ lục(?:\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\b)?
 _FOUND = re.compile(
     r"^PHỤ LỤC(?:\s+(?:SỐ\s+)?(\d{1,2}|[IVX]{1,4})\b)?|^Phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\s*[.:]?\s*$"
 )
+#: the national motto beside the issuer, and the rule below it
+_LEFT_HALF = re.compile(r"\s*(?:C[ỘO]NG H[ÒO]A? |[-–—_*]{3,})")
+_COMMITTEE = re.compile(r"^(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s*", re.IGNORECASE)
+_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)\s", re.IGNORECASE)
 _SECRET = re.compile(r"^[\W_]*(?:TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*$")
 _LETTERHEAD = 12
 
@@ -112,13 +116,14 @@ def _date(paragraphs: Sequence[str]) -> date | None:
 
 
 def _issuer(paragraphs: Sequence[str]) -> str:
-    for text in paragraphs:
-        text = re.split(r"\s*C[ỘO]NG H[ÒO]A? ", text)[0].strip()
+    for index, paragraph in enumerate(paragraphs):
+        text = _LEFT_HALF.split(paragraph)[0].strip()
         words = plain(text)
         if words.startswith(("uy ban nhan dan", "ubnd")):
-            name = re.sub(
-                r"^(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s*", "", text, flags=re.IGNORECASE
-            ).strip()
+            name = _COMMITTEE.sub("", text).strip()
+            following = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
+            if not name and _PLACE.match(following):
+                name = _LEFT_HALF.split(following)[0].strip()
             return f"UBND {_proper(name)}".strip()
         if words.startswith(("so ", "bo ", "van phong", "thanh tra")) and len(text) < 80:
             return _proper(text)

@@ -22,6 +22,7 @@ from domain.workdays import WorkCalendar
 _LETTER = re.compile(r"^([a-zđ])\s*[).]\s+(?=\S)")
 _NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,2})*)\s*[.)]\s+(?=\S)")
 _SECTION_NUMBER = re.compile(r"^(\d{1,2})\s*[.)]")
+_UNDOTTED = re.compile(r"^([IVXLC]{1,6})\s+(?=[^\W\d_])")  # "IV HOÀN THIỆN …": two cells read as one
 _SAME = re.compile(r"^(?:nt|như trên|-\s*nt\s*-|\"|”|//)$", re.IGNORECASE)
 
 _SPANNING = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT)
@@ -55,7 +56,7 @@ def read_grid(grid: Grid, reader: Reader) -> Iterator[TaskDraft]:
     has_numbers = Column.NUMBER in grid.columns
     for index, row in enumerate(rows):
         if row.section or _is_heading_only(row, rows[index + 1 : index + 2]):
-            section = row.section or _joined(row)
+            section = _UNDOTTED.sub(r"\1. ", row.section or _joined(row))
             above = {}
             continue
         cells, inherited = _complete(row, above, has_numbers)
