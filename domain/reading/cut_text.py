@@ -37,6 +37,8 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 def read_cut_text(text: str) -> Document:
     """Cut text into paragraphs, cells and notes. Total: any text gives a document."""
     lines = _legible(text).split("\n")
+    if "|" not in text and sum(line.count("\t") > 1 for line in lines) > 2:  # pasted out of a table
+        lines = [" | ".join(line.split("\t")) if line.count("\t") > 1 else line for line in lines]
     piped = [line for line in lines if "|" in line and line.strip() != "|"]
     bare = sum(1 for line in lines if line.strip() == "|")
     body: list[Paragraph | Table] = []

@@ -8,6 +8,7 @@ of all ways to lay the run of cells into rows.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -116,7 +117,7 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
             continue
         if not kept and (parted := _second_row(line, columns)):
             columns = parted
-        elif kept and continues(kept[-1], line, columns):
+        elif kept and (continues(kept[-1], line, columns) or _only_text(line, columns)):
             kept[-1] = joined(kept[-1], line)
         else:
             kept.append(line)
@@ -177,6 +178,15 @@ def _spread(line: Line, found: tuple[Column, ...]) -> tuple[Column, ...]:
             index, last = index + 1, cell
         spread.append(found[index])
     return tuple(spread)
+
+
+def _only_text(line: Line, columns: tuple[Column, ...]) -> bool:
+    """A row with nothing but more words under the title, in the middle of a sentence or as a list."""
+    filled = [(flat(cell), column) for (cell, _), column in zip(line, columns) if flat(cell)]
+    if len(filled) != 1 or filled[0][1] is not Column.TITLE or line[0][0].colspan > 1:
+        return False
+    text = filled[0][0]
+    return text[:1] in "-–+•" or (text[:1].islower() and not re.match(r"[a-zđ]\s*[.)]", text))
 
 
 def _section(line: Line, columns: tuple[Column, ...]) -> str:

@@ -48,23 +48,60 @@ class Reader:
         return self.known[text]
 
 
+@dataclass(slots=True)
+class _Entry:
+    """A row on its way to a task: its cells, what it took from above, and its place."""
+
+    cells: dict[Column, str]
+    inherited: tuple[Column, ...]
+    section: str
+    index: int
+
+
 def read_grid(grid: Grid, reader: Reader) -> Iterator[TaskDraft]:
     """Every task of a table, in order."""
-    section = ""
-    above: dict[Column, str] = {}
     rows = list(grid.rows)
     has_numbers = Column.NUMBER in grid.columns
+    for entry in _entries(rows, has_numbers):
+        spanned = Column.NUMBER in entry.inherited
+        alone = _alone(rows, entry.index)
+        number, title = _number(entry.cells, entry.section, alone, has_numbers, spanned)
+        yield make_task(entry.cells, title, entry.section, number, reader, rows[entry.index])
+
+
+def _entries(rows: list[GridRow], has_numbers: bool) -> Iterator[_Entry]:
+    """Rows that are tasks, completed; a row that only adds a lead or a time to the task above is part of it."""
+    section = ""
+    last: _Entry | None = None
     for index, row in enumerate(rows):
         if row.section or _is_heading_only(row, rows[index + 1 : index + 2]):
-            section = _UNDOTTED.sub(r"\1. ", row.section or _joined(row))
-            above = {}
+            if last:
+                yield last
+            section, last = _UNDOTTED.sub(r"\1. ", row.section or _joined(row)), None
             continue
-        cells, inherited = _complete(row, above, has_numbers)
-        if not cells.get(Column.TITLE):
-            continue
-        number, title = _number(cells, section, _alone(rows, index), has_numbers, Column.NUMBER in inherited)
-        above = cells
-        yield make_task(cells, title, section, number, reader, row)
+        cells, inherited = _complete(row, last.cells if last else {}, has_numbers)
+        if last and _adds(cells, inherited):
+            _add(last.cells, cells, inherited)
+        elif cells.get(Column.TITLE):
+            if last:
+                yield last
+            last = _Entry(cells, inherited, section, index)
+    if last:
+        yield last
+
+
+def _adds(cells: Mapping[Column, str], inherited: tuple[Column, ...]) -> bool:
+    """Whether a row below a task belongs to it: no title of its own, and not both a lead and a time."""
+    own = {c for c in (Column.LEAD, Column.COORDINATE, Column.TIME) if cells.get(c) and c not in inherited}
+    titled = bool(cells.get(Column.TITLE)) and Column.TITLE not in inherited
+    return not titled and bool(own) and not {Column.LEAD, Column.TIME} <= own
+
+
+def _add(above: dict[Column, str], cells: Mapping[Column, str], inherited: tuple[Column, ...]) -> None:
+    for column in _SPANNING:
+        text = cells.get(column, "")
+        if text and column not in inherited and text not in above.get(column, ""):
+            above[column] = f"{above[column].rstrip(' ;')}; {text}" if above.get(column) else text
 
 
 def _is_heading_only(row: GridRow, following: list[GridRow]) -> bool:
