@@ -71,6 +71,9 @@ _TIME = re.compile(
 )
 
 
+_GENERAL = ("co quan", "don vi", "cac co quan", "cac don vi", "nguoi", "to chuc", "phong, ban", "lanh dao", "dia phuong", "bo phan", "ca nhan")  # fmt: skip
+
+
 @lru_cache(maxsize=4096)
 def heading(text: str) -> Column | None:
     """The column a heading cell names; None when it is no heading (or too long to be one)."""
@@ -79,6 +82,8 @@ def heading(text: str) -> Column | None:
         return None  # "- Cơ quan chủ trì: Sở Nội vụ" is a line of prose
     if words.startswith(("co quan", "don vi", "cac co quan", "cac don vi")) and "chu tri" in words:
         return Column.LEAD
+    if _is_content(text, words):
+        return None
     found = next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
     if found is None and len(words) < 40:
         torn = words.replace(" ", "")
@@ -88,6 +93,13 @@ def heading(text: str) -> Column | None:
             else next((column for column, pattern in _TORN if pattern.search(torn)), None)
         )
     return found
+
+
+def _is_content(text: str, words: str) -> bool:
+    """ "Sở Y tế theo dõi, đôn đốc", "Hoàn thành trong năm 2025": cells of the body, not names of columns."""
+    if any(c.isdecimal() for c in words) and looks_like_time(text):
+        return True
+    return looks_like_agency(text) and not words.startswith(_GENERAL)
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,7 @@ from domain.reading.plan_pages import Line, continues, joined, page_of
 
 Piece = Paragraph | Grid | Table
 _MAX_WIDTH = 200
+_ASSIGNED = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME)
 
 
 def lay_out(body: Sequence[Paragraph | Table]) -> list[Piece]:
@@ -196,6 +197,9 @@ def _section(line: Line, columns: tuple[Column, ...]) -> str:
     own = [flat(cell) for cell, spanned in line if not spanned and flat(cell)]
     if len(own) < len([1 for cell, _ in line if flat(cell)]):
         return ""  # something spans into it from above: a part of a task
+    places = [c for (cell, _), c in zip(line, columns) if flat(cell)]
+    if len(places) == 1 and places[0] in _ASSIGNED and line[0][0].colspan == 1 and _assigns(filled[0]):
+        return ""  # one more lead of the task above
     if len(set(filled)) == 1:  # some converters write a spanning cell into every place
         alone = len(distinct) == 1 or len(filled) > 1 or len(line) < len(columns)
         return filled[0] if alone or SECTION.match(filled[0]) or len(filled[0]) < 250 else ""

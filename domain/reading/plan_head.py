@@ -39,7 +39,7 @@ _FOUND = re.compile(
     r"^PHỤ LỤC(?:\s+(?:SỐ\s+)?(\d{1,2}|[IVX]{1,4})\b)?|^Phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\s*[.:]?\s*$"
 )
 #: the national motto beside the issuer, and the rule below it
-_LEFT_HALF = re.compile(r"\s*(?:C[ỘO]NG H[ÒO]A? |[-–—_*]{3,})")
+_LEFT_HALF = re.compile(r"\s*(?:Số\s*:|C[ỘO]NG H[ÒO]A? |[-–—_*]{3,})")
 _COMMITTEE = re.compile(r"^(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)\s", re.IGNORECASE)
 _SECRET = re.compile(r"^[\W_]*(?:TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*$")
