@@ -82,9 +82,9 @@ def heading(text: str) -> Column | None:
         return None  # "- Cơ quan chủ trì: Sở Nội vụ" is a line of prose
     if words.startswith(("co quan", "don vi", "cac co quan", "cac don vi")) and "chu tri" in words:
         return Column.LEAD
-    if _is_content(text, words):
-        return None
     found = next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
+    if found is not Column.NUMBER and _is_content(text, words):
+        return None
     if found is None and len(words) < 40:
         torn = words.replace(" ", "")
         found = (
