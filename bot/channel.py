@@ -28,6 +28,7 @@ class Traits:
     rate: float = 0.0
     chat_gap: float = 0.0  # seconds between two messages to one chat
     group_per_minute: int = 0
+    group_prefix: str = ""  # how the ids of groups begin, where their rate is another
     in_flight: int = 32
 
 

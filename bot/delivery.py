@@ -1,61 +1,58 @@
 """The one way out: is it still true? render, send, record — and what to do when a messenger says no.
 
-``prepare`` and ``record`` are each one transaction for a whole batch; nothing is sent inside one.
+``prepare`` and ``record`` work in their caller's transaction for a whole batch; nothing is sent inside one.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.addressing import choose
-from bot.channel import (
-    AddressGone,
-    BotRefused,
-    Channel,
-    Moved,
-    RetryAfter,
-    SendError,
-    Traits,
-    Unreachable,
-    Wire,
-    WireFile,
-)
+from bot.channel import Channel, SendError, Traits, Unreachable, Wire, WireFile
+from bot.delivery_errors import Forgone, after_error, alarm
+from bot.delivery_outages import follow
 from bot.inbox import after_saying
 from bot.rendering import plain_text, render
-from bot.saying import tell_admins
 from bot.services import Service
 from bot.still_true import asked_of, assignments_of, freshen
-from domain.messages import Message, Priority, text
+from domain.assignments import Assignment
+from domain.messages import Message, Priority
 from domain.officials import Official
-from domain.phrases import say, verbatim
 from domain.reminders import ASKS
 from storage.stores.outbox_rows import OutboxRow
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
-MAX_ATTEMPTS = 12
-_FIRST_WAIT, _LONGEST_WAIT = 5.0, 900.0
+#: an answer that could not be given for longer is still given, and says that it is late
+LATE = timedelta(days=1)
+#: waits for one's turn on entering, for each part of a message; raises :class:`Forgone`
+Pace = Callable[[], AbstractAsyncContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A claimed row, ready to go over the wire. ``message`` is what is still true of it."""
+    """A claimed row, ready to go over the wire. ``message`` is what is still true of it.
+
+    ``sent`` of its wires went out at an earlier try.
+    """
 
     row: OutboxRow
     message: Message
     wires: tuple[Wire, ...]
+    sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How sending ended: the messenger's id of the last part, or the error."""
+    """How sending ended: the messenger's id of the last part, or the error and how many parts are out."""
 
     prepared: Prepared
     external_id: str = ""
     error: SendError | None = None
+    parts: int = 0
 
 
 class Delivery:
@@ -64,138 +61,118 @@ class Delivery:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def prepare(self, rows: Sequence[OutboxRow], traits: Mapping[tuple[str, str], Traits]) -> list[Prepared]:
-        """Render what is still true; what events have overtaken is superseded with a reason."""
+    def prepare(
+        self, uow: UnitOfWork, rows: Sequence[OutboxRow], traits: Traits, now: datetime
+    ) -> list[Prepared]:
+        """Render what is still true; what events have overtaken is superseded with a reason.
+
+        A row that cannot be rendered is given up with an alarm and does not stop the others.
+        """
         ready = []
-        with self._service.db.begin() as uow:
-            wanted = {a for row in rows for a in assignments_of(row.message)}
-            assignments = uow.assignments.many(wanted)
-            people = {o.id: o for o in uow.people.several({row.official for row in rows if row.official})}
-            for row in rows:
-                message = freshen(row.message, assignments) if row.kind in ASKS else row.message
-                if message is None:
-                    uow.outbox.supersede(row.id, "overtaken")
-                    continue
-                if message != row.message:
-                    uow.outbox.rewrite(row.id, message)  # a press names a choice of what was really said
-                wires = self._render(uow, row, message, people, traits[row.channel, row.bot])
-                ready.append(Prepared(row, message, wires))
+        assignments = uow.assignments.many({a for row in rows for a in assignments_of(row.message)})
+        people = {o.id: o for o in uow.people.several({row.official for row in rows if row.official})}
+        for row in rows:
+            try:
+                prepared = self._prepared(uow, row, assignments, people.get(row.official or 0), traits, now)
+            except Exception:  # whatever is wrong in this one
+                log.exception("a message cannot be rendered", extra={"row": row.id})
+                uow.outbox.dead(row.id, "unrenderable")
+                alarm(uow, self._service, row, "unrenderable", now)
+            else:
+                ready += prepared
         return ready
+
+    def _prepared(
+        self,
+        uow: UnitOfWork,
+        row: OutboxRow,
+        assignments: Mapping[int, Assignment],
+        person: Official | None,
+        traits: Traits,
+        now: datetime,
+    ) -> list[Prepared]:
+        message = freshen(row.message, assignments) if row.kind in ASKS else row.message
+        if message is None:
+            uow.outbox.supersede(row.id, "overtaken")
+            return []
+        sent = row.parts_sent
+        if message != row.message:
+            uow.outbox.rewrite(row.id, message)  # a press names a choice of what was really said
+            sent = 0
+        wires = self._render(uow, row, message, person, traits, now)
+        return [Prepared(row, message, wires, min(sent, len(wires) - 1))]
 
     def _render(
         self,
         uow: UnitOfWork,
         row: OutboxRow,
         message: Message,
-        people: Mapping[int, Official],
+        person: Official | None,
         traits: Traits,
+        now: datetime,
     ) -> tuple[Wire, ...]:
-        person = people.get(row.official or 0)
         speech = self._service.speech(person.locale if person else "")
         file = None
         if message.file and traits.files and (kept := uow.files.get(int(message.file))):
             file = WireFile(kept.name, kept.media_type, kept.data)
-        return render(message, speech, traits, row=row.id, late=row.late, file=file, reply_to=row.reply_to)
+        late = row.late or (row.priority == Priority.REPLY and now - row.created > LATE)
+        return render(message, speech, traits, row=row.id, late=late, file=file, reply_to=row.reply_to)
 
-    async def send(self, channel: Channel, prepared: Prepared) -> Outcome:
-        """Send every part in order; an error of a later part is the whole message's."""
-        external = ""
+    async def send(self, channel: Channel, prepared: Prepared, pace: Pace) -> Outcome:
+        """Send every part that is not out yet, in order; an error of a later part is the whole message's."""
+        external, parts = "", prepared.sent
         try:
-            for wire in prepared.wires:
-                external = await channel.send(prepared.row.chat, wire)
+            for wire in prepared.wires[prepared.sent :]:
+                async with pace():
+                    external = await channel.send(prepared.row.chat, wire)
+                parts += 1
         except SendError as error:
-            return Outcome(prepared, error=error)
+            return Outcome(prepared, error=error, parts=parts)
         except Exception:  # a channel's own mistake must not stop the loop for everybody else
             log.exception("a channel failed unexpectedly", extra={"channel": channel.name})
-            return Outcome(prepared, error=Unreachable("channel_failed"))
-        return Outcome(prepared, external)
+            return Outcome(prepared, error=Unreachable("channel_failed"), parts=parts)
+        return Outcome(prepared, external, parts=parts)
 
-    def record(self, outcomes: Sequence[Outcome], now: datetime) -> None:
-        """Write down what happened, and decide what happens to what did not go out."""
-        with self._service.db.begin() as uow:
-            gone = [o for o in outcomes if o.error is None]
-            uow.outbox.sent_many(
-                ((o.prepared.row.id, o.external_id, plain_text(o.prepared.wires)) for o in gone), now
-            )
-            for outcome in gone:
-                self._after_sending(uow, outcome.prepared, now)
-            for outcome in outcomes:
-                if outcome.error is not None:
-                    self._after_error(uow, outcome.prepared.row, outcome.error, now)
+    def record(self, uow: UnitOfWork, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Write down what happened to messages of one bot, and decide what happens to what did not go out."""
+        if not outcomes:
+            return
+        gone = [o for o in outcomes if o.error is None]
+        uow.outbox.sent_many(
+            ((o.prepared.row.id, o.external_id, plain_text(o.prepared.wires)) for o in gone), now
+        )
+        for outcome in gone:
+            self._after_sending(uow, outcome.prepared, now)
+        first = outcomes[0].prepared.row
+        tried = [o.error for o in outcomes if not isinstance(o.error, Forgone)]
+        line = follow(uow, first.channel, first.bot, tried, now)
+        for outcome in outcomes:
+            if outcome.error is not None:
+                counts = line.down_since is None
+                row, parts = outcome.prepared.row, outcome.parts
+                after_error(uow, self._service, row, outcome.error, now, parts=parts, counts=counts)
+
+    def set_aside(self, uow: UnitOfWork, outcome: Outcome, now: datetime) -> None:
+        """The least that must be kept of an outcome whose recording fails: whether the message went out."""
+        row = outcome.prepared.row
+        if outcome.error is None:
+            uow.outbox.sent(row.id, now, outcome.external_id, plain_text(outcome.prepared.wires))
+        else:
+            uow.outbox.dead(row.id, "not_recordable", by=row.claimed_by)
 
     def _after_sending(self, uow: UnitOfWork, prepared: Prepared, now: datetime) -> None:
         row, message = prepared.row, prepared.message
         if row.kind in ASKS:
             uow.assignments.mark_reminded(asked_of(message), now)
         if row.official and row.priority != Priority.REPLY:  # an answer was noted when it was queued
+            if not (message.choices or message.numbered or message.assignment):
+                return
             before = uow.conversations.get(row.official)
             if before.expects and self._asked_today(uow, before.last_outbox, now):
                 return  # somebody is in the middle of answering a question
-            if message.choices or message.numbered or message.assignment:
-                uow.conversations.save(after_saying(before, message, row.id))
+            uow.conversations.save(after_saying(before, message, row.id))
 
     def _asked_today(self, uow: UnitOfWork, row_id: int | None, now: datetime) -> bool:
         row = uow.outbox.get(row_id) if row_id else None
         local = self._service.calendar.local_date
         return row is not None and local(row.created) == local(now)
-
-    def _after_error(self, uow: UnitOfWork, row: OutboxRow, error: SendError, now: datetime) -> None:
-        if isinstance(error, Moved):
-            if row.address:
-                uow.people.move_address(row.address, error.chat)
-            uow.outbox.move_chat(row.channel, row.bot, row.chat, error.chat)
-            uow.outbox.retry(row.id, now, "moved")
-        elif isinstance(error, AddressGone):
-            self._move_on(uow, row, error, now)
-        elif isinstance(error, RetryAfter):
-            uow.outbox.retry(row.id, now + timedelta(seconds=error.seconds), "retry_after", counts=False)
-        elif isinstance(error, Unreachable | BotRefused) and row.attempts < MAX_ATTEMPTS:
-            uow.outbox.retry(row.id, now + _wait(row), error.reason)
-        else:
-            uow.outbox.dead(row.id, error.reason)
-            self._alarm(uow, row, error, now)
-
-    def _move_on(self, uow: UnitOfWork, row: OutboxRow, error: SendError, now: datetime) -> None:
-        """The address is off; the message goes to the person's next one, and admins learn of it once."""
-        if row.address:
-            uow.people.switch_off(row.address, error.reason, now)
-        if not row.official:
-            uow.outbox.dead(row.id, error.reason)
-            return
-        person = uow.people.get(row.official)
-        uow.session.flush()
-        rest = uow.people.addresses([person.id]).get(person.id, ())
-        other = choose(rest, person, self._service.bots)
-        if other is not None:
-            uow.outbox.readdress(row.id, other)
-        else:
-            uow.outbox.dead(row.id, error.reason)
-        lost = say(
-            "{name} can no longer be reached on {channel}.", name=verbatim(person.name), channel=row.channel
-        )
-        next_step = (
-            say("Messages go by another channel now.")
-            if other
-            else say("No other channel is known: please send a new invitation.")
-        )
-        key = f"address_off:{row.address or row.chat}"
-        tell_admins(uow, self._service, text(lost, next_step), now, kind="alarm", key=key)
-
-    def _alarm(self, uow: UnitOfWork, row: OutboxRow, error: SendError, now: datetime) -> None:
-        log.error("a message was given up", extra={"row": row.id, "reason": error.reason})
-        if row.kind == "alarm":
-            return  # an alarm about an alarm would go round in circles
-        day = self._service.calendar.local_date(now)
-        what = say(
-            "Messages could not be delivered on {channel} ({reason}). See dondoc doctor.",
-            channel=row.channel,
-            reason=error.reason,
-        )
-        key = f"dead:{row.channel}:{error.reason}:{day}"
-        tell_admins(uow, self._service, text(what), now, kind="alarm", key=key)
-
-
-def _wait(row: OutboxRow) -> timedelta:
-    """Twice as long after each try, capped; spread by the row so that a crowd does not return at once."""
-    seconds = min(_FIRST_WAIT * 2 ** (row.attempts - 1), _LONGEST_WAIT)
-    return timedelta(seconds=seconds * (1 + (row.id * 7919 % 100) / 400))

@@ -2,7 +2,10 @@
 
 A messenger counts a request when it arrives, which is some time between our start and its answer. If the k-th
 send starts a full second after the *answer* to the (k-rate)-th, no second at the messenger's door can hold
-more than ``rate`` of them, however the network stretches (docs/operating.md has the figures).
+more than ``rate`` of them, however the network stretches (docs/delivery.md has the figures).
+
+Starts of what is not urgent are also spread over the second, so that a budget used by a broadcast comes back
+in small pieces: an answer to a person then waits for one piece, not for a whole second.
 Times are seconds of a monotonic clock, given by the caller.
 """
 
@@ -12,6 +15,9 @@ from collections import deque
 from dataclasses import dataclass, field
 
 _MINUTE = 60.0
+#: two starts of a broadcast are at least this part of the average distance apart
+_SPREAD = 0.8
+_MANY_CHATS = 10_000
 
 
 @dataclass(slots=True)
@@ -24,47 +30,73 @@ class Pacer:
     group_per_minute: int = 0
     _answers: deque[float] = field(default_factory=deque)
     _in_flight: int = 0
+    _last_start: float = float("-inf")
     _chats: dict[str, float] = field(default_factory=dict)
     _groups: dict[str, deque[float]] = field(default_factory=dict)
     _held_until: float = 0.0
 
-    def ready_at(self, chat: str, now: float, *, group: bool = False) -> float | None:
+    def ready_at(self, chat: str, now: float, *, group: bool = False, urgent: bool = False) -> float | None:
         """The moment a send to the chat may start; None when an answer must come first."""
-        ready = max(now, self._held_until)
-        if self.rate:
-            slots = max(1, int(self.rate))
-            window = slots / self.rate
-            while self._answers and self._answers[0] + window <= now:
-                self._answers.popleft()
-            free = slots - self._in_flight - len(self._answers)
-            if free <= 0:
-                if not self._answers or self._in_flight >= slots:
-                    return None
-                ready = max(ready, self._answers[-free] + window)
-        ready = max(ready, self._chats.get(chat, 0.0) + self.chat_gap if chat in self._chats else 0.0)
+        bot = self._bot_ready_at(now, urgent=urgent)
+        return None if bot is None else max(bot, self.chat_ready_at(chat, now, group=group))
+
+    def chat_ready_at(self, chat: str, now: float, *, group: bool = False) -> float:
+        """The moment the chat itself bears another message, whatever the bot's budget."""
+        ready = self._chats[chat] + self.chat_gap if chat in self._chats else now
         if group and self.group_per_minute:
             sent = self._groups.setdefault(chat, deque())
             while sent and sent[0] + _MINUTE <= now:
                 sent.popleft()
             if len(sent) >= self.group_per_minute:
                 ready = max(ready, sent[-self.group_per_minute] + _MINUTE)
-        return ready
+        return max(now, ready)
 
-    def started(self) -> None:
+    def _bot_ready_at(self, now: float, *, urgent: bool) -> float | None:
+        ready = max(now, self._held_until)
+        if not self.rate:
+            return ready
+        slots = max(1, int(self.rate))
+        window = slots / self.rate
+        while self._answers and self._answers[0] + window <= now:
+            self._answers.popleft()
+        free = slots - self._in_flight - len(self._answers)
+        if free <= 0:
+            if not self._answers or self._in_flight >= slots:
+                return None
+            ready = max(ready, self._answers[-free] + window)
+        return ready if urgent else max(ready, self._last_start + _SPREAD / self.rate)
+
+    def started(self, now: float) -> None:
         """A send has started."""
         self._in_flight += 1
+        self._last_start = now
 
     def answered(self, chat: str, now: float, *, group: bool = False) -> None:
         """Its answer has come, or it was given up."""
         self._in_flight -= 1
         if self.rate:
             self._answers.append(now)
-        if self.chat_gap:
-            self._chats[chat] = now
-            if len(self._chats) > 10_000:
-                self._chats = {c: t for c, t in self._chats.items() if t + self.chat_gap > now}
+        self.touched(chat, now)
         if group and self.group_per_minute:
             self._groups.setdefault(chat, deque()).append(now)
+
+    def touched(self, chat: str, now: float) -> None:
+        """Something reached the chat only now: its next message keeps the gap from here."""
+        if not self.chat_gap:
+            return
+        self._chats[chat] = now
+        if len(self._chats) > _MANY_CHATS:
+            self._chats = {c: t for c, t in self._chats.items() if t + self.chat_gap > now}
+
+    def cooling(self, now: float, ahead: float) -> list[str]:
+        """Chats that will not bear a message within ``ahead`` seconds."""
+        late = [c for c, t in self._chats.items() if t + self.chat_gap > now + ahead]
+        full = [
+            c
+            for c in self._groups
+            if self.chat_ready_at(c, now, group=True) > now + max(ahead, self.chat_gap)
+        ]
+        return list(dict.fromkeys(late + full))
 
     def hold(self, until: float) -> None:
         """The messenger asked the whole bot to wait."""

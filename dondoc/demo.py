@@ -29,7 +29,7 @@ START = datetime(2024, 6, 20, 7, 30, tzinfo=ZONE)
 FARTHEST = timedelta(days=400)
 DOCUMENT = Path(seed.__file__).parent / "demo_plan.txt"
 #: agencies in which nobody has joined yet, so that the demo shows what happens then
-NOT_JOINED = ("ubnd-ia-hdrai",)
+NOT_JOINED = ("ubnd-ia-h-drai",)
 
 
 def make_demo(port: int) -> DemoProvince:

@@ -51,7 +51,7 @@ class TelegramChannel:
         commands: Menu | None = None,
     ) -> None:
         self.bot = token.partition(":")[0]
-        self.traits = Traits(rate=rate, chat_gap=1.0, group_per_minute=20, in_flight=30)
+        self.traits = Traits(rate=rate, chat_gap=1.0, group_per_minute=20, group_prefix="-", in_flight=30)
         self.username = ""
         self._menu = commands
         self._calls = Transport(token, api_url, proxy, self.traits.in_flight)

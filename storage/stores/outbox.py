@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, or_, update
+from sqlalchemy import Table, bindparam, case, or_, update
 from sqlmodel import Session, SQLModel, col, select
 
-from domain.messages import Message
+from domain.messages import Message, Priority
 from domain.officials import Address
 from storage.stores.core import chunks, insert_once, run
-from storage.stores.outbox_rows import OutboxRow, ToSay, due_query, to_noun, to_values
+from storage.stores.outbox_claims import claim_rows
+from storage.stores.outbox_moves import OutboxMoves
+from storage.stores.outbox_reads import OutboxReads
+from storage.stores.outbox_rows import OutboxRow, ToSay, to_values
 from storage.tables.talk import OutboxRowTable, SaidRow
 
 __all__ = ["Outbox", "OutboxRow", "ToSay"]
 
 ROW = OutboxRowTable
 OUTBOX: Table = SQLModel.metadata.tables["outbox"]
-UNENDED = ["queued", "claimed"]
+UNENDED = ("queued", "claimed", "failed")
 
 
-class Outbox:
-    """Rows go queued → claimed → sent, or dead, or superseded with a reason; never backwards from an end."""
+class Outbox(OutboxReads, OutboxMoves):
+    """Rows go queued → claimed → sent, or failed and claimed again, or dead, or superseded with a reason;
+    never backwards from an end (docs/delivery.md)."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -60,64 +63,66 @@ class Outbox:
         bots: Sequence[tuple[str, str]],
         now: datetime,
         *,
-        lease_seconds: int = 60,
+        lease_seconds: float = 60,
         limit: int = 30,
+        avoid: Collection[str] = (),
+        most: int = max(Priority),
     ) -> list[OutboxRow]:
-        """Claim what is due for these bots, most urgent first, at most one a chat.
+        """Claim what is due for these bots, most urgent first, at most one a chat and none in ``avoid``.
 
-        A claim whose lease ran out (its process died) is claimable again. Waiting for the answer of an
-        earlier row of the same chat keeps the order within a chat.
+        ``most`` leaves out what is less urgent. A claim whose lease ran out (its process died) is claimable
+        again. Waiting for the answer of an earlier row of the same chat keeps the order within a chat.
         """
-        if not bots:
-            return []
-        self._one_claimer(bots)
-        abandoned = update(ROW).where(col(ROW.state) == "claimed", col(ROW.lease_until) < now)
-        run(self._session, abandoned.values(state="queued", lease_until=None, claimed_by=""))
-        query = due_query(bots, now).order_by(col(ROW.priority), col(ROW.id)).limit(limit * 4)
-        chosen: dict[tuple[str, str, str], OutboxRowTable] = {}
-        for row in self._session.exec(query.with_for_update(skip_locked=True, of=ROW)).all():
-            if len(chosen) < limit:
-                chosen.setdefault((row.channel, row.bot, row.chat), row)
-        claimed = [
-            replace(to_noun(row), attempts=row.attempts + 1, state="claimed") for row in chosen.values()
-        ]
-        lease = now + timedelta(seconds=lease_seconds)
-        change = update(ROW).where(col(ROW.id).in_([row.id for row in claimed]))
-        if claimed:
-            attempts = col(ROW.attempts) + 1
-            run(
-                self._session,
-                change.values(state="claimed", claimed_by=worker, lease_until=lease, attempts=attempts),
+        rows: list[OutboxRow] = []
+        lease = timedelta(seconds=lease_seconds)
+        for bot in sorted(bots):
+            left = limit - len(rows)
+            rows += claim_rows(self._session, worker, bot, now, lease, left, avoid=avoid, most=most)
+        return rows
+
+    def extend(self, ids: Collection[int], worker: str, until: datetime) -> set[int]:
+        """Keep claims for longer; the rows that are still this worker's."""
+        held: set[int] = set()
+        for some in chunks(ids):
+            change = update(ROW).where(
+                col(ROW.id).in_(some), col(ROW.state) == "claimed", col(ROW.claimed_by) == worker
             )
-        return claimed
+            held |= set(run(self._session, change.values(lease_until=until).returning(col(ROW.id))).scalars())
+        return held
 
-    def _one_claimer(self, bots: Sequence[tuple[str, str]]) -> None:
-        """Let claims of one bot follow each other until commit.
+    def release(self, ids: Collection[int], worker: str) -> None:
+        """Give back claims that were not begun, as if they had not been made."""
+        for some in chunks(ids):
+            change = update(ROW).where(
+                col(ROW.id).in_(some), col(ROW.state) == "claimed", col(ROW.claimed_by) == worker
+            )
+            state = case((col(ROW.reason) != "", "failed"), else_="queued")
+            back = {"state": state, "lease_until": None, "claimed_by": "", "attempts": col(ROW.attempts) - 1}
+            run(self._session, change.values(**back))
 
-        SKIP LOCKED alone would let two workers take two rows of one chat. SQLite has one writer anyway.
-        """
-        if self._session.get_bind().dialect.name != "postgresql":
-            return
-        for channel, bot in sorted(bots):
-            name = func.hashtextextended(f"outbox {channel} {bot}", 0)
-            self._session.connection().execute(select(func.pg_advisory_xact_lock(name)))
-
-    def _end(self, row_id: int, **values: Any) -> bool:
-        """Move a row that has not ended; False when it had."""
-        done = run(
-            self._session,
-            update(ROW)
-            .where(col(ROW.id) == row_id, col(ROW.state).in_(UNENDED))
-            .values(**values, lease_until=None, claimed_by=""),
-        )
+    def _end(self, row_id: int, *, by: str = "", **values: Any) -> bool:
+        """Move a row that has not ended; False when it had, or when it is no longer the claim of ``by``."""
+        change = update(ROW).where(col(ROW.id) == row_id, col(ROW.state).in_(UNENDED))
+        if by:
+            change = change.where(col(ROW.state) == "claimed", col(ROW.claimed_by) == by)
+        done = run(self._session, change.values(**values, lease_until=None, claimed_by=""))
         return done.rowcount == 1
 
     def sent(self, row_id: int, now: datetime, external_id: str, final_text: str) -> bool:
         """It was said, in these words."""
-        return self._end(row_id, state="sent", sent_at=now, external_id=external_id, final_text=final_text)
+        what: dict[str, Any] = {
+            "external_id": external_id,
+            "final_text": final_text,
+            "receipt": "sent",
+            "receipt_at": now,
+        }
+        return self._end(row_id, state="sent", sent_at=now, **what)
 
     def sent_many(self, rows: Iterable[tuple[int, str, str]], now: datetime) -> None:
-        """These (row, external id, final text) were said; a row that had ended stays as it was."""
+        """These (row, external id, final text) were said; a row that had ended stays as it was.
+
+        Whoever claimed it: that it was said is a fact.
+        """
         values = [{"row": row, "external": external, "said": said} for row, external, said in rows]
         if not values:
             return
@@ -129,20 +134,35 @@ class Outbox:
                 sent_at=now,
                 external_id=bindparam("external"),
                 final_text=bindparam("said"),
+                receipt="sent",
+                receipt_at=now,
                 lease_until=None,
                 claimed_by="",
             )
         )
         run(self._session, statement, values)
 
-    def retry(self, row_id: int, next_try: datetime, reason: str, *, counts: bool = True) -> bool:
-        """Not now; again at ``next_try``. A try that says nothing about the message does not count."""
-        again: dict[str, Any] = {} if counts else {"attempts": col(ROW.attempts) - 1}
-        return self._end(row_id, state="queued", not_before=next_try, reason=reason, **again)
+    def retry(
+        self,
+        row_id: int,
+        next_try: datetime,
+        reason: str,
+        *,
+        counts: bool = True,
+        by: str = "",
+        parts_sent: int = 0,
+    ) -> bool:
+        """Not now; again at ``next_try``. A try that says nothing about the message does not count.
 
-    def dead(self, row_id: int, reason: str) -> bool:
+        ``by``: only while it is still this worker's claim. ``parts_sent`` need not be said again.
+        """
+        again: dict[str, Any] = {} if counts else {"attempts": col(ROW.attempts) - 1}
+        again |= {"not_before": next_try, "reason": reason, "parts_sent": parts_sent}
+        return self._end(row_id, by=by, state="failed", **again)
+
+    def dead(self, row_id: int, reason: str, *, by: str = "") -> bool:
         """Given up, with the reason."""
-        return self._end(row_id, state="dead", reason=reason)
+        return self._end(row_id, by=by, state="dead", reason=reason)
 
     def supersede(self, row_id: int, reason: str) -> bool:
         """No longer true, so not said."""
@@ -151,37 +171,7 @@ class Outbox:
     def rewrite(self, row_id: int, message: Message) -> bool:
         """Say this instead; its choices are those a press means from now on."""
         change = update(ROW).where(col(ROW.id) == row_id, col(ROW.state).in_(UNENDED))
-        return run(self._session, change.values(message=message.as_json())).rowcount == 1
-
-    def readdress(self, row_id: int, address: Address) -> bool:
-        """Say it there instead."""
-        return self._end(
-            row_id,
-            state="queued",
-            address=address.id,
-            channel=address.channel,
-            bot=address.bot,
-            chat=address.chat,
-        )
-
-    def move_chat(self, channel: str, bot: str, old: str, new: str) -> None:
-        """A chat has a new id: what waits for it goes there."""
-        run(
-            self._session,
-            update(ROW)
-            .where(
-                col(ROW.channel) == channel,
-                col(ROW.bot) == bot,
-                col(ROW.chat) == old,
-                col(ROW.state).in_(UNENDED),
-            )
-            .values(chat=new),
-        )
-
-    def get(self, row_id: int) -> OutboxRow | None:
-        """One row."""
-        row = self._session.get(ROW, row_id)
-        return to_noun(row) if row else None
+        return run(self._session, change.values(message=message.as_json(), parts_sent=0)).rowcount == 1
 
     def close(self, row_id: int) -> bool:
         """Use up a message's choices; False when they were used before (a second press)."""
@@ -190,37 +180,6 @@ class Outbox:
             update(ROW).where(col(ROW.id) == row_id, col(ROW.closed).is_(False)).values(closed=True),
         )
         return done.rowcount == 1
-
-    def by_external(self, channel: str, bot: str, chat: str, external_id: str) -> OutboxRow | None:
-        """The message a person replied to, by the messenger's id."""
-        query = select(ROW).where(
-            ROW.channel == channel, ROW.bot == bot, ROW.chat == chat, ROW.external_id == external_id
-        )
-        row = self._session.exec(query).first()
-        return to_noun(row) if row else None
-
-    def for_chat(self, channel: str, chat: str, *, after_id: int = 0, limit: int = 200) -> list[OutboxRow]:
-        """What was said in a chat, oldest first."""
-        query = (
-            select(ROW)
-            .where(ROW.channel == channel, ROW.chat == chat, ROW.state == "sent", col(ROW.id) > after_id)
-            .order_by(col(ROW.sent_at).desc(), col(ROW.id).desc())
-            .limit(limit)
-        )
-        return [to_noun(row) for row in reversed(self._session.exec(query).all())]
-
-    def oldest_due(self, now: datetime) -> datetime | None:
-        """When the longest waiting due message became due."""
-        query = select(func.min(ROW.not_before)).where(ROW.state == "queued", col(ROW.not_before) <= now)
-        return self._session.exec(query).one()
-
-    def dead_letters(self) -> list[OutboxRow]:
-        """Messages given up."""
-        return [to_noun(r) for r in self._session.exec(select(ROW).where(ROW.state == "dead")).all()]
-
-    def count_by_state(self) -> dict[str, int]:
-        """How many rows are in each state."""
-        return dict(self._session.exec(select(ROW.state, func.count()).group_by(ROW.state)).all())
 
     # --- what was decided about reminders
 

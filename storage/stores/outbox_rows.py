@@ -1,21 +1,17 @@
-"""Outbox rows as nouns, and which of them are due."""
+"""Outbox rows as nouns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, or_
-from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlalchemy import Row
 
-from domain.messages import Message
+from domain.messages import Message, Priority
 from domain.officials import Address
+from domain.receipts import Receipt
 from storage.tables.talk import OutboxRowTable
-
-ROW = OutboxRowTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,9 @@ class OutboxRow:
     final_text: str
     reason: str
     closed: bool
+    claimed_by: str = ""
+    parts_sent: int = 0
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ class ToSay:
     reply_to: str = ""
 
 
-def to_noun(row: OutboxRowTable) -> OutboxRow:
-    """A stored row as the noun that leaves the storage."""
+def to_noun(row: OutboxRowTable | Row[Any]) -> OutboxRow:
+    """A stored row as the noun that leaves the storage. Raises for one that cannot be read."""
     return OutboxRow(
         id=row.id or 0,
         key=row.key,
@@ -83,26 +82,14 @@ def to_noun(row: OutboxRowTable) -> OutboxRow:
         final_text=row.final_text,
         reason=row.reason,
         closed=row.closed,
+        claimed_by=row.claimed_by,
+        parts_sent=row.parts_sent,
+        receipt=Receipt(row.receipt) if row.receipt else None,
     )
-
-
-def due_query(bots: Sequence[tuple[str, str]], now: datetime) -> Any:
-    """Rows that may be claimed: due, of these bots, in chats where nothing is being sent."""
-    other = aliased(ROW)
-    busy = exists().where(
-        col(other.channel) == col(ROW.channel),
-        col(other.bot) == col(ROW.bot),
-        col(other.chat) == col(ROW.chat),
-        col(other.state) == "claimed",
-        col(other.lease_until) >= now,
-    )
-    due = and_(col(ROW.state) == "queued", col(ROW.not_before) <= now)
-    mine = or_(*(and_(col(ROW.channel) == c, col(ROW.bot) == b) for c, b in bots))
-    return select(ROW).where(due, mine, ~busy)
 
 
 def to_values(item: ToSay, now: datetime) -> dict[str, Any]:
-    """A new row's columns, all of them."""
+    """A new row's columns, all of them. Raises ValueError for a priority nobody looks for."""
     return {
         "key": item.key,
         "official": item.address.official or None,
@@ -110,7 +97,7 @@ def to_values(item: ToSay, now: datetime) -> dict[str, Any]:
         "channel": item.address.channel,
         "bot": item.address.bot,
         "chat": item.address.chat,
-        "priority": int(item.priority),
+        "priority": Priority(item.priority).value,
         "kind": item.kind,
         "message": item.message.as_json(),
         "reply_to": item.reply_to,
@@ -124,4 +111,6 @@ def to_values(item: ToSay, now: datetime) -> dict[str, Any]:
         "final_text": "",
         "reason": "",
         "closed": False,
+        "parts_sent": 0,
+        "receipt": "",
     }

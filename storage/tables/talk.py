@@ -12,12 +12,12 @@ from storage.types import UtcDateTime
 
 
 class OutboxRowTable(SQLModel, table=True):
-    """Something to be said. States: queued, claimed, sent, dead, superseded."""
+    """Something to be said. States: queued, claimed, failed (to be tried again), sent, dead, superseded."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_due", "state", "priority", "id"),
-        Index("outbox_chat", "channel", "bot", "chat", "state"),
+        Index("outbox_due", "channel", "bot", "state", "priority", "not_before", "id"),
+        Index("outbox_chat", "channel", "bot", "chat", "state", "sent_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
@@ -42,6 +42,39 @@ class OutboxRowTable(SQLModel, table=True):
     final_text: str = ""
     reason: str = ""
     closed: bool = False  # its choices have been used
+    parts_sent: int = 0  # of a message cut into several: those that went out before a failure
+    receipt: str = ""  # sent, delivered, read, acknowledged (domain.receipts); "" before it went out
+    receipt_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class BotRow(SQLModel, table=True):
+    """One bot of one messenger: which process speaks for it, and how its line stands (domain.outages).
+
+    ``term`` grows with every change of owner, so that a process that lost the bot is told from its successor.
+    """
+
+    __tablename__ = "bot"
+    channel: str = Field(primary_key=True)
+    bot: str = Field(primary_key=True)
+    owner: str = ""
+    term: int = 0
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    failures: int = 0
+    failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    down_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str = ""
+    probes: int = 0
+    probe_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    held_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    off: bool = False
+
+
+class IncidentRow(SQLModel, table=True):
+    """Something amiss with the service itself that admins were told of; gone when it is over."""
+
+    __tablename__ = "incident"
+    code: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=UtcDateTime)
 
 
 class SaidRow(SQLModel, table=True):

@@ -21,7 +21,7 @@ def run(pacer: Pacer, chats: list[str], delays: list[float]) -> list[tuple[float
             done.append((start, now, chat))
             continue
         now = max(now, at)
-        pacer.started()
+        pacer.started(now)
         waiting.remove((n, chat))
         heapq.heappush(flying, (now + delays[n % len(delays)], now, chat))
     return sorted(done)
@@ -59,7 +59,36 @@ def test_a_bot_that_was_asked_to_wait_waits() -> None:
 def test_a_group_takes_twenty_a_minute() -> None:
     pacer = Pacer(group_per_minute=20)
     for n in range(20):
-        pacer.started()
+        pacer.started(float(n))
         pacer.answered("-1", float(n), group=True)
     assert pacer.ready_at("-1", 20.0, group=True) == 60.0
     assert pacer.ready_at("5", 20.0) == 20.0
+
+
+def test_a_broadcast_gives_its_budget_back_in_small_pieces() -> None:
+    """Whoever is urgent waits for one piece of the second, not for the whole of it."""
+    pacer = Pacer(rate=30)
+    now, starts = 0.0, []
+    for n in range(90):
+        at = pacer.ready_at(str(n), now)
+        assert at is not None
+        now = at
+        pacer.started(now)
+        starts.append(now)
+        pacer.answered(str(n), now)
+    gaps = [later - earlier for earlier, later in pairwise(starts)]
+    assert min(gaps) >= 0.8 / 30 - 1e-9
+    assert max(gaps) <= 0.25
+    urgent = pacer.ready_at("urgent", now, urgent=True)
+    assert urgent is not None
+    assert urgent - now <= 0.25
+
+
+def test_a_full_group_is_named_as_one_not_to_claim_for() -> None:
+    pacer = Pacer(rate=30, chat_gap=1.0, group_per_minute=2)
+    for n in range(2):
+        pacer.started(float(n))
+        pacer.answered("-1", float(n), group=True)
+    assert pacer.cooling(1.5, 0.4) == ["-1"]
+    assert pacer.cooling(30.0, 0.4) == ["-1"]
+    assert pacer.cooling(61.5, 0.4) == []

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlmodel import col, select
+
 from bot.services import Service
 from bot.still_true import asked_of, assignments_of, freshen
 from domain.agencies import Agency, Kind, Level
@@ -21,7 +23,8 @@ from domain.reminders import ASKS
 from domain.timeframes import TimeFrame, TimeFrameKind
 from domain.workdays import WorkCalendar
 from scheduler.planner import Planned, plan
-from storage.stores.outbox_rows import OutboxRow
+from storage.stores.outbox_rows import OutboxRow, to_noun
+from storage.tables.talk import OutboxRowTable
 from storage.unit_of_work import Database
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -45,6 +48,11 @@ def fixed(day: date, *, strict: bool = False) -> TimeFrame:
     return TimeFrame(f"{day}", TimeFrameKind.FIXED_DATE, day, strict)
 
 
+def province_service(db: Database) -> Service:
+    """A service with one Telegram bot and the browser."""
+    return Service(db, calendar(), ZONE, Lexicon(), bots=(("telegram", "b1"),))
+
+
 @dataclass
 class Province:
     """The whole, with a clock that is moved by naming a time."""
@@ -58,9 +66,7 @@ class Province:
         cls, db: Database, *, joined: Sequence[str] = ("an", "binh", "chi", "head", "office", "admin")
     ) -> Province:
         """The province with its people; those in ``joined`` have a browser address."""
-        bots = (("telegram", "b1"),)
-        service = Service(db, calendar(), ZONE, Lexicon(), bots=bots)
-        town = cls(db, service)
+        town = cls(db, province_service(db))
         posts = {
             "an": [Post("snv", Role.FOCAL)],
             "head": [Post("snv", Role.HEAD)],
@@ -156,10 +162,10 @@ class Province:
             uow.assignments.log(before, apply_progress(before, progress), 1, progress)
 
     def rows(self) -> list[OutboxRow]:
-        """Everything in the outbox."""
+        """Everything in the outbox, in the order it was planned."""
         with self.db.begin() as uow:
-            found = (uow.outbox.get(n) for n in range(1, 2000))
-            return [row for row in found if row is not None]
+            query = select(OutboxRowTable).order_by(col(OutboxRowTable.id))
+            return [to_noun(row) for row in uow.session.exec(query)]
 
     def text(self, message: Message, locale: str = "en") -> str:
         """The words, a block a line."""

@@ -1,0 +1,70 @@
+"""When a messenger, not a message, is the trouble: noticing it, going round it, switching a bot by hand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.addressing import ALWAYS
+from bot.channel import BotRefused, RetryAfter, SendError, Unreachable
+from bot.delivery_errors import other_address
+from bot.services import Service
+from domain.outages import Line, answered, failed, held
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+#: an error of our own says nothing about the messenger
+_OURS = frozenset({"channel_failed"})
+_AT_ONCE = 100
+
+
+def follow(uow: UnitOfWork, channel: str, bot: str, tried: Iterable[SendError | None], now: datetime) -> Line:
+    """How the bot's line stands after these tries (None: went out), in the order they ended.
+
+    When it is up again, what waited for a next try may be tried at once; pacing keeps it from being a flood.
+    """
+    before = line = uow.bots.line(channel, bot)
+    for error in tried:
+        if isinstance(error, BotRefused):
+            line = failed(line, now, error.reason, refused=True)
+        elif isinstance(error, Unreachable):
+            line = line if error.reason in _OURS else failed(line, now, error.reason)
+        else:
+            line = answered(line)
+            if isinstance(error, RetryAfter):
+                line = held(line, now + timedelta(seconds=error.seconds))
+    if line != before:
+        uow.bots.save_line(channel, bot, line)
+    if before.down_since is None and line.down_since is not None:
+        log.error("a messenger is down", extra={"channel": channel, "bot": bot, "reason": line.reason})
+    if before.down_since is not None and line.down_since is None:
+        count = uow.outbox.revive(channel, bot, now)
+        log.warning("a messenger is back", extra={"channel": channel, "bot": bot, "waiting": count})
+    return line
+
+
+def divert(uow: UnitOfWork, service: Service, channel: str, bot: str, now: datetime) -> int:
+    """What presses goes by the other channels of its readers while a bot is down or off; how many rows.
+
+    A row has one address at a time, so each thing is said once. The rest waits where it is.
+    """
+    lines = uow.bots.lines()
+    known = {*service.bots, (ALWAYS, "web")}
+    elsewhere = [b for b in known if b != (channel, bot) and (b not in lines or lines[b].usable)]
+    moved = 0
+    for row in uow.outbox.stranded(channel, bot, elsewhere, now, _AT_ONCE):
+        other = other_address(uow, service, row)
+        if other is not None:
+            moved += uow.outbox.readdress(row.id, other)
+    if moved:
+        log.warning("messages go another way", extra={"channel": channel, "bot": bot, "count": moved})
+    return moved
+
+
+def switch(uow: UnitOfWork, channel: str, bot: str, *, on: bool, by: int | None, now: datetime) -> bool:
+    """An admin switches a bot off or on; False when it was so already. Its messages wait, or go another way."""
+    changed = uow.bots.switch(channel, bot, on=on)
+    if changed:
+        uow.audit.note(now, by, "switch_on" if on else "switch_off", f"bot:{channel}:{bot}")
+    return changed

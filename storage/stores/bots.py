@@ -1,0 +1,110 @@
+"""Bots: which process speaks for each, how its line stands — and what is amiss with the service."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from domain.outages import Line
+from storage.stores.core import insert_once, run
+from storage.tables.talk import BotRow, IncidentRow
+
+_NEW = {"owner": "", "term": 0, "failures": 0, "reason": "", "probes": 0, "off": False}
+#: a lease is written anew when less than this part of it is left, not at every look
+_RENEWED_AT = 0.67
+
+
+class Bots:
+    """One row a bot. Ownership is a lease in the database, so that a bot's rate needs no other coordination."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def own(self, channel: str, bot: str, worker: str, now: datetime, lease: timedelta) -> int | None:
+        """Speak for the bot for two thirds of ``lease`` at least: the term, or None while another process does.
+
+        The term grows when the owner changes. Until the transaction ends nobody else can become the owner, so
+        what is claimed in it is claimed by the owner alone.
+        """
+        self._ensure(channel, bot)
+        row = self._session.get_one(BotRow, (channel, bot), with_for_update=True, populate_existing=True)
+        if row.owner not in ("", worker) and row.lease_until is not None and row.lease_until >= now:
+            return None
+        if row.owner != worker:
+            row.owner, row.term, row.lease_until = worker, row.term + 1, now + lease
+        elif row.lease_until is None or row.lease_until - now < lease * _RENEWED_AT:
+            row.lease_until = now + lease
+        self._session.flush()
+        return row.term
+
+    def disown(self, channel: str, bot: str, worker: str) -> None:
+        """Let the next process speak for the bot at once."""
+        mine = (col(BotRow.channel) == channel, col(BotRow.bot) == bot, col(BotRow.owner) == worker)
+        run(self._session, update(BotRow).where(*mine).values(owner="", lease_until=None))
+
+    def line(self, channel: str, bot: str) -> Line:
+        """How the bot's line stands."""
+        return _line(self._session.get(BotRow, (channel, bot)))
+
+    def lines(self) -> dict[tuple[str, str], Line]:
+        """Every bot that was ever owned or switched."""
+        return {(row.channel, row.bot): _line(row) for row in self._session.exec(select(BotRow)).all()}
+
+    def save_line(self, channel: str, bot: str, line: Line) -> None:
+        """Remember how it stands, whether it is switched off excepted: see :meth:`switch`."""
+        self._ensure(channel, bot)
+        values = asdict(line)
+        del values["off"]
+        here = (col(BotRow.channel) == channel, col(BotRow.bot) == bot)
+        run(self._session, update(BotRow).where(*here).values(**values))
+
+    def switch(self, channel: str, bot: str, *, on: bool) -> bool:
+        """Switch a bot on or off; False when it was so already."""
+        self._ensure(channel, bot)
+        here = (col(BotRow.channel) == channel, col(BotRow.bot) == bot)
+        change = update(BotRow).where(*here, col(BotRow.off).is_(on)).values(off=not on)
+        return run(self._session, change).rowcount == 1
+
+    def _ensure(self, channel: str, bot: str) -> None:
+        if self._session.get(BotRow, (channel, bot)) is None:
+            new = insert_once(self._session, BotRow).values(channel=channel, bot=bot, **_NEW)
+            run(self._session, new)
+
+
+def _line(row: BotRow | None) -> Line:
+    if row is None:
+        return Line()
+    return Line(
+        failures=row.failures,
+        failing_since=row.failing_since,
+        down_since=row.down_since,
+        reason=row.reason,
+        probes=row.probes,
+        probe_at=row.probe_at,
+        held_until=row.held_until,
+        off=row.off,
+    )
+
+
+class Incidents:
+    """What is amiss at the moment, each told once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open(self, code: str, since: datetime) -> bool:
+        """Something is amiss; True for whoever notices first."""
+        new = insert_once(self._session, IncidentRow).values(code=code, since=since)
+        return run(self._session, new.returning(col(IncidentRow.code))).scalar() is not None
+
+    def close(self, code: str) -> bool:
+        """It is over; True for whoever notices first."""
+        over = delete(IncidentRow).where(col(IncidentRow.code) == code)
+        return run(self._session, over).rowcount == 1
+
+    def all(self) -> dict[str, datetime]:
+        """What is amiss, since when."""
+        return {row.code: row.since for row in self._session.exec(select(IncidentRow)).all()}

@@ -1,0 +1,154 @@
+"""Which rows are taken up next: the most urgent, longest due first, one a chat — found by index, never by a scan.
+
+Within a chat and priority the order is kept: nothing passes a row that is under way, or one that failed and
+waits for its next try. A more urgent row may: an answer waits neither for a reminder that is being tried again
+nor for one whose call hangs.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, and_, bindparam, exists, func, or_, select, union_all, update
+from sqlmodel import Session, SQLModel
+
+from domain.messages import Priority
+from storage.stores.core import run
+from storage.stores.outbox_rows import OutboxRow, to_noun
+from storage.tables.talk import OutboxRowTable  # noqa: F401  (fills the metadata)
+
+log = logging.getLogger(__name__)
+OUTBOX: Table = SQLModel.metadata.tables["outbox"]
+C = OUTBOX.c
+WAITING = ("failed", "queued")
+#: rows looked at in one pass, for each priority; a crowd in one chat costs a pass, not the others' turn
+_LOOKED_AT = 60
+_PASSES = 6
+#: a longer list of chats to leave out would be a longer statement than it saves
+_MOST_AVOIDED = 90
+
+
+_BOT = (C.channel == bindparam("of_channel"), C.bot == bindparam("of_bot"))
+_ABANDONED = (
+    update(OUTBOX)
+    .where(*_BOT, C.state == "claimed", C.lease_until < bindparam("at"))
+    .values(state="failed", reason="abandoned", lease_until=None, claimed_by="", attempts=C.attempts - 1)
+)
+_TAKE = (
+    update(OUTBOX)
+    .where(C.id.in_(bindparam("ids", expanding=True)), C.state.in_(WAITING))
+    .values(
+        state="claimed",
+        claimed_by=bindparam("worker"),
+        lease_until=bindparam("until"),
+        attempts=C.attempts + 1,
+    )
+    .returning(*C)
+)
+
+
+def claim_rows(
+    session: Session,
+    worker: str,
+    bot: tuple[str, str],
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    *,
+    avoid: Collection[str] = (),
+    most: int = max(Priority),
+) -> list[OutboxRow]:
+    """Take up at most ``limit`` rows of one bot, of priority ``most`` or more urgent, in no chat of ``avoid``.
+
+    Claims whose lease ran out (their process died) first wait for another try, which nobody has counted yet.
+    """
+    _one_claimer(session, bot)
+    session.flush()
+    session.connection().execute(_ABANDONED, {"of_channel": bot[0], "of_bot": bot[1], "at": now})
+    ids = _next_ids(session, bot, now, limit, avoid, most)
+    if not ids:
+        return []
+    values = {"ids": ids, "worker": worker, "until": now + lease}
+    place = {row: n for n, row in enumerate(ids)}
+    rows = sorted(session.connection().execute(_TAKE, values).all(), key=lambda row: place[row.id])
+    session.expire_all()
+    return list(_readable(session, rows))
+
+
+def _one_claimer(session: Session, bot: tuple[str, str]) -> None:
+    """Let claims of one bot follow each other until commit; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        name = func.hashtextextended(f"outbox {bot[0]} {bot[1]}", 0)
+        session.connection().execute(select(func.pg_advisory_xact_lock(name)))
+
+
+def _next_ids(
+    session: Session, bot: tuple[str, str], now: datetime, limit: int, avoid: Collection[str], most: int
+) -> list[int]:
+    chosen: dict[str, int] = {}
+    look = max(_LOOKED_AT, limit * 2)
+    values = {"of_channel": bot[0], "of_bot": bot[1], "at": now, "look": look}
+    for _ in range(_PASSES):
+        left_out = [*chosen, *list(avoid)[:_MOST_AVOIDED]]
+        found = session.connection().execute(_due(most), values | {"avoid": left_out}).all()
+        full = _fullest(found, look)
+        for row in sorted(found, key=lambda r: (r.priority, r.not_before, r.id)):
+            if row.priority > full or len(chosen) >= limit:
+                break
+            if row.chat not in avoid:
+                chosen.setdefault(row.chat, row.id)
+        if full > most or len(chosen) >= limit:
+            break
+    return list(chosen.values())
+
+
+def _fullest(found: Sequence[Row[Any]], look: int) -> int:
+    """The most urgent priority of which there may be more than was looked at."""
+    counts = Counter((row.priority, row.state) for row in found)
+    return min((priority for (priority, _), count in counts.items() if count >= look), default=10**9)
+
+
+@lru_cache
+def _due(most: int) -> Any:
+    """Due rows, longest due first, for each state and priority apart: each part is a stretch of the index.
+
+    Built once: building takes longer than running it.
+    """
+    levels = [priority.value for priority in Priority if priority <= most]
+    return union_all(*(select(_part(s, level).subquery()) for level in levels for s in WAITING))
+
+
+def _part(state: str, priority: int) -> Select[Any]:
+    other = OUTBOX.alias()
+    under_way = and_(other.c.state == "claimed", other.c.priority <= priority)
+    before = and_(other.c.state == "failed", other.c.priority == priority, other.c.id < C.id)
+    busy = exists().where(
+        other.c.channel == C.channel,
+        other.c.bot == C.bot,
+        other.c.chat == C.chat,
+        other.c.state.in_(("claimed", "failed")),
+        or_(under_way, before),
+    )
+    return (
+        select(C.id, C.chat, C.priority, C.state, C.not_before)
+        .where(*_BOT, C.state == state, C.priority == priority, C.not_before <= bindparam("at"))
+        .where(C.chat.not_in(bindparam("avoid", expanding=True)), ~busy)
+        .order_by(C.not_before, C.id)
+        .limit(bindparam("look"))
+    )
+
+
+def _readable(session: Session, rows: Iterable[Row[Any]]) -> Iterable[OutboxRow]:
+    """Rows as nouns; one that cannot be read is put aside, so that it does not stop the others."""
+    for row in rows:
+        try:
+            yield to_noun(row)
+        except Exception:  # whatever is wrong in it
+            log.exception("an outbox row cannot be read and is given up", extra={"row": row.id})
+            end = {"state": "dead", "reason": "unreadable", "claimed_by": "", "lease_until": None}
+            run(session, update(OUTBOX).where(C.id == row.id).values(**end))

@@ -1,0 +1,123 @@
+"""Rows that go another way than planned: to another address, to a chat's new id, back after an outage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from domain.officials import Address
+from domain.receipts import Receipt, below
+from storage.stores.core import run
+from storage.tables.talk import OutboxRowTable
+
+ROW = OutboxRowTable
+WAITING = ("failed", "queued")
+UNENDED = (*WAITING, "claimed")
+
+
+class OutboxMoves:
+    """Conditional updates; a row that has ended is never touched."""
+
+    _session: Session
+
+    def readdress(self, row_id: int, address: Address, *, by: str = "") -> bool:
+        """Say it there instead, from the beginning; with ``by`` only while it is still this worker's claim.
+
+        What it answers has another id there, so it is no longer shown as an answer to that.
+        """
+        change = update(ROW).where(col(ROW.id) == row_id, col(ROW.state).in_(UNENDED))
+        if by:
+            change = change.where(col(ROW.state) == "claimed", col(ROW.claimed_by) == by)
+        return run(self._session, change.values(_anew(address))).rowcount == 1
+
+    def readdress_chat(self, channel: str, bot: str, chat: str, address: Address) -> int:
+        """Everything that waits for a chat is said there instead; how many rows."""
+        change = update(ROW).where(
+            col(ROW.channel) == channel,
+            col(ROW.bot) == bot,
+            col(ROW.chat) == chat,
+            col(ROW.state).in_(WAITING),
+        )
+        return run(self._session, change.values(_anew(address))).rowcount
+
+    def bury_chat(self, channel: str, bot: str, chat: str, reason: str) -> int:
+        """Everything that waits for a chat is given up: nobody is there any more; how many rows."""
+        change = update(ROW).where(
+            col(ROW.channel) == channel,
+            col(ROW.bot) == bot,
+            col(ROW.chat) == chat,
+            col(ROW.state).in_(WAITING),
+        )
+        return run(self._session, change.values(state="dead", reason=reason)).rowcount
+
+    def move_chat(self, channel: str, bot: str, old: str, new: str) -> None:
+        """A chat has a new id: what waits for it goes there."""
+        run(
+            self._session,
+            update(ROW)
+            .where(
+                col(ROW.channel) == channel,
+                col(ROW.bot) == bot,
+                col(ROW.chat) == old,
+                col(ROW.state).in_(UNENDED),
+            )
+            .values(chat=new),
+        )
+
+    def revive(self, channel: str, bot: str, now: datetime) -> int:
+        """The messenger answers again: what was waiting for a next try may be tried now; how many rows."""
+        change = update(ROW).where(
+            col(ROW.channel) == channel,
+            col(ROW.bot) == bot,
+            col(ROW.state) == "failed",
+            col(ROW.not_before) > now,
+        )
+        return run(self._session, change.values(not_before=now)).rowcount
+
+    def supersede_kept(self, keys: list[str], reason: str) -> int:
+        """Messages by their keys, as far as they have not gone out, are not said; how many rows."""
+        change = update(ROW).where(col(ROW.key).in_(keys), col(ROW.state).in_(WAITING))
+        return run(self._session, change.values(state="superseded", reason=reason)).rowcount
+
+    def received(self, row_id: int, receipt: Receipt, now: datetime) -> bool:
+        """How far a sent message got; False when as much was known already."""
+        return self._receive(col(ROW.id) == row_id, receipt, now)
+
+    def received_at(
+        self, channel: str, bot: str, chat: str, external_id: str, receipt: Receipt, now: datetime
+    ) -> bool:
+        """The same by the messenger's own id; False also for a message that is not ours."""
+        where = (
+            (col(ROW.channel) == channel)
+            & (col(ROW.bot) == bot)
+            & (col(ROW.chat) == chat)
+            & (col(ROW.external_id) == external_id)
+        )
+        return self._receive(where, receipt, now)
+
+    def _receive(self, where: object, receipt: Receipt, now: datetime) -> bool:
+        news = update(ROW).where(
+            where,  # type: ignore[arg-type]
+            col(ROW.state) == "sent",
+            col(ROW.receipt).in_([r.value for r in below(receipt)]),
+        )
+        return run(self._session, news.values(receipt=receipt.value, receipt_at=now)).rowcount > 0
+
+
+def _anew(address: Address) -> dict[str, object]:
+    """The columns of a row that starts again at another address."""
+    return {
+        "state": "queued",
+        "address": address.id or None,
+        "channel": address.channel,
+        "bot": address.bot,
+        "chat": address.chat,
+        "reply_to": "",
+        "parts_sent": 0,
+        "attempts": 0,
+        "reason": "",
+        "lease_until": None,
+        "claimed_by": "",
+    }

@@ -1,0 +1,91 @@
+"""Looking at the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import and_, func, not_, or_
+from sqlmodel import Session, col, select
+
+from domain.messages import Priority
+from storage.stores.outbox_rows import OutboxRow, to_noun
+from storage.tables.registers import AddressRow
+from storage.tables.talk import OutboxRowTable
+
+ROW = OutboxRowTable
+WAITING = ("failed", "queued")
+
+
+class OutboxReads:
+    """Rows and counts; nothing is changed."""
+
+    _session: Session
+
+    def get(self, row_id: int) -> OutboxRow | None:
+        """One row."""
+        row = self._session.get(ROW, row_id)
+        return to_noun(row) if row else None
+
+    def by_external(self, channel: str, bot: str, chat: str, external_id: str) -> OutboxRow | None:
+        """The message a person replied to, by the messenger's id."""
+        query = select(ROW).where(
+            ROW.channel == channel, ROW.bot == bot, ROW.chat == chat, ROW.external_id == external_id
+        )
+        row = self._session.exec(query).first()
+        return to_noun(row) if row else None
+
+    def for_chat(self, channel: str, chat: str, *, after_id: int = 0, limit: int = 200) -> list[OutboxRow]:
+        """What was said in a chat, oldest first."""
+        query = (
+            select(ROW)
+            .where(ROW.channel == channel, ROW.chat == chat, ROW.state == "sent", col(ROW.id) > after_id)
+            .order_by(col(ROW.sent_at).desc(), col(ROW.id).desc())
+            .limit(limit)
+        )
+        return [to_noun(row) for row in reversed(self._session.exec(query).all())]
+
+    def oldest_due(self, now: datetime, *, without: Collection[tuple[str, str]] = ()) -> datetime | None:
+        """When the longest waiting due message became due; ``without`` leaves out bots that cannot send."""
+        query = select(func.min(ROW.not_before)).where(
+            col(ROW.state).in_(WAITING), col(ROW.not_before) <= now
+        )
+        if without:
+            those = or_(*(and_(col(ROW.channel) == c, col(ROW.bot) == b) for c, b in without))
+            query = query.where(not_(those))
+        return self._session.exec(query).one()
+
+    def dead_letters(self) -> list[OutboxRow]:
+        """Messages given up."""
+        return [to_noun(r) for r in self._session.exec(select(ROW).where(ROW.state == "dead")).all()]
+
+    def dead_since(self, moment: datetime) -> int:
+        """How many of the messages kept since then were given up."""
+        query = select(func.count()).select_from(ROW).where(ROW.state == "dead", col(ROW.created) >= moment)
+        return self._session.exec(query).one()
+
+    def count_by_state(self) -> dict[str, int]:
+        """How many rows are in each state."""
+        return dict(self._session.exec(select(ROW.state, func.count()).group_by(ROW.state)).all())
+
+    def stranded(
+        self, channel: str, bot: str, elsewhere: Collection[tuple[str, str]], now: datetime, limit: int
+    ) -> list[OutboxRow]:
+        """Due and pressing rows of a bot whose reader also has an address with one of the bots ``elsewhere``."""
+        if not elsewhere:
+            return []
+        there = or_(*(and_(col(AddressRow.channel) == c, col(AddressRow.bot) == b) for c, b in elsewhere))
+        reachable = select(AddressRow.official).where(col(AddressRow.active), there)
+        query = (
+            select(ROW)
+            .where(
+                ROW.channel == channel,
+                ROW.bot == bot,
+                or_(col(ROW.state) == "failed", and_(col(ROW.state) == "queued", col(ROW.not_before) <= now)),
+                col(ROW.priority) <= Priority.REMINDER,
+                col(ROW.official).in_(reachable),
+            )
+            .order_by(col(ROW.priority), col(ROW.id))
+            .limit(limit)
+        )
+        return [to_noun(row) for row in self._session.exec(query).all()]
