@@ -28,7 +28,10 @@ _MAX_SPAN = 64
 
 
 def _sniff(data: bytes, filename: str) -> bool:
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = data[:8192]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.decode("utf-16", "replace").encode()
+    start = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith(b"<") and bool(_SNIFF.search(start)) and b"|---" not in start
 
 
