@@ -26,6 +26,7 @@ def ask(
     words: Callable[[Situation, Assignment], Phrase],
     *,
     about: str = "",
+    once: bool = False,
     overtaken: Iterable[tuple[str, str]] = (),
     prompt: bool = False,
     even_snoozed: bool = False,
@@ -35,13 +36,13 @@ def ask(
     """One line to each who answers for the agency, about which they owe an answer.
 
     ``rung`` is its name and the day it was reached; ``overtaken`` are (kind, rung) made needless by it.
-    Words are found, and ``overtaken`` gone through, only for who has not been told: most wishes are old ones.
+    ``once``: a moved deadline is no reason to say it again. Words are found, and ``overtaken`` gone through, only for who has not been told: most wishes are old ones.
     """
     item, version = about or assignment.id, assignment.deadline_version
     people = [
         (person, said)
         for person in situation.recipients.answerers(assignment.agency)
-        if (said := key(kind, item, rung[0], version, person.id)) not in situation.said
+        if (said := key(kind, item, rung[0], 1 if once else version, person.id)) not in situation.said
     ]
     if not people:
         return

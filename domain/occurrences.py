@@ -46,6 +46,8 @@ def _of_task(situation: Situation, task: Task) -> Iterator[Opening]:
     if task.frame.kind is not TimeFrameKind.RECURRING or confirmed is None or task.withdrawn:
         return
     today, calendar = situation.today, situation.calendar
+    if today < confirmed:
+        return
     opened = situation.opened.get(task.id, frozenset())
     steps = situation.plans[task.plan].ladder.recurring_before
     ahead = max(steps, default=0) + AHEAD

@@ -109,9 +109,14 @@ class _Planning:
         return [one for one in fresh if one.key not in overtaken]
 
     def _bundles(self, person: Official, lines: list[Owed], had: set[str]) -> Iterable[tuple[str, Bundle]]:
-        """The morning's digest when its hour has come, else what is prompt; the rest waits for a morning."""
+        """The morning's digest when its hour has come, else what is prompt; the rest waits for a morning.
+
+        A planning after that hour has made the day's digests, so what becomes owed later is tomorrow's.
+        """
         situation, digest = self._situation, self._digest_key(person.id)
-        is_due = digest not in had and self._promised(person, situation.today) <= situation.now
+        hour = self._promised(person, situation.today)
+        made_before = self._before is not None and hour <= self._before <= situation.now
+        is_due = hour <= situation.now and not made_before and digest not in had
         if not is_due:
             lines = [one for one in lines if one.prompt]
         if not lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from domain import urgency
 from domain.asking import key
@@ -40,8 +40,9 @@ def _rung(situation: Situation, a: Assignment) -> str:
     plan = situation.tasks[a.task].plan
     if situation.rungs.since(_confirmed(situation, a)) < _NEW:
         return f"plan{plan}"
-    week = situation.today.isocalendar()
-    return f"{week.year}W{week.week:02}" if situation.near(a) else ""
+    monday = situation.today - timedelta(days=situation.today.weekday())
+    told_lately = situation.calendar.count(_confirmed(situation, a), monday) < _NEW
+    return "" if told_lately or not situation.near(a) else f"{monday:%GW%V}"
 
 
 def _confirmed(situation: Situation, a: Assignment) -> date:

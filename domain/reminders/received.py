@@ -31,6 +31,7 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
             ("0", situation.day_of(a.assigned_at)),
             urgency.RECEIVED,
             _words,
+            once=True,
             about=f"{a.task}/{a.agency}" if a.occurrence else "",
             overtaken=_said_with_it(situation, a),
             prompt=True,

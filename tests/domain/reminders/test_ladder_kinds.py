@@ -141,6 +141,8 @@ def test_receipt_is_told_once_with_the_deadline_and_ends_with_an_answer() -> Non
     [one] = owed(received.KIND, picture(date(2026, 1, 9), [of], [share(of)]))
     assert one.prompt and one.asks
     assert one.overtakes == (f"due_soon:{share(of).id}:10:v1:{AN}",)
+    moved = replace(share(of), deadline_version=2)
+    assert owed(received.KIND, picture(date(2026, 1, 9), [of], [moved]))[0].key == one.key
     seen = at(date(2026, 1, 6))
     for answered in (share(of, acknowledged_at=seen), share(of, last_report_at=seen)):
         assert not owed(received.KIND, picture(date(2026, 1, 9), [of], [answered]))
