@@ -14,7 +14,7 @@ from bot.intake.pdf_tables import cell_paragraphs
 from bot.intake.pdf_words import Word, line_text, segments
 from bot.intake.pdf_words import lines as lines_of
 from domain.documents import Cell, Origin, Row, Table
-from domain.reading.grid import SECTION, heading_columns
+from domain.reading.grid import heading_columns
 from domain.reading.plan_columns import Column, heading, looks_like_number
 
 Line = list[Word]
@@ -23,6 +23,7 @@ _GAP = 0.75  # between columns, in heights of the text; spaces of justified text
 _HEADING_LINES = 5
 _ORDINALS = 75.0  # points; a first column wider than this holds no ordinals
 _MAX_SPANS = 600  # pieces of text looked at to find the gaps; a full page has about two hundred
+_SECTION = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)/]?\s+\S")  # its number may be a cell of its own
 _AFTER = re.compile(r"(?:Nơi nhận|PHỤ LỤC|TM\.|KT\.|TL\.|CỘNG HÒA XÃ HỘI|\[\d+\])")
 
 
@@ -161,7 +162,7 @@ def _end(lines: Sequence[Line], first: int, columns: Columns) -> int:
         elif index - max(last, first) > 6:
             break
     rest = lines[last:]
-    if last and len(rest) <= 2 and all(SECTION.match(line_text(line)) for line in rest):
+    if last and len(rest) <= 2 and all(_SECTION.match(line_text(line)) for line in rest):
         return len(lines)  # a section whose tasks stand on the next page
     return last
 

@@ -19,7 +19,8 @@ class GridRow:
     """One row: the text under each column (absent: the source has no such cell there).
 
     ``inherited`` names the columns taken from the row above through a span. ``ragged``: the cells did not
-    fill the columns, so their places were worked out and should be looked at. ``spanning``: what is absent
+    fill the columns, so their places were worked out and should be looked at. ``short``: so it is in a source
+    that has all its cells, which is a fault of the source. ``spanning``: what is absent
     spans from above, because the source keeps its empty cells.
     """
 
@@ -27,6 +28,7 @@ class GridRow:
     section: str = ""
     origin: Origin = Origin()
     ragged: bool = False
+    short: bool = False
     spanning: bool = False
     inherited: tuple[Column, ...] = ()
     paragraphs: dict[Column, tuple[str, ...]] = field(default_factory=dict)

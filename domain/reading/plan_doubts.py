@@ -11,11 +11,16 @@ from dataclasses import replace
 
 from domain.plans import Doubt, TaskDraft
 from domain.reading.fold import fold, plain
-from domain.reading.grid import GridRow
+from domain.reading.grid import SECTION, GridRow
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
 
 _OPEN_END = re.compile(r"(?:[,(-]|\b(?:và|của|các|theo|được|cho|với|trong|để|về|là|do))$")
 _BROKEN = re.compile(r"[\ufffd\u25a1]|\?{3,}")
+#: "UBND các xã, phường Sở KH&CN": the cells of two columns have run together
+_GLUED = re.compile(
+    r"(?<!với)(?<!và)(?<!các)(?<!cùng)(?<!đốc)(?<!của)(?<!thuộc)(?<!giao)(?<!gồm)(?<!cho)(?<!do)(?<!qua)(?<!tại)"
+    r"(?<=[^\W\d_])\s+(?:Sở|Công an|Thanh tra)\s+[A-ZĐ]"
+)
 _MAX_LEADS = 400
 
 
@@ -26,13 +31,15 @@ def row_doubts(cells: Mapping[Column, str], title: str, row: GridRow | None) -> 
         yield Doubt("leads", "no_lead")
     elif looks_like_time(leads) or looks_like_number(leads) or len(leads) > _MAX_LEADS:
         yield Doubt("leads", "unlikely_lead", leads[:80], 0.2)
+    elif _GLUED.search(leads):
+        yield Doubt("leads", "unlikely_lead", leads[:80], 0.5)
     elif row and not looks_like_agency(leads):
         yield Doubt("leads", "unlikely_lead", leads[:80], 0.6)
     if when and looks_like_agency(when) and not looks_like_time(when):
         yield Doubt("timeframe", "unlikely_time", when[:80], 0.2)
     if _is_unlikely(title):
         yield Doubt("title", "unlikely_title", title[:80], 0.4)
-    if row and row.ragged and not row.spanning and not _is_usual(row):
+    if row and (row.short or (row.ragged and not row.spanning and not _is_usual(row))):
         yield Doubt("row", "columns_worked_out", confidence=0.8)
     if any(_BROKEN.search(text) for text in cells.values()):
         yield Doubt("row", "unreadable_letters", confidence=0.3)
@@ -42,7 +49,7 @@ def _is_unlikely(title: str) -> bool:
     """A title that is the rest of another, or the cell of another column."""
     begins = title[:1]
     return (
-        len(plain(title)) < 6
+        len(plain(title)) < 9
         or (looks_like_time(title) and len(title) < 40)
         or (begins.islower() and not re.match(r"[a-zđ]\s*[.)]", title))
         or begins in ".,;)"
@@ -58,6 +65,7 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     """The tasks, with doubts that only the run of them shows: numbers that jump, titles cut in the middle,
     the same task twice."""
     seen: dict[tuple[str, ...], int] = {}
+    unlikely = _unlikely_sections(tasks)
     timed = sum(bool(task.frame.text) for task in tasks) >= 0.7 * len(tasks)
     found: list[TaskDraft] = []
     for index, task in enumerate(tasks):
@@ -68,6 +76,10 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
             doubts.append(Doubt("row", "number_jumps", f"{before.number} → {task.number}", 0.5))
         if following and _jumps(task, following):
             doubts.append(Doubt("row", "number_jumps", f"{task.number} → {following.number}", 0.5))
+        if before and following and not task.number and _leaps(before, following):
+            doubts.append(Doubt("row", "number_jumps", f"{before.number} → {following.number}", 0.5))
+        if task.section in unlikely:
+            doubts.append(Doubt("section", "unlikely_section", task.section[:80], 0.5))
         if _OPEN_END.search(task.title) and following:
             doubts.append(Doubt("title", "title_cut_off", task.title[-40:], 0.5))
         if timed and not task.frame.text:
@@ -78,6 +90,27 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
         seen[key] = index
         found.append(task if len(doubts) == len(task.doubts) else replace(task, doubts=tuple(doubts)))
     return found
+
+
+def _unlikely_sections(tasks: Sequence[TaskDraft]) -> set[str]:
+    """Sections that read like a task or a cell: without a number where the others have one, or a whole sentence."""
+    names = {task.section for task in tasks if task.section}
+    numbered = {name for name in names if SECTION.match(name)}
+    return {
+        name
+        for name in names - numbered
+        if numbered
+        or name.endswith(".")
+        or looks_like_agency(name)
+        or looks_like_time(name)
+        or looks_like_number(name)
+    }
+
+
+def _leaps(first: TaskDraft, second: TaskDraft) -> bool:
+    """Whether exactly one whole number is missing between two tasks: that of the task between them."""
+    whole = first.number.isdecimal() and second.number.isdecimal()
+    return whole and int(second.number) == int(first.number) + 2
 
 
 def _jumps(first: TaskDraft, second: TaskDraft) -> bool:

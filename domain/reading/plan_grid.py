@@ -229,4 +229,4 @@ def _gridded_row(line: Line, columns: tuple[Column, ...]) -> GridRow:
             if spanned:
                 inherited.append(column)
     row = GridRow(cells, origin=origin, inherited=tuple(inherited), paragraphs=parts)
-    return row if len(line) == len(columns) else replace(row, ragged=True)
+    return row if len(line) == len(columns) else replace(row, ragged=True, short=True)
