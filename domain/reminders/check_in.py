@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from domain import urgency
-from domain.asking import ask
+from domain.asking import Question, ask
 from domain.assignments import Assignment
 from domain.ladders import Rung
 from domain.periods import closing, quarter, quarter_of
@@ -41,7 +41,9 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
         if reached and answered < reached[-1][1]:
             passed = ((NAME, name) for name, _ in reached[:-1])
             words = partial(_words, reached[-1])
-            yield from ask(situation, NAME, a, reached[-1], urgency.CHECK_IN, words, overtaken=passed)
+            yield from ask(
+                situation, a, Question(NAME, reached[-1], urgency.CHECK_IN, words, overtaken=passed)
+            )
 
 
 def _is_asked(task: Task) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain import urgency
-from domain.asking import ask
+from domain.asking import Question, ask
 from domain.assignments import Assignment
 from domain.phrases import Phrase, say
 from domain.reminders import ReminderKind
@@ -28,12 +28,14 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
         left = -situation.rungs.since(a.act_by)
         yield from ask(
             situation,
-            NAME,
             a,
-            reached[-1],
-            urgency.DUE_SOON + left if left > 0 else urgency.DUE_TODAY,
-            _words,
-            overtaken=((NAME, name) for name, _ in reached[:-1]),
+            Question(
+                NAME,
+                reached[-1],
+                urgency.DUE_SOON + left if left > 0 else urgency.DUE_TODAY,
+                _words,
+                overtaken=((NAME, name) for name, _ in reached[:-1]),
+            ),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain import urgency
-from domain.asking import ask
+from domain.asking import Question, ask
 from domain.assignments import Assignment
 from domain.ladders import Rung
 from domain.phrases import Phrase, say
@@ -30,13 +30,15 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
             continue
         yield from ask(
             situation,
-            NAME,
             a,
-            reached[-1],
-            urgency.OVERDUE,
-            _words,
-            overtaken=_missed(a, ladder, reached),
-            even_snoozed=True,
+            Question(
+                NAME,
+                reached[-1],
+                urgency.OVERDUE,
+                _words,
+                overtaken=_missed(a, ladder, reached),
+                even_snoozed=True,
+            ),
         )
 
 

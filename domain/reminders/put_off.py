@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain import urgency
-from domain.asking import ask
+from domain.asking import Question, ask
 from domain.assignments import Assignment
 from domain.phrases import Phrase, say
 from domain.reminders import ReminderKind
@@ -21,7 +21,7 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
         if a.snoozed_until is None or situation.snoozed(a):
             continue
         rung = (f"{a.snoozed_until:%Y%m%dT%H%M%S}", situation.day_of(a.snoozed_until))
-        yield from ask(situation, NAME, a, rung, urgency.PUT_OFF, _words, prompt=True)
+        yield from ask(situation, a, Question(NAME, rung, urgency.PUT_OFF, _words, prompt=True))
 
 
 def _words(situation: Situation, a: Assignment) -> Phrase:

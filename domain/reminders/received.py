@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain import urgency
-from domain.asking import ask
+from domain.asking import Question, ask
 from domain.assignments import Assignment
 from domain.messages import Choice
 from domain.phrases import Phrase, say
@@ -26,17 +26,19 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
             continue
         yield from ask(
             situation,
-            NAME,
             a,
-            ("0", situation.day_of(a.assigned_at)),
-            urgency.RECEIVED,
-            _words,
-            once=True,
-            about=f"{a.task}/{a.agency}" if a.occurrence else "",
-            overtaken=_said_with_it(situation, a),
-            prompt=True,
-            hint=HINT,
-            choices=(SEEN,),
+            Question(
+                NAME,
+                ("0", situation.day_of(a.assigned_at)),
+                urgency.RECEIVED,
+                _words,
+                once=True,
+                about=f"{a.task}/{a.agency}" if a.occurrence else "",
+                overtaken=_said_with_it(situation, a),
+                prompt=True,
+                hint=HINT,
+                choices=(SEEN,),
+            ),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain import urgency
-from domain.asking import ask
+from domain.asking import Question, ask
 from domain.assignments import Assignment
 from domain.phrases import Arg, Phrase, say
 from domain.reminders import ReminderKind
@@ -28,7 +28,7 @@ def owes(situation: Situation) -> Iterator[Owed | Skipped]:
             situation.rungs.add(since, ladder.silent_after),
             situation.rungs.add(a.act_by, -situation.horizon(a)),
         )
-        yield from ask(situation, NAME, a, (f"{since:%Y%m%d}", day), urgency.SILENT, _words)
+        yield from ask(situation, a, Question(NAME, (f"{since:%Y%m%d}", day), urgency.SILENT, _words))
 
 
 def _words(situation: Situation, a: Assignment) -> Phrase:
