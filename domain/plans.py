@@ -63,6 +63,10 @@ class TaskDraft:
     doubts: tuple[Doubt, ...] = ()
     origin: Origin = Origin()
 
+    def confidence(self, field: str) -> float:
+        """How sure the reader is of a field, 0–1: as sure as the worst doubt about it or about the whole row."""
+        return min((d.confidence for d in self.doubts if d.field in (field, "row")), default=1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class DutyDraft:

@@ -114,9 +114,7 @@ def _words(textpage: object, letters: str, start: int, end: int, view: View) -> 
     the baseline, for boxes differ with the letter in some fonts."""
     first, last = _box(textpage, start, view), _box(textpage, end - 1, view)
     base = _baseline(textpage, start, view)
-    if end - start > 1 and (
-        _is_mixed(letters[start:end]) or abs(_baseline(textpage, end - 1, view) - base) > 2
-    ):
+    if end - start > 1 and _is_mixed(letters[start:end]):
         yield from _by_letter(textpage, letters, start, end, view)
     elif first and last:
         em = _size(textpage, start)

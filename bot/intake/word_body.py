@@ -27,6 +27,7 @@ _GONE = frozenset(f"{W}{n}" for n in ("del", "moveFrom", "pPr", "instrText", "de
 _SPACES = frozenset(f"{W}{n}" for n in ("br", "cr", "tab", "ptab"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 P, TBL, TR, TC, T, R, RPR = (f"{W}{n}" for n in ("p", "tbl", "tr", "tc", "t", "r", "rPr"))
+_PLAIN = (P, f"{W}tcPr")
 _MAX_SPAN = 64
 
 
@@ -85,7 +86,7 @@ class _Reader:
         label = self._numbering.label(paragraph)
         said = tidy("".join(self._runs(paragraph)))
         self.length += len(said)
-        return tidy(f"{label}{said}") if said or label.strip() not in ("", "-") else ""
+        return f"{label}{said}".strip() if said or label.strip() not in ("", "-") else ""
 
     def _runs(self, element: etree._Element) -> Iterator[str]:
         """Text as it stands with all changes accepted: deletions dropped, insertions kept."""
@@ -133,7 +134,10 @@ class _Reader:
         """(cell, whether it only continues the one above)."""
         merge = tc.find(f"{W}tcPr/{W}vMerge")
         continues = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-        own = [p for p in tc.iter(P) if _owner(p, TC) is tc and _owner(p, f"{W}del") is None]
+        if all(child.tag in _PLAIN for child in tc):
+            own = [child for child in tc if child.tag == P]  # nearly every cell: paragraphs and nothing else
+        else:
+            own = [p for p in tc.iter(P) if _owner(p, TC) is tc and _owner(p, f"{W}del") is None]
         texts = [text for p in own if (text := self._text(p))]
         width = _number(tc.find(f"{W}tcPr/{W}gridSpan")) or 1
         return Cell(tuple(texts), colspan=min(width, _MAX_SPAN), origin=origin), continues

@@ -166,6 +166,13 @@ def test_a_row_that_looks_wrong_says_so(line: str, code: str) -> None:
     assert code in {d.code for d in read(text).tasks[1].doubts}
 
 
+def test_a_field_is_as_sure_as_its_worst_doubt_and_has_its_place() -> None:
+    text = "| STT | Nội dung | Chủ trì | Thời gian |\n|---|---|---|---|\n| 1 | Rà soát quy định | | Quý IV/2024 |\n"
+    [task] = read(text).tasks
+    assert (task.confidence("leads"), task.confidence("timeframe")) == (0.5, 1.0)
+    assert (task.origin.table, task.origin.row) == (1, 2)
+
+
 def test_a_plan_signed_before_its_year_is_dated_in_its_year() -> None:
     text = HEAD.replace("20 tháng 6 năm 2024", "25 tháng 12 năm 2023") + "| STT | Nội dung | Chủ trì | Thời gian |\n|---|---|---|---|\n| 1 | Xây dựng kế hoạch | Sở Nội vụ | Tháng 12 |\n"  # fmt: skip
     draft = read_plan(
