@@ -57,7 +57,9 @@ def main() -> None:
     pairs = [(timed(read), timed(decode)) for _ in range(ROUNDS)]
     ours, theirs = (statistics.median(column) / MESSAGES * 1e6 for column in zip(*pairs))
     ratio = statistics.median(a / b for a, b in pairs)
-    print(f"replies: reading {ours:.0f} µs, Update.de_json {theirs:.0f} µs a message, ratio {ratio:.2f} (at most 1)")
+    print(
+        f"replies: reading {ours:.0f} µs, Update.de_json {theirs:.0f} µs a message, ratio {ratio:.2f} (at most 1)"
+    )
 
 
 if __name__ == "__main__":

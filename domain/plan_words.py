@@ -33,7 +33,9 @@ def doubt_words(doubt: Doubt) -> Phrase:
         "unlikely_lead": say("The lead does not read like an agency: “{detail}”.", detail=detail),
         "unlikely_time": say("The time frame does not read like one: “{detail}”.", detail=detail),
         "unlikely_title": say("The title does not read like a task: “{detail}”.", detail=detail),
-        "unlikely_section": say("“{detail}” does not read like a section; a task may be missing.", detail=detail),
+        "unlikely_section": say(
+            "“{detail}” does not read like a section; a task may be missing.", detail=detail
+        ),
         "unreadable_letters": say("Some letters of this row could not be read."),
         "number_jumps": say("The numbering jumps ({detail}); a row may be missing.", detail=detail),
         "title_cut_off": say("The title seems to be cut off: “…{detail}”.", detail=detail),

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.people import of_agencies
-from bot.turn import Also, Command, Reply, Turn, ask, reply
+from bot.following_up import follow_up
+from bot.turn import Command, Reply, Turn, ask, reply
 from domain.access import Act, Thing, require
 from domain.assignments import Assignment
-from domain.choices import progress_choices
 from domain.messages import Block, Choice, Look, Message, Tone
-from domain.officials import Role
 from domain.phrases import say, verbatim
 from domain.plans import Task
-from domain.wording import deadline, progress_words, task_name
+from domain.wording import progress_words, task_name
 
 SHOWN = 15
 
@@ -95,39 +93,16 @@ def _some(turn: Turn, task: Task) -> Reply:
 
 
 def _send(turn: Turn, task: Task, rows: Sequence[Assignment]) -> Reply:
-    also: list[Also] = []
-    told, unreachable = [], 0
-    for a in rows:
-        people = of_agencies(turn, [a.agency], Role.FOCAL)
-        if not people:
-            unreachable += 1
-        elif turn.uow.nudges.nudge(task.id, a.agency, turn.who.id, turn.today):
-            told.append(a.agency)
-            message = _message(turn, task, a)
-            also += [Also(o.id, message, "nudge", key=f"nudge:{a.id}:{o.id}:{turn.today}") for o in people]
-    turn.uow.audit.note(turn.now, turn.who.id, "nudge", f"task:{task.id}", {"agencies": told})
-    done = [
-        say(
-            "Sent to {count} agencies; it is recorded. Each is followed up at most once a day.",
-            count=len(told),
-        )
-    ]
-    if unreachable:
-        done.append(
-            say("{count} agencies have nobody to write to; please telephone them.", count=unreachable)
-        )
-    return Reply(Message(tuple(Block(p) for p in done)), tuple(also))
-
-
-def _message(turn: Turn, task: Task, a: Assignment) -> Message:
-    due = deadline(task, a, turn.today, turn.service.calendar)
-    who = verbatim(turn.who.name)
-    ask_for = say("{monitor} asks you to report where this stands:", monitor=who)
-    item = Block(
-        say("{task} — {due}", task=task_name(task, 100), due=due),
-        about=f"assignment:{a.id}@{a.deadline_version}",
+    sent = follow_up(turn, task, rows)
+    done = say(
+        "Sent to {count} agencies; it is recorded. Each is followed up at most once a day.",
+        count=len(sent.told),
     )
-    return Message((Block(ask_for), item), progress_choices(a.id), assignment=a.id)
+    nobody = say(
+        "{count} agencies have nobody to write to; please telephone them.", count=len(sent.unreachable)
+    )
+    blocks = (Block(done), Block(nobody)) if sent.unreachable else (Block(done),)
+    return Reply(Message(blocks), sent.also)
 
 
 COMMAND = Command(

@@ -12,6 +12,8 @@ from locales.speech import available, speech_for
 
 #: what a client shows whose language has no list of its own
 FALLBACK = "en"
+#: what is opened rather than said in one's own words, the most used first; the rest follows as in the help
+FIRST = ("viec", "han", "watch", "report", "board", "undo")
 _NAME = re.compile(r"[a-z0-9_]{1,32}")
 _LONGEST = 256
 
@@ -23,12 +25,12 @@ def menus(commands: Commands) -> Menu:
 
     The code "" stands for every language without a list of its own.
     """
-    names = sorted(commands.by_name, key=lambda n: (ORDER.index(n) if n in ORDER else len(ORDER), n))
+    names = list(dict.fromkeys((*FIRST, *ORDER, *sorted(commands.by_name))))
     found = {}
     for locale in {*available(), FALLBACK}:
         speech = speech_for(locale, UTC)
         lines = []
-        for command in (commands.by_name[name] for name in names):
+        for command in (commands.by_name[name] for name in names if name in commands.by_name):
             if command.help and command.words and _NAME.fullmatch(command.words[0]):
                 what = speech.text(command.help)[:_LONGEST]
                 lines.append((command.words[0], what[:1].upper() + what[1:]))

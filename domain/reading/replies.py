@@ -137,7 +137,7 @@ def _read(answer: Answer, shown: str, note: str, moment: Moment) -> Reading:
         return _dated(Reading("snooze", note=note), settle_day(answer.items, moment, extension=False))
     if intent == "progress":
         return _progress(answer.items, parts, stands, topic, shown, note)
-    doubts = ("stop_reminders",) if rule == "stop_reminders" else ()
+    doubts: tuple[str, ...] = ("stop_reminders",) if rule == "stop_reminders" else ()
     if intent == "unknown" and not doubts:
         doubts = _leftover(answer.items)
     return Reading(intent, note=note, doubts=doubts)

@@ -141,7 +141,8 @@ def _parts(chunk: list[Item]) -> Iterator[tuple[tuple[str, ...], tuple[Item, ...
 
 
 def _ref_groups(items: list[Item]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    start, end, refs = -1, -1, ()
+    start, end = -1, -1
+    refs: tuple[str, ...] = ()
     for index, item in enumerate(items):
         if item.term != "REF":
             continue

@@ -68,7 +68,7 @@ RULES: tuple[Rule, ...] = (
             r"|WHO(?: \S+){1,5} (?:DO|WILL DO|ACK|TAKE) (?:THISTASK|TASK)"
         ),
         terms(
-            r"(?:NOT|NOTYET) (?:\S+ )?MOVE|QWORD|MOVE(?: \S+)? (?:DOCNO|MONEY|OVER|TELL)|MOVE WORK|WORK(?: \S+){0,2} MOVE|MOVE(?: \S+)*? GATE"
+            r"(?:NOT|NOTYET) (?:\S+ )?MOVE|QWORD|MOVE(?: \S+)? (?:DOCNO|MONEY|OVER|TELL)|MOVE WORK|WORK(?: \S+){0,2} MOVE|MOVE(?: \S+){0,12}? GATE"
             r"|(?<!THISTASK )PAST MOVE(?: CHO| LET| TO| SANG| cac)* UNITNAME(?!.* (?:INCHARGE|THISTASK|WHO))"
         ),
     ),
@@ -77,10 +77,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "more_time", "extension",
         terms(
-            rf"{_ASK}(?: (?!BLOCK|GIVE|QWORD|REMIND)\S+){{0,4}} (?:MORE|NUA)(?: \S+){{0,2}} (?:DAY|DUE)|DUE(?: \S+)*? ASKFOR MORE"
+            rf"{_ASK}(?: (?!BLOCK|GIVE|QWORD|REMIND)\S+){{0,4}} (?:MORE|NUA)(?: \S+){{0,2}} (?:DAY|DUE)|DUE(?: \S+){{0,12}}? ASKFOR MORE"
             rf"|{_ASK}(?: (?!QWORD|REMIND|SHOW|DUE)\S+){{0,3}} DAY|{_ASK}(?: \S+){{0,3}} (?:UNTIL|TOI|TO|SANG|OUTOF) DAY"
             rf"|(?:LET |CHO )?UNTIL DAY(?= (?:POLITE|DA|/) (?!.*DONE))|ASKFOR DUE|MOVE(?: \S+){{0,2}} (?:TO |SANG |UNTIL )?DAY|MORE DAY"
-            r"|LATE(?: \S+)*? (?:MORE|UNTIL DAY|TOI DAY)"
+            r"|LATE(?: \S+){0,12}? (?:MORE|UNTIL DAY|TOI DAY)"
         ),
         terms("REMIND|QWORD|DUE DAY|GIVE|NOT MORE|NOT ASKFOR|(?:PAST|DA) MOVE"),
     ),
@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
     Rule("done_or_not", "ask", terms(r"DONE(?: (?!THEN)\S+){0,2} NOTYET(?=(?: POLITE| WHO| DA| QWORD| QTAG| PLEASE| em| ta| vay| nhi| /)* $)"), None, _no_figure, about="NOTYET"),
     Rule("question_sign", "ask", terms(r"\S+"), None, _asked),
     Rule("where", "ask", terms(r"(?:WORK|DUE|GIVE)(?: \S+)? NOPE"), terms("DONE|NOTYET|NOT|DO|WAIT|GOING"), _open, about="NOPE"),
-    Rule("when_due", "ask", terms(r"(?:WHEN|IF)(?: \S+)*? (?:DUE|TELL|GIVE)|DUE(?: \S+)*? (?:WHEN|IF)"), terms("DONE"), _nothing_said),
+    Rule("when_due", "ask", terms(r"(?:WHEN|IF)(?: \S+){0,12}? (?:DUE|TELL|GIVE)|DUE(?: \S+){0,12}? (?:WHEN|IF)"), terms("DONE"), _nothing_said),
     Rule("asks_for_paper", "ask", terms(r"ASKFOR(?: \S+){0,2} WORK|LET(?: \S+)? WORK POLITE"), terms("DONE|DAY|MORE|WAIT|DO|GOING|MOVE|PAST|ACK"), _open, about="WORK"),
     Rule(
         "question", "ask",

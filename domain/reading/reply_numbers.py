@@ -95,10 +95,15 @@ _SHARE_AFTER = re.compile(rf" (?:{_NOUN}|ALL|so)(?![^ ])")
 _ASKS_DAY = re.compile(r"(?<![^ ])(?:EXTEND|REMIND|LATER|MORE|ASKFOR|IF)(?![^ ])")
 
 
+#: How far around a figure its meaning is looked for, in characters of the line.
+_NEAR = 60
+
+
 def _slash(match: re.Match[str], line: Line) -> Found:
     """ "12/15 trường" is a share, "đến 5/7" a day; what could be either is left to the days."""
     part, total = number(match[1]), number(match[2])
-    before, after = line.text[: match.start()], line.text[match.end() :]
+    start, end = match.span()
+    before, after = line.text[max(0, start - _NEAR) : start], line.text[end : end + _NEAR]
     possible_day = 1 <= part <= 31 and 1 <= total <= 12 and "," not in match[0]
     if not possible_day:
         return _share(match, line)
@@ -108,4 +113,6 @@ def _slash(match: re.Match[str], line: Line) -> Found:
         return _share(match, line)
     if _DATE_BEFORE.search(before) and (before.strip() or _ASKS_DAY.search(after)):
         return None
-    return None if _ASKS_DAY.search(line.text) else _share(match, line)
+    alone = match[0] == line.text
+    asks = _ASKS_DAY.search(line.text, max(0, start - 4 * _NEAR), end + 4 * _NEAR)
+    return None if alone or asks else _share(match, line)

@@ -27,6 +27,9 @@ _TARGET_AFTER = re.compile(r" (?:(?:WORK|UNITNAME|~\S+|THEN|la|is) ){0,3}TARGET(
 _TARGET_OF = re.compile(r" TARGET(?![^ ])")
 _INTENDED = terms("WILL|IF|WHEN|ASKFOR")
 
+#: How far around a figure its meaning is looked for, in characters of the clause.
+_NEAR = 240
+
 Figure = tuple[str, int | None]
 
 
@@ -38,7 +41,7 @@ def percents_in(clause: Clause) -> list[Figure]:
     at, text = 1, clause.text
     for item in clause.items:
         if item.term == "PCT":
-            out.append(_role(item.value, text[:at], text[at + 3 :]))
+            out.append(_role(item.value, text[max(0, at - _NEAR) : at], text[at + 3 : at + 3 + _NEAR]))
         at += len(item.term) + 1
     return out
 

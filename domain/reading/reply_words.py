@@ -6,6 +6,7 @@ for "xong", ``60`` for "sáu mươi", ``em`` for a word that says nothing, ``~v�
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from domain.lexicon import END, Lexicon, Tongue
@@ -110,9 +111,10 @@ def _phrase(chunk: Chunk, position: int) -> tuple[int, str]:
 
 
 def _longest(chunk: Chunk, position: int, tongue: Tongue) -> tuple[int, str]:
-    node, tokens, best, term = tongue.trie, chunk.tokens, 0, ""
+    node: Mapping[str, Any] | None = tongue.trie
+    tokens, best, term = chunk.tokens, 0, ""
     for index in range(position, len(tokens)):
-        node = node.get(tokens[index].bare)
+        node = node.get(tokens[index].bare) if node is not None else None
         if node is None:
             break
         ends = node.get(END)
