@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 
 from bot.intake.format import Format, Limits
-from domain.documents import Document
+from domain.documents import Document, Paragraph
 from domain.errors import BadInput
 from domain.phrases import say
 from domain.reading.cut_text import read_cut_text
+from domain.reading.plan_head import refuse_classified
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+#: a mark stands alone; a longer line is prose
+_LONGEST_MARK = 40
 
 
 def decode(data: bytes) -> str | None:
@@ -32,7 +37,20 @@ def _read(data: bytes, limits: Limits) -> Document:
     text = decode(data) or ""
     if len(text) > limits.max_characters or text.count("|") > limits.max_pipes:
         raise BadInput(say("The text is too long for a plan; nothing was read."), code="too_long")
+    refuse_marked_line(text)
     return read_cut_text(text)
+
+
+def refuse_marked_line(text: str) -> None:
+    """Raise ClassifiedDocument for a secrecy mark alone on a line, before lines are joined into paragraphs.
+
+    A title in capitals that is wrapped before its last word ("BẢO VỆ BÍ / MẬT NHÀ NƯỚC") is no mark.
+    """
+    before = ""
+    for line in unicodedata.normalize("NFC", text).splitlines():
+        if len(line) < _LONGEST_MARK and "MẬT" in line and not before.upper().endswith((" BÍ", "BẢO")):
+            refuse_classified(Document((Paragraph(line),)))
+        before = line.strip() or before
 
 
 FORMAT = Format("text", 90, _sniff, _read)
