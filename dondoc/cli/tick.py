@@ -7,8 +7,8 @@ import asyncio
 import click
 
 from domain.phrases import say
-from dondoc.cli.understand import instant
 from dondoc.compose import Runtime, compose
+from dondoc.moments import instant
 from dondoc.terminal import print_json, settings, tell
 from scheduler.clock import MovableClock
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 
 import click
 
@@ -13,6 +13,7 @@ from domain.phrases import say
 from domain.reading.replies import Reading, read_reply, reading_json
 from domain.reading.reply_explain import explain_reply
 from dondoc.calendars import work_calendar
+from dondoc.moments import instant
 from dondoc.terminal import settings
 from locales.lexicons import load_all
 
@@ -34,17 +35,6 @@ def COMMAND(at: str | None, due: str | None, as_json: bool, explain: bool) -> No
             click.echo(
                 "\n".join(f"    {why}" for why in (text, *explain_reply(text, lexicon))) + "\n", err=as_json
             )
-
-
-def instant(text: str | None) -> datetime:
-    """An ISO moment as an aware instant, in the office's zone where it names none; None is now. BadInput else."""
-    if text is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadInput(say("{text} is not a moment; write it as 2024-06-25T09:00.", text=text)) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=settings().zone)
 
 
 def _day(text: str | None) -> date | None:
