@@ -70,6 +70,7 @@ def test_hundred_kilobytes_of_one_piece(piece: str) -> None:
     check(piece * (100_000 // len(piece)))
 
 
+@pytest.mark.long
 def test_time_grows_no_faster_than_length() -> None:
     """Four times the words in at most eight times the time, best of several: a square would be sixteen."""
 
