@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.people import deciders
-from bot.turn import Also, Reply, Turn, reply
+from bot.subject import ask_which, find_subject
+from bot.turn import Also, Reply, Turn, ask, reply
 from domain.access import Act, require
 from domain.assignments import Assignment
 from domain.messages import Block, Choice, Message, Tone
@@ -31,6 +32,22 @@ def file_request(
     names = ", ".join(o.name for o in people) or "–"
     told = say("Your request was sent to: {names}. I will tell you what is decided; until then the deadline stays as it is.", names=verbatim(names))  # fmt: skip
     return Reply(Message((Block(told),), assignment=assignment.id), also)
+
+
+def ask_in_words(turn: Turn, kind: RequestKind, act: str, question: Phrase) -> Reply:
+    """File a request with the words it was said in; which task, and why, is asked where that was not said.
+
+    ``act`` comes back with the task that was picked, ``act`` + ".words" with the reason.
+    """
+    if turn.act == f"{act}.words":
+        return file_request(turn, turn.uow.assignments.get(int(turn.args["assignment"])), kind, turn.words)
+    reason = turn.args.get("reason") or (turn.reading.note if turn.reading else turn.words)
+    found = find_subject(turn, turn.reading.task_ref if turn.reading else None)
+    if found is None:
+        return ask_which(turn, act, {"reason": reason})
+    if not reason:
+        return ask(question, f"{act}.words", {"assignment": found.id})
+    return file_request(turn, found, kind, reason)
 
 
 def _question(

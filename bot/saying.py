@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.addressing import choose
 from bot.services import Service
 from bot.turn import Also
 from domain.messages import Message, Priority
-from domain.officials import Address
 from storage.stores.outbox_rows import ToSay
 from storage.unit_of_work import UnitOfWork
 
@@ -44,8 +43,3 @@ def tell_admins(
     admins = uow.people.admins()
     also = [Also(o.id, message, kind, Priority.URGENT, f"{key}:{o.id}") for o in admins]
     return say_to_others(uow, service, also, now, stem=key)
-
-
-def first_address(addresses: Iterable[Address], chat: str) -> Address | None:
-    """The address of a chat among several."""
-    return next((a for a in addresses if a.chat == chat), None)

@@ -33,6 +33,13 @@ _LEADING = re.compile(
     + _E
     + ")"
 )
+#: "việc 1, 2 và 3 xong": what is joined to a named task is a task too
+_ALSO = re.compile(
+    r"(?<=REF )((?:,|va|and|&|\+) \d{1,2})((?: (?:,|va|and|&|\+) \d{1,2})*)(?= (?:deu |both )?"
+    + _STATUS
+    + _E
+    + ")"
+)
 _LATER = re.compile(_B + r"(\d{1,2})()(?: [.):-])?(?= " + _STATUS + _E + ")")
 _JOINED = re.compile(r"(?:[&+]|va|and|cung|voi|con|deu|- )*")
 
@@ -47,6 +54,7 @@ def mark_tasks(line: Line) -> None:
         line.put(_ALL, lambda *_: ("REF", ("all",)))
         line.put(_DOTTED, lambda match, _: ("REF", (match[1] + match[2],)))
         line.put(_NAMED, _named)
+        line.put(_ALSO, _leading)
     elif ". " in text:
         line.put(_DOTTED, lambda match, _: ("REF", (match[1] + match[2],)))
     if "DONE" in text or "REMAIN" in text:
@@ -203,7 +211,9 @@ def clauses(items: tuple[Item, ...]) -> list[Clause]:
             if item.term in ("BUT", "BECAUSE"):
                 current.append(item)
             continue
-        if item.term in ("NOW", "BEFORE", "AGO") and any(i.term in ("PCT", "DONE", "ZERO") for i in current):
+        if item.term in ("NOW", "BEFORE", "AGO", "HOURU") and any(
+            i.term in ("PCT", "DONE", "ZERO") for i in current
+        ):
             close("")
         current.append(item)
         if item.term in _ENDS_CLAUSE and index + 1 < len(items) and items[index + 1].term not in _GOES_ON:

@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "handover", "handover",
         terms(
-            r"MOVE(?! (?:\S+ ){0,3}DAY)|TARGET (?:CHO |LET )?WHO|(?:WHO|UNITNAME|~\S+)(?: \S+){0,5} INCHARGE|CONTACT (?:UNTIL )?(?:WHO|UNITNAME)"
+            r"MOVE(?! (?:\S+ ){0,3}DAY)|TARGET (?:CHO |LET )?WHO|(?:WHO|UNITNAME|~\S+)(?: \S+){0,5} INCHARGE"
             rf"|(?:{_ASK}|de|ASKFOR CONTACT)(?: \S+)? WHO(?: (?!REMIND|TELL)\S+){{0,4}} (?:DO|INCHARGE|TAKE)"
             r"|WHO(?: \S+){1,5} (?:DO|WILL DO|ACK|TAKE) (?:THISTASK|TASK)"
         ),
@@ -71,6 +71,12 @@ RULES: tuple[Rule, ...] = (
             r"(?:NOT|NOTYET) (?:\S+ )?MOVE|QWORD|MOVE(?: \S+)? (?:DOCNO|MONEY|OVER|TELL)|MOVE WORK|WORK(?: \S+){0,2} MOVE|MOVE(?: \S+){0,12}? GATE"
             r"|(?<!THISTASK )PAST MOVE(?: CHO| LET| TO| SANG| cac)* UNITNAME(?!.* (?:INCHARGE|THISTASK|WHO))"
         ),
+    ),
+    # "80%, hỏi anh Nam" is a report that names whom to ask
+    Rule(
+        "contact_another", "handover",
+        terms(r"CONTACT (?:UNTIL )?(?:WHO|UNITNAME)"),
+        terms("PCT|RANGE|DONE|GOING|QWORD|(?:NOT|NOTYET) (?:\\S+ )?MOVE"),
     ),
     Rule("asks_about_extension", "ask", terms("(?:PAST|DA) EXTEND|GOT EXTEND"), None, _asked, about="EXTEND"),
     Rule("extension", "extension", terms(f"{_OWN}EXTEND"), terms("EXTEND (?:PAST|ALREADY)|QWORD EXTEND"), about="EXTEND"),
@@ -91,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     Rule("list_first", "list", re.compile(rf"^(?:{_POLITE}|SHOW|CHO|LET|ASKFOR|HELPME|GIVE)*LIST "), terms("PAST|ALREADY|PCT|INCHARGE|(?:THEN|la) QWORD|BLOCK"), about="LIST"),
     Rule("list", "list", terms("LIST|(?:SHOW|REMAIN FEW|FEW) TASK"), terms("DONE|PCT|DUE|GIVE|NOTYET LIST|INCHARGE|BLOCK|WAIT|NOTYET|ALREADY|LIST DO"), _no_figure),
     Rule("done_or_not", "ask", terms(r"DONE(?: (?!THEN)\S+){0,2} NOTYET(?=(?: POLITE| WHO| DA| QWORD| QTAG| PLEASE| em| ta| vay| nhi| /)* $)"), None, _no_figure, about="NOTYET"),
+    Rule("due_or_not", "ask", terms(r"(?:UNTIL|TOI) DUE NOTYET(?=(?: POLITE| WHO)* $)"), None, _no_figure, about="NOTYET"),
     Rule("question_sign", "ask", terms(r"\S+"), None, _asked),
     Rule("where", "ask", terms(r"(?:WORK|DUE|GIVE)(?: \S+)? NOPE"), terms("DONE|NOTYET|NOT|DO|WAIT|GOING"), _open, about="NOPE"),
     Rule("when_due", "ask", terms(r"(?:WHEN|IF)(?: \S+){0,12}? (?:DUE|TELL|GIVE)|DUE(?: \S+){0,12}? (?:WHEN|IF)"), terms("DONE"), _nothing_said),

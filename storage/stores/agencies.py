@@ -60,13 +60,6 @@ class Agencies:
             )
         self._session.flush()
 
-    def add_alias(self, code: str, alias: str) -> None:
-        """Remember another name of an agency."""
-        row = self._session.get_one(AgencyRow, code)
-        if alias not in row.aliases:
-            row.aliases = [*row.aliases, alias]
-            self._session.add(row)
-
 
 def _agency(row: AgencyRow) -> Agency:
     return Agency(

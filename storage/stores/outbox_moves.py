@@ -76,11 +76,6 @@ class OutboxMoves:
         )
         return run(self._session, change.values(not_before=now)).rowcount
 
-    def supersede_kept(self, keys: list[str], reason: str) -> int:
-        """Messages by their keys, as far as they have not gone out, are not said; how many rows."""
-        change = update(ROW).where(col(ROW.key).in_(keys), col(ROW.state).in_(WAITING))
-        return run(self._session, change.values(state="superseded", reason=reason)).rowcount
-
     def received(self, row_id: int, receipt: Receipt, now: datetime) -> bool:
         """How far a sent message got; False when as much was known already."""
         return self._receive(col(ROW.id) == row_id, receipt, now)

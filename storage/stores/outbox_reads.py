@@ -35,16 +35,6 @@ class OutboxReads:
         row = self._session.exec(query).first()
         return to_noun(row) if row else None
 
-    def for_chat(self, channel: str, chat: str, *, after_id: int = 0, limit: int = 200) -> list[OutboxRow]:
-        """What was said in a chat, oldest first."""
-        query = (
-            select(ROW)
-            .where(ROW.channel == channel, ROW.chat == chat, ROW.state == "sent", col(ROW.id) > after_id)
-            .order_by(col(ROW.sent_at).desc(), col(ROW.id).desc())
-            .limit(limit)
-        )
-        return [to_noun(row) for row in reversed(self._session.exec(query).all())]
-
     def oldest_due(self, now: datetime, *, without: Collection[tuple[str, str]] = ()) -> datetime | None:
         """When the longest waiting due message became due; ``without`` leaves out bots that cannot send."""
         query = select(func.min(ROW.not_before)).where(
@@ -58,11 +48,6 @@ class OutboxReads:
     def dead_letters(self) -> list[OutboxRow]:
         """Messages given up."""
         return [to_noun(r) for r in self._session.exec(select(ROW).where(ROW.state == "dead")).all()]
-
-    def dead_since(self, moment: datetime) -> int:
-        """How many of the messages kept since then were given up."""
-        query = select(func.count()).select_from(ROW).where(ROW.state == "dead", col(ROW.created) >= moment)
-        return self._session.exec(query).one()
 
     def count_by_state(self) -> dict[str, int]:
         """How many rows are in each state."""

@@ -85,12 +85,6 @@ class Plans:
             query = query.where(DraftRow.state == "open")
         return [_draft(row, name) for row, name in self._session.exec(query).all()]
 
-    def close_draft(self, draft_id: int, state: str, by: int | None, now: datetime, plan: int | None) -> None:
-        """Confirmed or rejected."""
-        row = self._session.get_one(DraftRow, draft_id)
-        row.state, row.decided_by, row.decided_at, row.plan = state, by, now, plan
-        self._session.flush()
-
     def decide_draft(self, draft_id: int, state: str, by: int | None, now: datetime) -> bool:
         """Confirm or reject an open draft; False when somebody already has. The condition settles a race."""
         done = run(

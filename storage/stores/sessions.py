@@ -52,7 +52,3 @@ class Sessions:
     def link(self, official_id: int, now: datetime, *, minutes: int = 15) -> str:
         """A one-time sign-in code."""
         return People(self._session).new_invite(official_id, now, hours=minutes / 60, purpose="signin")
-
-    def use_link(self, code: str, now: datetime) -> Official | None:
-        """Whom a sign-in code signs in; it works once."""
-        return People(self._session).redeem(code, now, purpose="signin")

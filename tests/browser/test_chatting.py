@@ -129,7 +129,9 @@ def test_by_keyboard_a_button_is_reached_and_pressed(open_page: Open) -> None:
 def test_following_up_begins_on_the_task_and_is_sent_from_the_chat(open_page: Open) -> None:
     page = open_page("/tasks/1")
     page.get_by_role("link", name="Đôn đốc trong mục Trao đổi").click()
-    expect(page.get_by_label("Tin nhắn của anh/chị")).to_have_value("/dondoc")
+    field = page.get_by_label("Tin nhắn của anh/chị")
+    expect(field).to_have_value("/dondoc")
+    expect(field).to_be_focused()  # the page is ready: before that a key would fall beside it
     before = page.locator(".said").count()
     page.keyboard.press("Enter")
     expect(page.locator(".said")).to_have_count(before + 1)
