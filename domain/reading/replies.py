@@ -93,6 +93,7 @@ def read_line(shown: str, lexicon: Lexicon) -> Line:
     _tell_wait(line)
     mark_figures(line)
     mark_days(line)
+    _tell_before(line)
     mark_tasks(line)
     return line
 
@@ -116,6 +117,20 @@ def _tell_wait(line: Line) -> None:
     """ "cho" typed without its mark waits (chờ) where an opinion, an approval or an office follows."""
     if "CHO" in line.text:
         line.put(_WAIT_FOR, lambda *_: ("WAIT", None))
+
+
+#: "xong trước 30/6" is what shall be; "trước 20/6 được 40%" is what was.
+_BY_THEN = re.compile(
+    r"(?<![^ ])"
+    + "(?:"
+    + "|".join(f"(?<={term} )" for term in ("DONE", "OVER", "STEP", "WORK", "TELL", "TASK", "HET", "ALL"))
+    + r")BEFORE(?= DAY(?![^ ]))"
+)
+
+
+def _tell_before(line: Line) -> None:
+    if "BEFORE DAY" in line.text:
+        line.put(_BY_THEN, lambda *_: ("UNTIL", None))
 
 
 def _words(answer: Answer, shown: str) -> str:

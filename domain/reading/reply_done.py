@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.reading.reply_clauses import Clause
 from domain.reading.reply_line import terms
 
@@ -22,12 +24,15 @@ _FINISHED = terms("PAST|ALREADY|DA|AGO|BEFORE(?! DAY)")
 _PART = terms(r"PART|PARTS|BASIC|RANGE|FEW|\d+ (?:UNITNAME|WORK|TASK|OTHERU|~\S+)|BUT UNITNAME")
 _WHOLE = terms("ALL|HET")
 _STEP = terms("STEP")
+#: a tick and no word: "done", or "seen"?
+_SIGN_ONLY = re.compile(r"[ /]*(?:(?:TICK|ACK|POLITE|DA|WHO|THANKS)[ /]*)+")
 #: "xong được" without "rồi" is what could be.
 _COULD = terms("DONE(?: ALL| HET)? GOT(?! PCT| DAY| WORK| TASK)")
 
 
 def without_void(text: str) -> str:
-    """The clause without what it says is not there."""
+    """The clause without what it says is not there; "không phải chưa làm" is begun."""
+    text = text.replace(" NOT ZERO ", " START ")
     return _VOID.sub("FREE", text) if "NOT" in text or "HET" in text else text
 
 
@@ -51,7 +56,7 @@ def done_in(clause: Clause) -> str:
         return "part"
     if _PART.search(text) and not percents and not _WHOLE.search(text):
         return "part"
-    if _STEP.search(before) or (_COULD.search(text) and not finished):
+    if _SIGN_ONLY.fullmatch(text) or _STEP.search(before) or (_COULD.search(text) and not finished):
         return "maybe"
     return "yes"
 

@@ -57,7 +57,8 @@ RULES: tuple[Rule, ...] = (
     Rule("stop_reminders", "unknown", terms("STOPASK"), None, _nothing_said, about="STOPASK"),
     Rule(
         "not_mine", "not_mine",
-        terms(r"NOTMINE|NOT(?: \S+){0,2} (?:MINE|INCHARGE)|NOT UNITNAME (?:chung|em|minh|toi|tui)|(?:TASK|THISTASK)(?: \S+)? UNITNAME (?:\S+ )?BUT NOT"),
+        terms(r"NOTMINE|NOT(?: \S+){0,2} (?:MINE|INCHARGE)|NOT UNITNAME (?:chung|em|minh|toi|tui)|(?:TASK|THISTASK)(?: \S+)? UNITNAME (?:\S+ )?BUT NOT"
+            r"|THISTASK (?:la |thi |THEN )?(?:UNITNAME ){1,3}(?:DO |INCHARGE )+(?:POLITE |WHO |DA |/)*$"),
         terms("NOTMINE QTAG"),
     ),
     Rule(
@@ -120,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "progress", "progress",
-        terms("DONE|PCT|RANGE|NOTYET|ZERO|BLOCK|WAIT|GOING|STOP|LACK|START|OVER|ALMOST|JUST|NOT|TICK|NOTDONE|NOPE|LATE|MONEY|GOT"),
+        terms("DONE|PCT|RANGE|NOTYET|ZERO|BLOCK|WAIT|GOING|ONTRACK|STOP|LACK|START|OVER|ALMOST|JUST|NOT|TICK|NOTDONE|NOPE|LATE|MONEY|GOT"),
         None,
         lambda stands, _: stands.said,
     ),

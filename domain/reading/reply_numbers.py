@@ -92,6 +92,8 @@ _DATE_BEFORE = re.compile(
 )
 _SHARE_BEFORE = re.compile(r"(?:GOT|JUST|DONE|DO|OVER|PAST|DA|REMAIN|ALL|HET|WORK|START|GOING) $")
 _SHARE_AFTER = re.compile(rf" (?:{_NOUN}|ALL|so)(?![^ ])")
+#: "3/7 trình được": something happens then
+_DAY_AFTER = re.compile(r" (?:(?:em|WHO|DA) )*(?:STEP|WILL|THEN|TELL)(?![^ ])")
 _ASKS_DAY = re.compile(r"(?<![^ ])(?:EXTEND|REMIND|LATER|MORE|ASKFOR|IF)(?![^ ])")
 
 
@@ -112,6 +114,8 @@ def _slash(match: re.Match[str], line: Line) -> Found:
     if _SHARE_AFTER.match(after) or _SHARE_BEFORE.search(before):
         return _share(match, line)
     if _DATE_BEFORE.search(before) and (before.strip() or _ASKS_DAY.search(after)):
+        return None
+    if not re.search(r"\w $", before) and _DAY_AFTER.match(after):
         return None
     alone = match[0] == line.text
     asks = _ASKS_DAY.search(line.text, max(0, start - 4 * _NEAR), end + 4 * _NEAR)

@@ -22,7 +22,7 @@ _MOVING = terms(
 )
 _ZERO = terms(r"ZERO|NOTYET(?: (?!DONE)\S+){0,3} (?:START|DO)(?! (?:\S+ )?(?:DONE|ONWARD|ALL|HET|GOT PCT))")
 _UNDER_WAY = terms(
-    r"GOING|START|DO|OVER|(?:PAST|DA|ALREADY) STEP|STEP ALREADY|STILL (?!WAIT)|ONWARD|(?:PAST|DA|JUST|ALREADY|GOT)(?: \S+){0,3} (?:WORK|TELL|TASK|MOVE|UNITNAME|MONEY)"
+    r"GOING|ONTRACK|START|DO|OVER|(?:PAST|DA|ALREADY) STEP|STEP ALREADY|STILL (?!WAIT)|ONWARD|(?:PAST|DA|JUST|ALREADY|GOT)(?: \S+){0,3} (?:WORK|TELL|TASK|MOVE|UNITNAME|MONEY)"
     r"|(?:WORK|TELL|TASK|MONEY)(?: \S+){0,2} ALREADY|WORK MONEY|ALMOST(?: ALREADY)?"
 )
 _NOT_DONE_YET = terms(r"NOTYET|LATE|NOTDONE|NOT (?:\S+ ){0,2}DONE|NOPE(?= DA| POLITE| WHO| /| $)")
@@ -97,7 +97,7 @@ def _status(
         return BLOCKED
     if held and percent is None and not _MOVING.search(current):
         return BLOCKED
-    if percent == 0 or (_ZERO.search(current) and percent is None and "yes" not in dones):
+    if percent == 0 or (_ZERO.search(current) and percent is None and not {"yes", "part"} & set(dones)):
         return NOT_STARTED
     if percent is not None or figures or any(dones) or held or _UNDER_WAY.search(current):
         if _SUBMITTED.search(current) and percent is None and not held and not _LEFT_OVER.search(current):

@@ -89,7 +89,7 @@ def _next(chunk: Chunk, position: int, before: list[Item]) -> tuple[int, Item | 
 
 
 def _plain_word(token: Token, tongues: tuple[Tongue, ...]) -> str:
-    if token.bare in ROMAN:
+    if token.bare in ROMAN and token.key not in tongues[0].common:  # "I" is somebody in English
         return ROMAN[token.bare]
     known = any(token.key in tongue.common for tongue in tongues)
     return token.bare if known else "~" + token.bare
