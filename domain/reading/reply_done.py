@@ -18,12 +18,16 @@ _SOON = terms("ALMOST|SOON")
 _NOT_REAL = terms("WILL|IF|WHEN|ASKFOR|TARGET|LET|CHO|de|QWORD|EXTEND|BUSY")
 _GUESS = terms("MAYBE")
 _AFTER = terms(
-    r"NOPE|NOTYET|(?:THEN )?NOT|QWORD|QTAG|PLEASE|IF|WHEN|REMIND|REMAIN|em TELL|TELL (?!ALREADY|DA)|THEN|LATER"
+    r"NOPE|NOTYET|(?:THEN )?NOT|QWORD|QTAG|PLEASE|IF|WHEN|REMIND|REMAIN|REDO|em TELL|TELL (?!ALREADY|DA)|THEN|LATER|(?:em|WHO) (?:DO|START)(?! ALREADY)|(?:PAST|DA)(?: POLITE| WHO)* $|SOON"
 )
 _FINISHED = terms("PAST|ALREADY|DA|AGO|BEFORE(?! DAY)")
 _PART = terms(r"PART|PARTS|BASIC|RANGE|FEW|\d+ (?:UNITNAME|WORK|TASK|OTHERU|~\S+)|BUT UNITNAME")
 _WHOLE = terms("ALL|HET")
 _STEP = terms("STEP")
+#: "nay xong": it is now, or will be today
+_TODAY = terms("NOW DONE")
+#: "anh bấm xong giúp em": has it been done, or is only the mark wanted?
+_FOR_ME = terms("HELPME|giup|gium|ho")
 #: a tick and no word: "done", or "seen"?
 _SIGN_ONLY = re.compile(r"[ /]*(?:(?:TICK|ACK|POLITE|DA|WHO|THANKS)[ /]*)+")
 #: "xong được" without "rồi" is what could be.
@@ -56,7 +60,12 @@ def done_in(clause: Clause) -> str:
         return "part"
     if _PART.search(text) and not percents and not _WHOLE.search(text):
         return "part"
-    if _SIGN_ONLY.fullmatch(text) or _STEP.search(before) or (_COULD.search(text) and not finished):
+    if (
+        _SIGN_ONLY.fullmatch(text)
+        or _STEP.search(before)
+        or _FOR_ME.search(after)
+        or (not finished and (_COULD.search(text) or _TODAY.search(text)))
+    ):
         return "maybe"
     return "yes"
 

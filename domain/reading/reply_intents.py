@@ -80,7 +80,7 @@ RULES: tuple[Rule, ...] = (
         terms("PCT|RANGE|DONE|GOING|QWORD|(?:NOT|NOTYET) (?:\\S+ )?MOVE"),
     ),
     Rule("asks_about_extension", "ask", terms("(?:PAST|DA) EXTEND|GOT EXTEND"), None, _asked, about="EXTEND"),
-    Rule("extension", "extension", terms(f"{_OWN}EXTEND"), terms("EXTEND (?:PAST|ALREADY)|QWORD EXTEND"), about="EXTEND"),
+    Rule("extension", "extension", terms(f"{_OWN}EXTEND"), terms("EXTEND (?:PAST|ALREADY)|QWORD EXTEND|EXTEND QWORD(?! \\S*DAY)|GOT EXTEND NOT(?= POLITE| WHO| DA| $)"), about="EXTEND"),
     Rule(
         "more_time", "extension",
         terms(
