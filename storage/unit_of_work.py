@@ -15,6 +15,7 @@ from storage.stores.bots import Bots, Incidents
 from storage.stores.browser import BrowserChat
 from storage.stores.inbox import Conversations, Inbox
 from storage.stores.learning import Cases
+from storage.stores.notices import Notices
 from storage.stores.office import Audit, Files, Heartbeats, Nudges, OfficeDays
 from storage.stores.outbox import Outbox
 from storage.stores.people import People
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.conversations = Conversations(session)
         self.requests = Requests(session)
         self.cases = Cases(session)
+        self.notices = Notices(session)
         self.sessions = Sessions(session)
         self.calendar = OfficeDays(session)
         self.audit = Audit(session)

@@ -154,13 +154,14 @@ class People:
 
     def addresses(self, officials: Iterable[int]) -> dict[int, list[Address]]:
         """Active addresses by person, the newest first."""
-        wanted = set(officials)
-        rows = self._session.exec(
-            select(AddressRow).where(col(AddressRow.active)).order_by(col(AddressRow.id).desc())
-        ).all()
         found: dict[int, list[Address]] = {}
-        for row in rows:
-            if row.official in wanted:
+        for some in chunks(set(officials)):
+            query = (
+                select(AddressRow)
+                .where(col(AddressRow.active), col(AddressRow.official).in_(some))
+                .order_by(col(AddressRow.id).desc())
+            )
+            for row in self._session.exec(query).all():
                 found.setdefault(row.official, []).append(_address(row))
         return found
 

@@ -1,0 +1,58 @@
+"""The picture an audience is resolved against, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from domain.assignments import State
+from domain.audience import AudienceFacts
+from storage.tables.work import AssignmentRow, TaskRow
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
+
+OPEN = [state.value for state in State if state.is_open]
+
+
+def read_audience_facts(uow: UnitOfWork, today: date) -> AudienceFacts:
+    """Register, people and plans on the province's day. Eight queries, however much there is."""
+    coordinates: dict[int, set[str]] = defaultdict(set)
+    monitors: dict[int, set[str]] = defaultdict(set)
+    for task in uow.plans.tasks():
+        coordinates[task.plan].update(task.coordinators)
+        monitors[task.plan].update(task.monitors)
+    opened = select(TaskRow.plan, AssignmentRow.agency).where(
+        AssignmentRow.task == TaskRow.id, col(AssignmentRow.state).in_(OPEN)
+    )
+    led = select(TaskRow.plan, AssignmentRow.agency).where(
+        AssignmentRow.task == TaskRow.id,
+        col(AssignmentRow.state).in_([*OPEN, State.DONE.value]),
+    )
+    reported = led.where(col(AssignmentRow.last_report_at).is_not(None)).distinct()
+    late = select(AssignmentRow.agency).where(
+        col(AssignmentRow.state).in_(OPEN), col(AssignmentRow.overdue_from) <= today
+    )
+    heard = _by_plan(uow.session.exec(reported).all())
+    waiting = _by_plan(uow.session.exec(opened.distinct()).all())
+    return AudienceFacts(
+        register=uow.agencies.register(today),
+        people=tuple(person for person in uow.people.all() if person.active),
+        joined=frozenset(uow.people.joined()),
+        leads=_by_plan(uow.session.exec(led.distinct()).all()),
+        coordinates={plan: frozenset(codes) for plan, codes in coordinates.items()},
+        monitors={plan: frozenset(codes) for plan, codes in monitors.items()},
+        silent={plan: codes - heard.get(plan, frozenset()) for plan, codes in waiting.items()},
+        late=frozenset(uow.session.exec(late.distinct()).all()),
+    )
+
+
+def _by_plan(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for plan, agency in pairs:
+        found[plan].add(agency)
+    return {plan: frozenset(codes) for plan, codes in found.items()}
