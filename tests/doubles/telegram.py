@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -44,7 +44,10 @@ class Telegram(Server):
         token = TOKEN.fullmatch(request.path_params["token"])
         method = request.path_params["method"]
         name = _NAMES.get(method.lower(), "")
-        given = await given_in(request)
+        try:
+            given = await given_in(request)
+        except ClientDisconnect:  # its process was ended while it called: nobody is there to be answered
+            return Response(status_code=400)
 
         async def act() -> Response:
             if token is None or not name:
