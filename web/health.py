@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,14 +12,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.services import Service
-from storage.migrate import current, head
+from domain.health import LOOPS, Level, findings
+from domain.messages import Priority
+from storage.stores.health import read_health
 from web.context import WebContext
 from web.tokens import derive, same
 
-#: a loop that has been silent for longer is taken for dead (``dondoc doctor`` says the same)
-STALE = timedelta(minutes=5)
-LOOPS = ("clock", "sender")
-STATES = ("queued", "claimed", "sent", "dead", "superseded")
+#: what keeps the service from its work; restarting the process, or who runs it, can mend these
+BLOCKING = ("database", "migrations", "clock", "sender", "queue")
+STATES = ("queued", "claimed", "failed", "sent", "dead", "superseded")
 _FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
 
 
@@ -48,15 +49,12 @@ def routes(context: WebContext) -> list[BaseRoute]:
 
 
 def why_not_ready(service: Service, now: datetime) -> list[str]:
-    """Codes of what is amiss: database, migrations, clock, sender; nothing when all is well."""
-    try:
-        if current(service.db.engine) != head():
-            return ["migrations"]
-        with service.db.begin() as uow:
-            beats = uow.heartbeats.all()
-    except Exception:  # whatever the driver calls it, the database cannot be used
-        return ["database"]
-    return [name for name in LOOPS if name not in beats or now - beats[name] > STALE]
+    """Codes of what keeps the service from its work: database, migrations, clock, sender, queue.
+
+    A messenger that is down does not: the rest goes on, and restarting this process would not help.
+    """
+    found = findings(read_health(service.db, now))
+    return [f.code for f in found if f.level is Level.RED and f.code in BLOCKING]
 
 
 def may_read_metrics(request: Request, key: bytes) -> bool:
@@ -73,21 +71,51 @@ def may_read_metrics(request: Request, key: bytes) -> bool:
 
 
 def samples(service: Service, now: datetime) -> Iterator[str]:
-    """Gauges in Prometheus' text format."""
-    with service.db.begin() as uow:
-        states, oldest, beats = uow.outbox.count_by_state(), uow.outbox.oldest_due(now), uow.heartbeats.all()
-    yield "# HELP dondoc_outbox_rows Messages by state."
-    yield "# TYPE dondoc_outbox_rows gauge"
-    for state in STATES:
-        yield f'dondoc_outbox_rows{{state="{state}"}} {states.get(state, 0)}'
-    yield "# HELP dondoc_outbox_oldest_due_seconds How long the longest waiting due message has waited."
-    yield "# TYPE dondoc_outbox_oldest_due_seconds gauge"
-    yield f"dondoc_outbox_oldest_due_seconds {_seconds(now, oldest)}"
-    yield "# HELP dondoc_heartbeat_age_seconds How long ago a loop was last alive."
-    yield "# TYPE dondoc_heartbeat_age_seconds gauge"
-    for name in LOOPS:
-        if name in beats:
-            yield f'dondoc_heartbeat_age_seconds{{loop="{name}"}} {_seconds(now, beats[name])}'
+    """Gauges in Prometheus' text format; docs/monitoring draws and alerts on them."""
+    facts = read_health(service.db, now)
+    yield from _gauge("dondoc_up", "Whether the database can be used.", [("", int(facts.database))])
+    if not (facts.database and facts.migrated):
+        return
+    states = [(f'state="{state}"', facts.states.get(state, 0)) for state in STATES]
+    yield from _gauge("dondoc_outbox_rows", "Messages by state.", states)
+    oldest = min(facts.oldest.values(), default=None)
+    waits = "How long the longest waiting due message has waited."
+    yield from _gauge("dondoc_outbox_oldest_due_seconds", waits, [("", _seconds(now, oldest))])
+    by_priority = [
+        (f'priority="{p.name.lower()}"', _seconds(now, facts.oldest.get(p.value))) for p in Priority
+    ]
+    yield from _gauge("dondoc_outbox_oldest_due_by_priority_seconds", waits, by_priority)
+    beats = [(f'loop="{name}"', _seconds(now, facts.beats[name])) for name in LOOPS if name in facts.beats]
+    yield from _gauge("dondoc_heartbeat_age_seconds", "How long ago a loop was last alive.", beats)
+    yield from _gauge("dondoc_dead_letters_day", "Messages given up in the last day.", [("", facts.dead)])
+    failed = [("", facts.failed_inbox)]
+    yield from _gauge("dondoc_inbox_failed_day", "What came in and could not be handled in a day.", failed)
+    bots = {f'channel="{c}",bot="{b}"': (c, b) for c, b in sorted(facts.lines)}
+    up = [(label, int(facts.lines[bot].usable)) for label, bot in bots.items()]
+    yield from _gauge("dondoc_bot_up", "Whether messages are entrusted to a bot.", up)
+    held = [(label, facts.waiting.get(bot, 0)) for label, bot in bots.items()]
+    yield from _gauge("dondoc_bot_waiting", "Messages that wait for a bot.", held)
+    quotas = [(f'channel="{c}",bot="{b}"', q) for (c, b), q in sorted(facts.quotas.items())]
+    used = [(label, quota.used) for label, quota in quotas]
+    yield from _gauge("dondoc_quota_used", "Messages of this month.", used)
+    yield from _gauge(
+        "dondoc_quota_limit", "Messages a month's plan allows.", [(n, q.limit) for n, q in quotas]
+    )
+    if facts.disk_free is not None:
+        yield from _gauge("dondoc_disk_free_bytes", "Left on the database's disk.", [("", facts.disk_free)])
+    levels = [(f'code="{_label(f.code)}"', int(f.level)) for f in findings(facts)]
+    yield from _gauge("dondoc_finding", "What is amiss: 0 fine, 1 look, 2 red.", levels)
+
+
+def _gauge(name: str, what: str, values: Sequence[tuple[str, int]]) -> Iterator[str]:
+    yield f"# HELP {name} {what}"
+    yield f"# TYPE {name} gauge"
+    for label, value in values:
+        yield f"{name}{{{label}}} {value}" if label else f"{name} {value}"
+
+
+def _label(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
 
 
 def _seconds(now: datetime, then: datetime | None) -> int:

@@ -6,19 +6,20 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import click
 
+from domain.health import Level, findings
 from domain.phrases import Phrase, say
 from dondoc.compose import open_engine
 from dondoc.settings import Settings
 from dondoc.terminal import print_json, settings, speak
 from locales.catalog import problems
-from storage.migrate import current, head
+from storage.stores.health import read_health
 from storage.unit_of_work import Database
 
-STALE = timedelta(minutes=5)
+COLORS = {Level.OK: "green", Level.WARN: "yellow", Level.RED: "red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,49 +32,16 @@ class Check:
 
 
 def checks(settings: Settings, now: datetime) -> Iterator[Check]:
-    """Every check in turn; one that cannot be made is itself a finding."""
-    engine = open_engine(settings)
-    try:
-        version = current(engine)
-    except Exception as error:  # any driver's error means the same to the reader
-        yield Check("database", "red", say("Cannot be reached: {error}", error=type(error).__name__))
+    """Every check in turn; a database that cannot be used is itself a finding, and the last."""
+    facts = read_health(Database(open_engine(settings)), now)
+    for finding in findings(facts):
+        yield Check(finding.code, COLORS[finding.level], finding.says)
+    if not (facts.database and facts.migrated):
         return
-    yield Check("database", "green", say("Reachable."))
-    if version != head():
-        yield Check("migrations", "red", say("Not at this version. Run: dondoc migrate"))
-        return
-    yield Check("migrations", "green", say("At this version."))
-    yield from _service(Database(engine), now)
     yield from _channels(settings)
     missing = len(list(problems("vi")))
     color = "red" if missing else "green"
     yield Check("translations", color, say("Vietnamese entries missing: {number}.", number=missing))
-
-
-def _service(db: Database, now: datetime) -> Iterator[Check]:
-    with db.begin() as uow:
-        beats = uow.heartbeats.all()
-        oldest = uow.outbox.oldest_due(now)
-        dead = len(uow.outbox.dead_letters())
-    for name in ("clock", "sender"):
-        beat = beats.get(name)
-        if beat is None:
-            yield Check(name, "yellow", say("Has not run yet."))
-        elif now - beat > STALE:
-            yield Check(name, "red", say("Last heartbeat at {at}. Is the worker running?", at=beat))
-        else:
-            yield Check(name, "green", say("Last heartbeat at {at}.", at=beat))
-    late = oldest is not None and now - oldest > STALE
-    yield Check("queue", "red" if late else "green", _queue_says(oldest))
-    yield Check(
-        "dead letters", "yellow" if dead else "green", say("Messages given up: {number}.", number=dead)
-    )
-
-
-def _queue_says(oldest: datetime | None) -> Phrase:
-    if oldest is None:
-        return say("Nothing is waiting.")
-    return say("The oldest due message waits since {at}.", at=oldest)
 
 
 def _channels(settings: Settings) -> Iterator[Check]:

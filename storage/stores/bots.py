@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
@@ -89,6 +89,15 @@ def _line(row: BotRow | None) -> Line:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something amiss. ``told_at`` is when admins were last told, None while nobody was."""
+
+    code: str
+    since: datetime
+    told_at: datetime | None = None
+
+
 class Incidents:
     """What is amiss at the moment, each told once."""
 
@@ -100,11 +109,24 @@ class Incidents:
         new = insert_once(self._session, IncidentRow).values(code=code, since=since)
         return run(self._session, new.returning(col(IncidentRow.code))).scalar() is not None
 
+    def tell(self, incident: Incident, now: datetime) -> bool:
+        """Admins are being told now; False when another process is doing it."""
+        told = col(IncidentRow.told_at)
+        same = told.is_(None) if incident.told_at is None else told == incident.told_at
+        change = update(IncidentRow).where(col(IncidentRow.code) == incident.code, same)
+        return run(self._session, change.values(told_at=now)).rowcount == 1
+
+    def restart(self, now: datetime) -> None:
+        """Nobody looked for a while: what was seen before counts from now, unless it was told."""
+        change = update(IncidentRow).where(col(IncidentRow.told_at).is_(None))
+        run(self._session, change.values(since=now))
+
     def close(self, code: str) -> bool:
         """It is over; True for whoever notices first."""
         over = delete(IncidentRow).where(col(IncidentRow.code) == code)
         return run(self._session, over).rowcount == 1
 
-    def all(self) -> dict[str, datetime]:
-        """What is amiss, since when."""
-        return {row.code: row.since for row in self._session.exec(select(IncidentRow)).all()}
+    def all(self) -> dict[str, Incident]:
+        """What is amiss, by code."""
+        rows = self._session.exec(select(IncidentRow)).all()
+        return {row.code: Incident(row.code, row.since, row.told_at) for row in rows}

@@ -75,6 +75,7 @@ class IncidentRow(SQLModel, table=True):
     __tablename__ = "incident"
     code: str = Field(primary_key=True)
     since: datetime = Field(sa_type=UtcDateTime)
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SaidRow(SQLModel, table=True):

@@ -49,12 +49,13 @@ class Battlefield:
     seed: int = 1
     replies: int = 0
     kills: int = 0
-    #: messages the stand-in had taken and no process had recorded, at some kill: those may come twice
+    #: by kill: messages the stand-in had taken and no process had recorded; those may come twice
     at_risk: list[set[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         self.port = free_port()
+        self._taken: Counter[int] = Counter()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._left = [(n, p) for p in PERCENTS for n in range(min(self.people, 50))]
 
@@ -113,7 +114,9 @@ class Battlefield:
         process.send_signal(sign)
         process.wait(30)
         self.kills += 1
-        self.at_risk.append(set(self.taken()) - self.recorded())
+        taken, recorded = self.taken(), self.recorded()
+        self.at_risk.append({n for n, times in taken.items() if n not in recorded and times > self._taken[n]})
+        self._taken = taken
 
     def end(self) -> None:
         """End everything."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.health import STALE
 from domain.messages import text
 from domain.officials import Address
 from domain.phrases import verbatim
 from tests.web.office import Office
-from web.health import STALE, metrics_token, why_not_ready
+from web.health import metrics_token, why_not_ready
 
 
 def test_the_process_says_it_is_up_even_without_a_database(office: Office) -> None:
