@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from bot.incoming import Incoming
+from domain.health import Finding
 from domain.messages import Tone
 
 
@@ -154,6 +155,15 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+@runtime_checkable
+class Examined(Protocol):
+    """A channel that can ask its messenger how the bot stands there."""
+
+    async def examine(self, public_url: str) -> tuple[Finding, ...]:
+        """Whether the token is good, and whether the messenger calls us where we are; never raises."""
         ...
 
 

@@ -45,21 +45,28 @@ def follow(uow: UnitOfWork, channel: str, bot: str, tried: Iterable[SendError | 
 
 
 def divert(uow: UnitOfWork, service: Service, channel: str, bot: str, now: datetime) -> int:
-    """What presses goes by the other channels of its readers while a bot is down or off; how many rows.
+    """What presses goes by the other channels of its readers while a bot is down; how many rows. Of a bot that
+    was switched off everything goes: nobody knows until when.
 
     A row has one address at a time, so each thing is said once. The rest waits where it is.
     """
-    lines = uow.bots.lines()
-    known = {*service.bots, (ALWAYS, "web")}
-    elsewhere = [b for b in known if b != (channel, bot) and (b not in lines or lines[b].usable)]
+    off = uow.bots.line(channel, bot).off
+    elsewhere = working_bots(uow, service, without=(channel, bot))
     moved = 0
-    for row in uow.outbox.stranded(channel, bot, elsewhere, now, _AT_ONCE):
+    for row in uow.outbox.stranded(channel, bot, elsewhere, now, _AT_ONCE, pressing=not off):
         other = other_address(uow, service, row)
         if other is not None:
             moved += uow.outbox.readdress(row.id, other)
     if moved:
         log.warning("messages go another way", extra={"channel": channel, "bot": bot, "count": moved})
     return moved
+
+
+def working_bots(uow: UnitOfWork, service: Service, *, without: tuple[str, str]) -> list[tuple[str, str]]:
+    """The other bots that messages may be entrusted to, the browser chat among them."""
+    lines = uow.bots.lines()
+    known = {*service.bots, (ALWAYS, "web")}
+    return [b for b in sorted(known) if b != without and (b not in lines or lines[b].usable)]
 
 
 def switch(uow: UnitOfWork, channel: str, bot: str, *, on: bool, by: int | None, now: datetime) -> bool:

@@ -21,7 +21,7 @@ IDLE = 1.0
 #: a chat is claimed for again so long before it bears the next message, seconds
 _AHEAD = 0.4
 #: rows claimed beyond the calls that may be under way, so that the next is at hand when one ends
-_BEFOREHAND = 12
+BEFOREHAND = 12
 #: at the end calls under way get this long, seconds; the process has a little more
 GRACE = 12.0
 
@@ -128,7 +128,7 @@ class BotPipeline:
 
     def _wanted(self, playing: int, now: float) -> Wanted:
         """How many rows may be claimed, and how urgent they must be: something is kept free for an answer."""
-        most = self.channel.traits.in_flight + _BEFOREHAND
+        most = self.channel.traits.in_flight + BEFOREHAND
         bulk = most - most // 5
         avoid = self._pacer.cooling(now, _AHEAD)
         if playing < bulk:

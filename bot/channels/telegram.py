@@ -19,11 +19,13 @@ from telegram import BotCommandScopeAllPrivateChats, InputFile, LinkPreviewOptio
 from bot.channel import Accepted, Rejected, SendError, Take, Traits, Wire, WireFile
 from bot.incoming import Incoming
 from bot.registry import commands as all_commands
+from bot.telegram.examining import examine
 from bot.telegram.menu import Menu, menus
 from bot.telegram.polling import Inflow, poll
 from bot.telegram.transport import Transport
 from bot.telegram.updates import ALLOWED, read_update, to_incoming
 from bot.telegram.wires import answering, entities, keyboard
+from domain.health import Finding
 
 log = logging.getLogger(__name__)
 
@@ -114,8 +116,7 @@ class TelegramChannel:
         """Learn the bot's name, set or remove the webhook, publish the commands. Raises a SendError."""
         me = await self._calls.call(self._api.get_me())
         self.username = me.username or ""
-        if public_url:
-            url = f"{public_url}/{self.name}/{self.bot}"
+        if url := self._hook_url(public_url):
             hook = self._api.set_webhook(url, secret_token=self.secret(key), allowed_updates=ALLOWED)
             await self._calls.call(hook)
         else:
@@ -123,6 +124,13 @@ class TelegramChannel:
         scope = BotCommandScopeAllPrivateChats()
         for language, lines in (self._menu or menus(all_commands())).items():
             await self._calls.call(self._api.set_my_commands(lines, scope, language_code=language or None))
+
+    async def examine(self, public_url: str) -> tuple[Finding, ...]:
+        """Whether the token is good, and whether Telegram calls us where we are."""
+        return await examine(self._calls, self.bot, self._hook_url(public_url))
+
+    def _hook_url(self, public_url: str) -> str:
+        return f"{public_url}/{self.name}/{self.bot}" if public_url else ""
 
     def join_link(self, code: str) -> str:
         """A link that opens the chat and sends the code; "" before the bot's name is known."""

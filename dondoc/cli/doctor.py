@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import click
 
-from domain.health import Level, findings
+from bot.channel import Channel, Examined
+from domain.health import Finding, Level, findings
 from domain.phrases import Phrase, say
-from dondoc.compose import open_engine
+from dondoc.compose import open_engine, telegram_channels
 from dondoc.settings import Settings
 from dondoc.terminal import print_json, settings, speak
 from locales.catalog import problems
 from storage.stores.health import read_health
 from storage.unit_of_work import Database
+from web.health import metrics_token as token_for_metrics
 
 COLORS = {Level.OK: "green", Level.WARN: "yellow", Level.RED: "red"}
 
@@ -45,19 +48,33 @@ def checks(settings: Settings, now: datetime) -> Iterator[Check]:
 
 
 def _channels(settings: Settings) -> Iterator[Check]:
-    bots = len(settings.telegram_tokens)
-    says = (
-        say("Telegram bots: {number}.", number=bots) if bots else say("No Telegram token: browser chat only.")
-    )
-    yield Check("telegram", "green" if bots else "yellow", says)
-    if bots and not settings.public_url:
-        yield Check("webhooks", "yellow", say("No public address: Telegram is polled."))
+    """Each messenger is asked how its bot stands there."""
+    channels = telegram_channels(settings)
+    if not channels:
+        yield Check("telegram", "yellow", say("No Telegram token: browser chat only."))
+    for finding in asyncio.run(_examined(channels, settings.public_url)):
+        yield Check(finding.code, COLORS[finding.level], finding.says)
+
+
+async def _examined(channels: Sequence[Channel], public_url: str) -> list[Finding]:
+    found: list[Finding] = []
+    for channel in channels:
+        if isinstance(channel, Examined):
+            found += await channel.examine(public_url)
+        await channel.close()
+    return found
 
 
 @click.command(name="doctor")
 @click.option("--json", "as_json", is_flag=True)
-def COMMAND(as_json: bool) -> None:
+@click.option(
+    "--metrics-token", is_flag=True, help="print what a scraper from elsewhere shows, and nothing else"
+)
+def COMMAND(as_json: bool, metrics_token: bool) -> None:
     """Check everything; exit status 1 if anything is red."""
+    if metrics_token:
+        click.echo(token_for_metrics(settings().secret()))
+        return
     found = list(checks(settings(), datetime.now(UTC)))
     if as_json:
         shown = [asdict(c) | {"says": speak(c.says)} for c in found]

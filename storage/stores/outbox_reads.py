@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, not_, or_
 from sqlmodel import Session, col, select
@@ -54,23 +55,48 @@ class OutboxReads:
         return dict(self._session.exec(select(ROW.state, func.count()).group_by(ROW.state)).all())
 
     def stranded(
-        self, channel: str, bot: str, elsewhere: Collection[tuple[str, str]], now: datetime, limit: int
+        self,
+        channel: str,
+        bot: str,
+        elsewhere: Collection[tuple[str, str]],
+        now: datetime,
+        limit: int,
+        *,
+        pressing: bool = True,
     ) -> list[OutboxRow]:
-        """Due and pressing rows of a bot whose reader also has an address with one of the bots ``elsewhere``."""
+        """Rows of a bot whose reader also has an address with one of the bots ``elsewhere``.
+
+        ``pressing``: only what is due and no less urgent than a reminder.
+        """
         if not elsewhere:
             return []
-        there = or_(*(and_(col(AddressRow.channel) == c, col(AddressRow.bot) == b) for c, b in elsewhere))
-        reachable = select(AddressRow.official).where(col(AddressRow.active), there)
-        query = (
-            select(ROW)
-            .where(
-                ROW.channel == channel,
-                ROW.bot == bot,
-                or_(col(ROW.state) == "failed", and_(col(ROW.state) == "queued", col(ROW.not_before) <= now)),
-                col(ROW.priority) <= Priority.REMINDER,
-                col(ROW.official).in_(reachable),
-            )
-            .order_by(col(ROW.priority), col(ROW.id))
-            .limit(limit)
-        )
+        query = select(ROW).where(*_stranded(channel, bot, elsewhere, now, pressing=pressing))
+        query = query.order_by(col(ROW.priority), col(ROW.id)).limit(limit)
         return [to_noun(row) for row in self._session.exec(query).all()]
+
+    def count_waiting(
+        self, channel: str, bot: str, elsewhere: Collection[tuple[str, str]], now: datetime
+    ) -> tuple[int, int]:
+        """How many rows wait for a bot, and how many of them could go elsewhere."""
+        here = (ROW.channel == channel, ROW.bot == bot, col(ROW.state).in_(WAITING))
+        every = self._session.exec(select(func.count()).select_from(ROW).where(*here)).one()
+        if not elsewhere:
+            return every, 0
+        movable = (
+            select(func.count())
+            .select_from(ROW)
+            .where(*_stranded(channel, bot, elsewhere, now, pressing=False))
+        )
+        return every, self._session.exec(movable).one()
+
+
+def _stranded(
+    channel: str, bot: str, elsewhere: Collection[tuple[str, str]], now: datetime, *, pressing: bool
+) -> list[Any]:
+    there = or_(*(and_(col(AddressRow.channel) == c, col(AddressRow.bot) == b) for c, b in elsewhere))
+    reachable = select(AddressRow.official).where(col(AddressRow.active), there)
+    conditions = [ROW.channel == channel, ROW.bot == bot, col(ROW.official).in_(reachable)]
+    if not pressing:
+        return [*conditions, col(ROW.state).in_(WAITING)]
+    due = or_(col(ROW.state) == "failed", and_(col(ROW.state) == "queued", col(ROW.not_before) <= now))
+    return [*conditions, due, col(ROW.priority) <= Priority.REMINDER]
