@@ -1,0 +1,170 @@
+"""The disk is full, or somebody holds the database: nothing is half-written, nothing is lost, it goes on by itself.
+
+Both are SQLite's own: a file that may not grow, and a write lock held by another connection.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import col, select
+
+from domain.messages import Priority, text
+from domain.officials import Address
+from domain.phrases import verbatim
+from storage.engine import make_engine
+from storage.migrate import upgrade
+from storage.tables.talk import OutboxRowTable
+from storage.tables.work import ProgressRow
+from storage.unit_of_work import Database
+from tests.bot.channels.office import Office, Way
+from tests.doubles.clients import TelegramDouble
+from tests.stories.conftest import HERE, PEOPLE
+from tests.town import Town
+
+CHAT = 5219000222
+MORNING = "2026-01-28 08:00"
+LONG = "được 60%, " + "đang lấy ý kiến các đơn vị liên quan " * 90  # needs new pages of the file
+Trouble = Literal["full", "locked"]
+
+
+class Provoked(Office):
+    """An office whose database can be made to refuse, and to wait for a lock only for a moment."""
+
+    refuses_to_grow = False
+
+    def provoke(self, path: Path, trouble: Trouble) -> Any:
+        return self.full() if trouble == "full" else locked(path)
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        self.refuses_to_grow = True
+        yield
+        self.refuses_to_grow = False
+
+    def listen(self) -> None:
+        def begins(connection: Any) -> None:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            most = pages if self.refuses_to_grow else 2**30
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {most}")
+
+        event.listen(self.town.db.engine, "begin", begins)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Another program writes and does not come to an end."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("trouble") / "settled.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    town = Town(Database(engine), MORNING)
+    town.settle(*PEOPLE, joined=False)
+    town.imports((HERE / "plan_2026.txt").read_text("utf-8"))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def path(settled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(settled, tmp_path))
+
+
+@pytest.fixture
+def office(path: Path, telegram: TelegramDouble) -> Iterator[Provoked]:
+    engine = make_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout = 150"))
+    telegram.limits(on=False)
+    telegram.knows(CHAT)
+    made = Provoked(Database(engine), telegram, MORNING)
+    made.listen()
+    yield made
+    engine.dispose()
+    assert telegram.complaints() == []
+
+
+def home(office: Office) -> Address:
+    with office.town.db.begin() as uow:
+        who = uow.people.by_key("dm-stp")
+        assert who is not None
+        return uow.people.add_address(
+            who.id, "telegram", office.double.bot, str(CHAT), office.town.clock.now()
+        )
+
+
+def reports(office: Office) -> list[int | None]:
+    with office.town.db.begin() as uow:
+        return list(uow.session.exec(select(ProgressRow.percent)).all())
+
+
+@pytest.mark.parametrize("way", ["polled", "called"])
+@pytest.mark.parametrize("trouble", ["full", "locked"])
+def test_what_people_write_meanwhile_is_taken_in_afterwards_once(
+    office: Provoked, path: Path, trouble: Trouble, way: Way, caplog: pytest.LogCaptureFixture
+) -> None:
+    home(office)
+    with office.open(way):
+        with office.provoke(path, trouble), caplog.at_level(logging.WARNING):
+            office.double.writes(CHAT, LONG)
+            time.sleep(1.5)
+            assert office.double.sent(CHAT) == []
+        (answer, *_) = office.double.sent(CHAT, least=1)
+        assert answer["text"]
+        office.double.writes(CHAT, "/viec")
+        office.double.sent(CHAT, least=2)
+    assert reports(office) == [60], answer["text"]
+    said = [message["text"] for message in office.double.sent(CHAT)]
+    assert len(said) == 2
+    if way == "polled":
+        assert "could not be stored" in caplog.text
+    else:
+        assert 503 in {call["status"] for call in office.double.deliveries()}
+    assert office.double.token.split(":")[1] not in caplog.text
+
+
+@pytest.mark.parametrize("trouble", ["full", "locked"])
+def test_what_was_sent_and_could_not_be_recorded_is_not_sent_again(
+    office: Provoked, path: Path, trouble: Trouble
+) -> None:
+    address, now = home(office), office.town.clock.now()
+    with office.town.db.begin() as uow:
+        for n in range(3):
+            uow.outbox.put(
+                key=f"k{n}", address=address, priority=Priority.REMINDER, kind="told",
+                message=text(verbatim(f"Tin số {n}. " + "x" * 800)), now=now,
+            )  # fmt: skip
+    office.double.fails("sendMessage", hang=0.4, times=None)
+    with office.open("polled"):
+        office.wake()
+        office.double.calls("sendMessage", least=1)
+        with office.provoke(path, trouble):
+            time.sleep(2.5)  # answers come, and cannot be written down
+        office.double.sent(CHAT, least=3)
+        until = time.monotonic() + 20
+        while unended(office) and time.monotonic() < until:
+            time.sleep(0.1)
+    assert [m["text"].split(".")[0] for m in office.double.sent(CHAT)] == [f"Tin số {n}" for n in range(3)]
+    assert unended(office) == 0
+
+
+def unended(office: Office) -> int:
+    with office.town.db.begin() as uow:
+        rows = select(OutboxRowTable.id).where(col(OutboxRowTable.state).in_(["queued", "claimed", "failed"]))
+        return len(uow.session.exec(rows).all())
