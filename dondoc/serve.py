@@ -21,6 +21,8 @@ from web.context import DemoControls, WebContext
 log = logging.getLogger(__name__)
 #: what is being sent gets this long to finish, seconds; platforms kill after ten to thirty
 GRACE = 15
+#: between two tries to reach a messenger at start, seconds
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 
 
 def make_door(runtime: Runtime, demo: DemoControls | None = None) -> Starlette:
@@ -56,7 +58,7 @@ async def serve(
             loop.add_signal_handler(name, runtime.stopping.set)
     parts: list[Awaitable[None]] = []
     if worker:
-        await _announce(runtime)
+        parts += [_announce(channel, runtime) for channel in runtime.channels]
         parts.append(runtime.sender.run(runtime.stopping))
         parts += _pollers(runtime)
     if door:
@@ -100,14 +102,23 @@ async def _poll(channel: Channel, runtime: Runtime, take: Callable[[Incoming], A
     await runtime.stopping.wait()  # a channel that has nothing to fetch is no part that died
 
 
-async def _announce(runtime: Runtime) -> None:
-    """Tell each messenger where to call and which commands there are; one that is down is not fatal."""
-    for channel in runtime.channels:
+async def _announce(channel: Channel, runtime: Runtime) -> None:
+    """Tell a messenger where to call and which commands there are; one that is down is asked again and again.
+
+    The service starts meanwhile: what waits for the messenger waits anyway.
+    """
+    pause = FIRST_PAUSE
+    while not runtime.stopping.is_set():
         try:
             await channel.announce(runtime.settings.public_url, runtime.settings.secret())
-        except Exception as error:  # the service must start while a messenger is unreachable
+            break
+        except Exception as error:  # whatever it is, the other parts of the service go on
             detail = {"channel": channel.name, "bot": channel.bot, "error": type(error).__name__}
-            log.warning("a messenger was not reachable at start; its queue waits", extra=detail)
+            log.warning("a messenger was not reachable at start; it is asked again", extra=detail)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(runtime.stopping.wait(), pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+    await runtime.stopping.wait()  # being done is not dying
 
 
 async def _serve_http(runtime: Runtime, app: Starlette) -> None:
