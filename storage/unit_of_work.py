@@ -13,6 +13,8 @@ from storage.stores.assignments import Assignments
 from storage.stores.board import Board
 from storage.stores.bots import Bots, Incidents
 from storage.stores.browser import BrowserChat
+from storage.stores.dossier_runs import DossierRuns
+from storage.stores.dossiers import Dossiers
 from storage.stores.inbox import Conversations, Inbox
 from storage.stores.learning import Cases
 from storage.stores.notices import Notices
@@ -42,6 +44,8 @@ class UnitOfWork:
         self.cases = Cases(session)
         self.notices = Notices(session)
         self.sessions = Sessions(session)
+        self.dossiers = Dossiers(session)
+        self.dossier_runs = DossierRuns(session)
         self.calendar = OfficeDays(session)
         self.audit = Audit(session)
         self.heartbeats = Heartbeats(session)
