@@ -9,10 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 #: what makes a spreadsheet read a cell as a formula; tab and return hide one (OWASP, CSV injection)
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: characters that XML 1.0, and so .xlsx, cannot hold
@@ -56,6 +52,10 @@ def to_csv(rows: Iterable[Sequence[Any]]) -> bytes:
 
 def to_xlsx(sheets: Sequence[OutSheet]) -> bytes:
     """A workbook with these sheets, columns as wide as their words, heading rows bold and kept in sight."""
+    from openpyxl import Workbook  # heavy, and many a process never writes one
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:

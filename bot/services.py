@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time, tzinfo
 
+from bot.records.dossier_sources import Sources
 from domain.lexicon import Lexicon
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, speech_for
@@ -23,6 +24,7 @@ class Service:
     digest_at: time = time(7, 45)
     public_url: str = ""
     bots: tuple[tuple[str, str], ...] = ()
+    dossiers: Sources = Sources()
 
     def speech(self, locale: str) -> Speech:
         """The words of a language in the province's zone."""

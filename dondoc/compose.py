@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy.engine import Engine
@@ -14,6 +14,7 @@ from bot.channel import Channel
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
 from bot.inbox import Inbox
+from bot.records.dossier_sources import Sources
 from bot.registry import commands
 from bot.services import Service
 from domain.errors import Refusal
@@ -87,6 +88,18 @@ def make_service(settings: Settings, db: Database, bots: Sequence[tuple[str, str
         digest_at=settings.digest_at,
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
         bots=tuple(bots),
+        dossiers=dossier_sources(settings),
+    )
+
+
+def dossier_sources(settings: Settings) -> Sources:
+    """Where dossiers come from."""
+    return Sources(
+        rolls=settings.dossier_rolls,
+        folder=settings.dossier_folder,
+        url=settings.dossier_url,
+        token=settings.dossier_token.get_secret_value(),
+        every=timedelta(minutes=settings.dossier_minutes),
     )
 
 

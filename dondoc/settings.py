@@ -46,6 +46,11 @@ class Settings(BaseSettings):
     zalo_monthly_quota: int = 3000
     office_hours: str = "07:30-11:30,13:30-17:00"
     digest_at: time = time(7, 45)
+    dossier_rolls: bool = True
+    dossier_folder: str = ""
+    dossier_url: str = ""
+    dossier_token: SecretStr = SecretStr("")
+    dossier_minutes: int = Field(default=60, ge=1)
 
     @field_validator("public_url", "telegram_api_url", "zalo_api_url")
     @classmethod

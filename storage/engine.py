@@ -12,7 +12,8 @@ def make_engine(url: str) -> Engine:
     """An engine for ``sqlite:///…`` or ``postgresql+psycopg://…``.
 
     SQLite runs in WAL with synchronous=FULL: a lost "sent" mark would be a doubled message. Transactions
-    begin IMMEDIATE, so that a writer waits at its start instead of failing at its end.
+    begin IMMEDIATE, so that a writer waits at its start instead of failing at its end; a connection with the
+    option ``begins="DEFERRED"`` takes no lock before it writes.
     """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
@@ -31,4 +32,4 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begins', 'IMMEDIATE')}")

@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from bot.intake.format import Limits
 from domain.errors import BadInput
 from domain.phrases import say
 
+if TYPE_CHECKING:
+    from lxml import etree
+
 #: a part of XML larger than this is no document of an office; lxml needs about ten times as much memory
 MAX_PART = 30_000_000
-_DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, EOFError, OSError)
+# lxml's errors of syntax are Python's own
+_DAMAGED = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, EOFError, OSError)
 _STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main")  # fmt: skip
 
 
@@ -54,6 +57,8 @@ def parts(data: bytes, names: tuple[str, ...], limits: Limits) -> dict[str, etre
 
 
 def _parse(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    from lxml import etree  # heavy: not every process that looks into an archive parses a part
+
     if archive.getinfo(name).file_size > MAX_PART:
         raise bomb()
     text = archive.read(name)

@@ -14,15 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import TypeAlias
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.intake.format import Limits
 from bot.intake.zipped import members
 from bot.records.xlsx_guard import MAX_ROWS, broken, refuse_hostile, too_much
 from domain.errors import BadInput
 from domain.phrases import Phrase, say
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 #: What a cell holds; an empty one holds "".
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
@@ -79,6 +80,8 @@ def read_sheets(data: bytes, limits: Limits = LIMITS) -> Sheets:
 
 
 def _workbook(data: bytes, limits: Limits) -> Sheets:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
     if "xl/workbook.xml" not in members(data):
         raise BadInput(
             say("This is not a workbook. Please send the table as .xlsx or .csv."), code="unknown_format"

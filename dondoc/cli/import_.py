@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
+from dondoc.import_dossiers import dossiers
 from dondoc.import_plan import plan
 from dondoc.import_records import agencies, days_off, people
 
 
 @click.group(name="import")
 def COMMAND() -> None:
-    """Bring in a plan, agencies, people or days off."""
+    """Bring in a plan, agencies, people, days off or dossiers."""
 
 
-for sub_command in (plan, agencies, people, days_off):
+for sub_command in (plan, agencies, people, days_off, dossiers):
     COMMAND.add_command(sub_command)
