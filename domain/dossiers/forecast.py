@@ -197,8 +197,11 @@ def _due(
     if weight <= 0 or running.days_left <= 0:
         return [1.0]
     closed = sum(number * (1 - (1 - hazard) ** left) for left, number in days) / weight
+    if closed < 1e-6:  # what is late on the last day is not closed in the month
+        return [1.0]
     mean, known = a / (a + b) * closed, a + b
     thin = mean * (1 - mean) / (closed**2 * (a / known) * (b / known) / (known + 1) + 1e-12) - 1
+    thin = max(0.5, thin)
     arrivals = quantiles(negative_binomial(to_come, 0.05), _SLICES)
     parts = [
         (1 / _SLICES, beta_binomial(running.falling_due + n, mean * thin, (1 - mean) * thin))

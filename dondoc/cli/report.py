@@ -31,12 +31,13 @@ class Reports(click.Group):
 
 def names() -> list[str]:
     """The reports' names."""
-    return sorted({m.name for m in pkgutil.iter_modules(dondoc.reports.__path__)} - _NOT_REPORTS)
+    files = {m.name for m in pkgutil.iter_modules(dondoc.reports.__path__)} - _NOT_REPORTS
+    return sorted(name.replace("_", "-") for name in files)
 
 
 def load(name: str) -> ModuleType:
     """One report's file."""
-    return importlib.import_module(f"dondoc.reports.{name}")
+    return importlib.import_module(f"dondoc.reports.{name.replace('-', '_')}")
 
 
 @click.group(name="report", cls=Reports, invoke_without_command=True)

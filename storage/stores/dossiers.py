@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from domain.dossiers.counting import Tally
 from domain.dossiers.dossier import Channel, Dossier, Outcome, Procedure, State
-from domain.dossiers.months import NEVER, end_of
+from domain.dossiers.months import NEVER, end_of, last_day, month_of, months, shift
 from storage.stores.core import chunks
 from storage.tables.dossiers import DossierPastRow, DossierRow, DossierRunRow, Facts, ProcedureRow
 
@@ -144,6 +144,22 @@ class Dossiers:
         for agency, day, number in self._session.exec(query).all():
             if day is not None:
                 found.setdefault(agency, {})[day] = number
+        return found
+
+    def overdue_at_ends(self, first: int, last: int) -> dict[tuple[str, int], int]:
+        """How many dossiers each agency had open and late at the end of each month. One query on the index."""
+        late = col(ROW.outcome) == Outcome.LATE.value
+        still = and_(col(ROW.closed_month) == NEVER, col(ROW.late_from).is_not(None))
+        query = (
+            select(col(ROW.agency), col(ROW.closed_month), col(ROW.late_from), func.count())
+            .where(col(ROW.closed_month) > first, or_(late, still), col(ROW.late_from) <= last_day(last))
+            .group_by(col(ROW.agency), col(ROW.closed_month), col(ROW.late_from))
+        )
+        found: dict[tuple[str, int], int] = {}
+        for agency, closed, day, number in self._session.exec(query).all():
+            if day is not None:
+                for month in months(max(first, month_of(day)), last if closed > last else shift(closed, -1)):
+                    found[agency, month] = found.get((agency, month), 0) + number
         return found
 
     def months(self) -> tuple[int, int] | None:

@@ -85,6 +85,26 @@ def test_an_agency_with_little_behind_it_is_taken_to_be_as_all_are() -> None:
     assert new.total >= 40  # what is open says more than two dossiers of the past
 
 
+_NUMBERS = st.integers(0, 400)
+
+
+@given(
+    st.lists(st.builds(Month, _NUMBERS, st.just(0) | st.integers(0, 3), st.integers(0, 50)), max_size=13),
+    st.data(),
+)
+def test_whatever_a_month_holds_something_can_be_said_of_it(past: list[Month], data: st.DataObject) -> None:
+    past = [Month(max(m.resolved, m.late), m.late, m.overdue) for m in past]
+    late, more, overdue = (data.draw(st.integers(0, 30)) for _ in range(3))
+    left = data.draw(st.integers(0, 23))
+    due = data.draw(st.dictionaries(st.integers(0, left), st.integers(1, 60)))
+    running = Running(late + more, late, overdue, overdue + sum(due.values()), left, due)
+    found = foresee(learn({"a": past}), past, running)
+    assert late <= found.low <= found.high
+    assert found.low - 1 <= found.expected <= found.high + 5
+    assert 0 <= found.risk <= 1 + 1e-9
+    assert found.total >= running.resolved
+
+
 def test_it_is_said_in_one_plain_sentence() -> None:
     forecast = Forecast(Running(40, 1, 2, 60, 8, {3: 7}), 2, 5, 3.2, 90, 3, 0.18)
     speech = speech_for("vi", ZoneInfo("Asia/Ho_Chi_Minh"))
