@@ -26,7 +26,7 @@ def gather_on_time(
     if month > month_of(as_of):
         raise BadInput(say("This month has not begun; there is nothing to count."), code="month")
     counted = uow.dossiers.counted(month, as_of, agencies)
-    past = _past(uow, month)
+    past = _past(uow, month, month_of(as_of))
     known = past.keys() if agencies is None else [code for code in agencies if code in past]
     tallies: dict[str, Tally] = {}
     for one in counted:
@@ -42,20 +42,21 @@ def gather_on_time(
         month,
         as_of,
         calendar.local_date(read) if read else None,
-        [(one.agency, one.procedure.field, one.tally) for one in counted],
+        [(one.agency, one.field, one.tally) for one in counted],
         uow.agencies.register(),
         known,
         forecasts,
     )
 
 
-def _past(uow: UnitOfWork, month: int) -> dict[str, list[Month]]:
+def _past(uow: UnitOfWork, month: int, now: int) -> dict[str, list[Month]]:
     """Each agency's months before this one, the oldest first, from its first one on."""
     first, last = shift(month, -BEHIND), shift(month, -1)
-    overdue = uow.dossiers.overdue_at_ends(first, last)
     closed = {(c.agency, c.month): (c.in_time, c.late) for c in uow.dossiers.closed(first, last)}
+    agencies = sorted({agency for agency, _ in closed} | uow.dossiers.debtors())
+    overdue = uow.dossiers.overdue_at_ends(first, last, now, agencies)
     found: dict[str, list[Month]] = {}
-    for agency in sorted({agency for agency, _ in closed} | {agency for agency, _ in overdue}):
+    for agency in agencies:
         rows = []
         for one in months(first, last):
             in_time, late = closed.get((agency, one), (0, 0))

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 _DAYS = (c.RECEIVED, c.PROMISED, c.PUT_OFF, c.RESULT, c.RETURNED, c.STOPPED, c.RESUMED, c.APOLOGY)
 _EXPORT_AGAIN = say("Please export the file again.")
+_WRITE_CODE = say("Please write the dossier's own code, as 000.00.16.H34-240620-0001.")
+_NO_CODE, _NO_DOSSIER = say("There is no dossier code."), say("The cell is no dossier code.")
+_OF_PROCEDURE = say("This is the code of a procedure, not of a dossier.")
+_NO_DAY, _WRITE_DAY = (
+    say("The cell is not a day that can be read."),
+    say("Please write the day as 24/6/2024."),
+)
 ByDays = Callable[[str | None, str | None], State | None]
 
 
@@ -62,23 +69,14 @@ class Explainer:
         code = tidy_code(cell_text(cell))
         if is_dossier_code(code):
             return
-        todo = say("Please write the dossier's own code, as 000.00.16.H34-240620-0001.")
         if not code:
-            self._bad(number, "no_code", c.CODE, say("There is no dossier code."), todo)
+            self._bad(number, "no_code", c.CODE, _NO_CODE, _WRITE_CODE)
         elif is_procedure_code(code):
-            self._bad(
-                number,
-                "procedure_code",
-                c.CODE,
-                say("This is the code of a procedure, not of a dossier."),
-                todo,
-            )
+            self._bad(number, "procedure_code", c.CODE, _OF_PROCEDURE, _WRITE_CODE)
         else:
             what = shown(code)
-            says = (
-                say("{text} is no dossier code.", text=what) if what else say("The cell is no dossier code.")
-            )
-            self._bad(number, "bad_code", c.CODE, says, todo)
+            says = say("{text} is no dossier code.", text=what) if what else _NO_DOSSIER
+            self._bad(number, "bad_code", c.CODE, says, _WRITE_CODE)
 
     def _days(self, number: int, cells: Mapping[str, Cell]) -> tuple[dict[str, str | None], bool]:
         days: dict[str, str | None] = {}
@@ -87,8 +85,8 @@ class Explainer:
                 days[column] = self._r.days[cells[column]]
             except Unreadable:
                 what = shown(cell_text(cells[column]))
-                says = say("{text} is not a day that can be read.", text=what) if what else say("The cell is not a day that can be read.")  # fmt: skip
-                self._bad(number, "bad_day", column, says, say("Please write the day as 24/6/2024."))
+                says = say("{text} is not a day that can be read.", text=what) if what else _NO_DAY  # fmt: skip
+                self._bad(number, "bad_day", column, says, _WRITE_DAY)
         return days, len(days) == len(_DAYS)
 
     def _state(self, number: int, cell: Cell) -> tuple[State | None, bool]:

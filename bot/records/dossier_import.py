@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from bot.records.dossier_problems import DossierFindings, DossierOutcome, place_of
 from bot.records.dossier_reader import DossierReader
 from bot.records.dossier_rows import Opened, open_rows
 from bot.records.outcome import Change, FieldChange, What
-from bot.services import Service
 from domain.dossiers.dossier import Deadlines
 from domain.errors import BadInput, Refusal
 from domain.phrases import say, to_json, verbatim
@@ -21,6 +21,9 @@ from domain.workdays import WorkCalendar
 from storage.stores.dossier_intake import FACTS, Staging, staging
 from storage.stores.dossier_settling import Changed, settle
 from storage.unit_of_work import Database
+
+if TYPE_CHECKING:
+    from bot.services import Service
 
 _SHOWN = 100  # new dossiers named in a report
 _ROWS_TOLD = 12  # of rows with one code

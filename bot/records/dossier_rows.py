@@ -22,8 +22,8 @@ LIMITS = Limits(max_bytes=1_000_000_000, max_unpacked=1_000_000_000, max_charact
 MOST_ROWS = 5_000_000
 _LONGEST_CELL = 100_000  # characters; csv refuses longer ones
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_CHUNK = 1 << 20
-_SNIFFED = 200_000  # characters looked at to tell the delimiter
+_CHUNK = 1 << 16
+_SNIFFED = 50_000  # characters looked at to tell the delimiter
 
 
 @dataclass(frozen=True, slots=True)

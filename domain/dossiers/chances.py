@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from math import exp, inf, lgamma, log
+from math import exp, inf, lgamma, log, sqrt
+from statistics import NormalDist
 
 _TAIL = 1e-7
-_MOST = 5_000
+_MOST, _MANY = 5_000, 80
 
 Chances = list[float]
 
@@ -46,6 +47,14 @@ def negative_binomial(mean: float, extra: float) -> Chances:
         if left < _TAIL and k > mean:
             break
     return _whole(found)
+
+
+def arrivals(mean: float, extra: float, number: int) -> list[int]:
+    """:func:`quantiles` of :func:`negative_binomial`; many arrivals are as good as normally distributed."""
+    if mean <= _MANY:
+        return quantiles(negative_binomial(mean, extra), number)
+    normal = NormalDist(mean, sqrt(mean + extra * mean * mean))
+    return [max(0, round(normal.inv_cdf((slice_ + 0.5) / number))) for slice_ in range(number)]
 
 
 def add(one: Sequence[float], other: Sequence[float]) -> Chances:

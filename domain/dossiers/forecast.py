@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor
 
-from domain.dossiers.chances import Chances, add, beta_binomial, interval, mix, negative_binomial, quantiles
+from domain.dossiers.chances import Chances, add, arrivals, beta_binomial, interval, mix
 from domain.dossiers.counting import TARGET
 from domain.phrases import Phrase, say
 
@@ -202,10 +202,9 @@ def _due(
     mean, known = a / (a + b) * closed, a + b
     thin = mean * (1 - mean) / (closed**2 * (a / known) * (b / known) / (known + 1) + 1e-12) - 1
     thin = max(0.5, thin)
-    arrivals = quantiles(negative_binomial(to_come, 0.05), _SLICES)
+    coming = arrivals(to_come, 0.05, _SLICES)
     parts = [
-        (1 / _SLICES, beta_binomial(running.falling_due + n, mean * thin, (1 - mean) * thin))
-        for n in arrivals
+        (1 / _SLICES, beta_binomial(running.falling_due + n, mean * thin, (1 - mean) * thin)) for n in coming
     ]
     return mix(parts)
 
@@ -222,7 +221,7 @@ def _pace(months: Sequence[Month], running: Running) -> float:
 def _totals(months: Sequence[Month], running: Running) -> list[int]:
     """How many will have been resolved by the end, each of the numbers as likely as the others."""
     more = max(_pace(months, running) * running.days_left, float(running.falling_due))
-    return [running.resolved + n for n in quantiles(negative_binomial(more, 0.03), _SLICES)]
+    return [running.resolved + n for n in arrivals(more, 0.03, _SLICES)]
 
 
 def words(forecast: Forecast, target: float = TARGET) -> Phrase:

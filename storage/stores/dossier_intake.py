@@ -40,7 +40,7 @@ RECKONED = ("due_on", "late_from", "closed_on", "outcome", "received_month", "cl
 #: the order of a Staged tuple
 STAGED = ("row", "code", *FACTS, *RECKONED)
 _WHOLE = {"row", "procedure", "received_month", "closed_month"}
-_BATCH = 5_000
+_BATCH = 1_000
 
 
 def _column(name: str) -> Column[Any]:

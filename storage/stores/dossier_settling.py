@@ -17,7 +17,7 @@ from storage.tables.dossiers import DossierPastRow, DossierRow
 
 _ROW = DossierRow.__table__  # type: ignore[attr-defined]
 _PAST = DossierPastRow.__table__  # type: ignore[attr-defined]
-_PIECE = 5_000  # rows a transaction
+_PIECE = 3_000  # rows a transaction
 _DAYS = tuple(name for name in FACTS if name.endswith("_on"))
 _KEPT = ("due_on", "closed_on", "outcome")
 

@@ -55,9 +55,9 @@ class DossierRow(Facts, table=True):
             "dossier_counted",
             "closed_month",
             "agency",
+            "outcome",
             "procedure",
             "received_month",
-            "outcome",
             "late_from",
         ),
     )

@@ -53,7 +53,7 @@ def upgrade() -> None:
     op.create_index(
         "dossier_counted",
         "dossier",
-        ["closed_month", "agency", "procedure", "received_month", "outcome", "late_from"],
+        ["closed_month", "agency", "outcome", "procedure", "received_month", "late_from"],
     )
     op.create_table(
         "dossier_past",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.dossiers.chances import add, beta_binomial, interval, mix, negative_binomial, quantiles
+from domain.dossiers.chances import add, arrivals, beta_binomial, interval, mix, negative_binomial, quantiles
 from domain.dossiers.forecast import Forecast, Month, Running, foresee, learn, words
 from locales.speech import speech_for
 from tests.domain.dossiers.worlds import Case, province
@@ -130,6 +130,9 @@ def test_arrivals_have_their_mean_and_quantiles_show_them(mean: float, extra: fl
     assert sum(k * p for k, p in enumerate(chances)) == pytest.approx(mean, rel=1e-2)
     found = quantiles(chances, 9)
     assert found == sorted(found)
+    if extra < 0.06:  # as unlike as months are taken to be
+        near = arrivals(mean, extra, 9)
+        assert max(abs(a - b) for a, b in zip(found, near, strict=True)) <= 2 + 0.3 * extra * mean
     assert abs(sum(found) / 9 - mean) < 1 + mean / 4
 
 
