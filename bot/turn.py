@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.incoming import Incoming
 from bot.services import Service
-from domain.access import Thing
+from domain.access import Act, Thing
 from domain.assignments import Assignment
 from domain.conversations import Conversation
 from domain.messages import Block, Choice, Message, Priority
@@ -100,6 +100,7 @@ class Command:
     """A command: the words it is called by, the intents and acts it answers, and its line in the help.
 
     ``once`` are the acts that use up the message they are picked from: a second press says that it is old.
+    ``needs``: the right without which the help does not name it; it is checked again by the command itself.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Command:
     intents: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
+    needs: Act | None = None
 
 
 def reply(*phrases: Phrase, choices: tuple[Choice, ...] = (), assignment: int | None = None) -> Reply:

@@ -37,6 +37,7 @@ class BotPipeline:
         self._exchange = Exchange(channel, service, clock, worker, leases, self._delivery)
         traits = channel.traits
         self._pacer = Pacer(traits.rate, traits.chat_gap, traits.group_per_minute)
+        self._most = traits.in_flight + BEFOREHAND
         self._run: _Run | None = None
         self.went_out = 0
 
@@ -106,8 +107,12 @@ class BotPipeline:
     async def _step(self, run: _Run) -> float:
         """One exchange with the database, and what it brought is under way; how long to rest at most."""
         started, seen = run.gate.loop.time(), run.rung
-        wanted = self._wanted(len(run.playing), started)
+        if not run.outcomes and len(run.playing) >= self._most and started - run.met < IDLE / 2:
+            return IDLE / 2  # nothing to say and nothing to ask for: the next call that ends rings
+        run.met = started
         outcomes, run.outcomes = run.outcomes, []
+        # what has ended is recorded before anything is claimed, so its place is free
+        wanted = self._wanted(len(run.playing) - len(outcomes), started)
         try:
             taken = await asyncio.to_thread(self._exchange.make, outcomes, list(run.playing), wanted)
         except Exception:
@@ -128,7 +133,7 @@ class BotPipeline:
 
     def _wanted(self, playing: int, now: float) -> Wanted:
         """How many rows may be claimed, and how urgent they must be: something is kept free for an answer."""
-        most = self.channel.traits.in_flight + BEFOREHAND
+        most = self._most
         bulk = most - most // 5
         avoid = self._pacer.cooling(now, _AHEAD)
         if playing < bulk:
@@ -169,6 +174,7 @@ class _Run:
         self.playing: dict[int, asyncio.Task[None] | None] = {}
         self.outcomes: list[Outcome] = []
         self.rung = 0
+        self.met = float("-inf")  # when the last exchange began, by the loop's clock
         self.quiet = False
         self._bell = asyncio.Event()
         self._waiters: list[tuple[int, asyncio.Future[None]]] = []

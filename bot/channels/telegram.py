@@ -14,7 +14,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
-from telegram import BotCommandScopeAllPrivateChats, InputFile, LinkPreviewOptions
+from telegram import BotCommandScopeAllPrivateChats, InputFile
 
 from bot.channel import Accepted, Rejected, SendError, Take, Traits, Wire, WireFile
 from bot.incoming import Incoming
@@ -68,30 +68,35 @@ class TelegramChannel:
             raise Rejected("too_large")
         if wire.file and len(wire.text) <= MAX_CAPTION:
             return await self._send_file(chat, wire, wire.file)
-        markup = None if wire.file else keyboard(wire.buttons)
-        sent = await self._api.send_message(
-            chat,
-            wire.text,
-            entities=entities(wire.text, wire.spans),
-            reply_markup=markup,
-            reply_parameters=answering(wire),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        sent = await self._calls.send(
+            "sendMessage",
+            {
+                "chat_id": chat,
+                "text": wire.text,
+                "entities": entities(wire.text, wire.spans) or None,
+                "reply_markup": None if wire.file else keyboard(wire.buttons),
+                "reply_parameters": answering(wire),
+                "link_preview_options": {"is_disabled": True},
+            },
         )
         if wire.file:
             await asyncio.sleep(self.traits.chat_gap)
             return await self._send_file(chat, Wire("", buttons=wire.buttons), wire.file)
-        return str(sent.message_id)
+        return str(sent["message_id"])
 
     async def _send_file(self, chat: str, wire: Wire, file: WireFile) -> str:
-        sent = await self._api.send_document(
-            chat,
-            InputFile(file.data, filename=file.name),
-            caption=wire.text or None,
-            caption_entities=entities(wire.text, wire.spans),
-            reply_markup=keyboard(wire.buttons),
-            reply_parameters=answering(wire),
+        sent = await self._calls.send(
+            "sendDocument",
+            {
+                "chat_id": chat,
+                "document": InputFile(file.data, filename=file.name),
+                "caption": wire.text or None,
+                "caption_entities": entities(wire.text, wire.spans) or None,
+                "reply_markup": keyboard(wire.buttons),
+                "reply_parameters": answering(wire),
+            },
         )
-        return str(sent.message_id)
+        return str(sent["message_id"])
 
     async def acknowledge(self, incoming: Incoming, accepted: Accepted) -> None:
         """End the pressed button's spinner, with a toast; take used buttons away. Failures are only logged."""

@@ -114,4 +114,5 @@ COMMAND = Command(
     say("switch a messenger off and on"),
     ("kenh", "channels"),
     acts=("channel_off", "channel_off_now", "channel_on"),
+    needs=Act.SWITCH_CHANNEL,
 )

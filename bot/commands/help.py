@@ -2,6 +2,7 @@
 
 from bot.registry import commands
 from bot.turn import Command, Reply, Turn
+from domain.access import may
 from domain.messages import Block, Look, Message
 from domain.phrases import say
 
@@ -32,7 +33,7 @@ def show_help(turn: Turn) -> Reply:
     """What can be said in one's own words, then what can be called by a word."""
     known = commands().by_name
     names = (*ORDER, *sorted(known.keys() - set(ORDER)))
-    shown = [known[name] for name in names if name in known and known[name].help is not None]
+    shown = [known[name] for name in names if name in known and _shown(known[name], turn)]
     own_words, called = [], []
     for command in shown:
         assert command.help is not None
@@ -48,6 +49,10 @@ def show_help(turn: Turn) -> Reply:
         *called,
     )
     return Reply(Message(blocks))
+
+
+def _shown(command: Command, turn: Turn) -> bool:
+    return command.help is not None and (command.needs is None or may(turn.who, command.needs))
 
 
 COMMAND = Command("help", show_help, say("this help"), ("trogiup", "help", "huongdan"), ("help",), ("help",))

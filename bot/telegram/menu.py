@@ -31,7 +31,7 @@ def menus(commands: Commands) -> Menu:
         speech = speech_for(locale, UTC)
         lines = []
         for command in (commands.by_name[name] for name in names if name in commands.by_name):
-            if command.help and command.words and _NAME.fullmatch(command.words[0]):
+            if command.help and not command.needs and command.words and _NAME.fullmatch(command.words[0]):
                 what = speech.text(command.help)[:_LONGEST]
                 lines.append((command.words[0], what[:1].upper() + what[1:]))
         found["" if locale == FALLBACK else locale] = tuple(lines)

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -14,10 +14,12 @@ from urllib.parse import urlencode
 import httpx
 from telegram import Bot
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.channel import SendError, Unreachable
 from bot.telegram.errors import HideTokens, translate
+from bot.telegram.fast_request import FastRequest
 from bot.telegram.updates import ALLOWED
 
 T = TypeVar("T")
@@ -33,8 +35,8 @@ def _tls() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-class _Request(HTTPXRequest):
-    """The library's transport, which never logs or quotes an answer: a gateway's page may echo the token."""
+class _Answers:
+    """Reads answers without ever logging or quoting one: a gateway's page may echo the token."""
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -48,34 +50,48 @@ class _Request(HTTPXRequest):
         return answer
 
 
+class _Request(_Answers, HTTPXRequest):
+    """The library's transport."""
+
+
+class _Fast(_Answers, FastRequest):
+    """The quick transport, as silent."""
+
+
+def _sending(proxy: str | None, in_flight: int) -> BaseRequest:
+    """What messages go over; a SOCKS proxy is spoken by the library's own transport alone."""
+    if proxy is None or proxy.startswith("http"):
+        return _Fast(in_flight, 15, _tls(), proxy)
+    return _Request(
+        connection_pool_size=in_flight,
+        connect_timeout=5,
+        read_timeout=15,
+        write_timeout=10,
+        pool_timeout=5,
+        media_write_timeout=25,
+        proxy=proxy,
+        httpx_kwargs={"verify": _tls()},
+    )
+
+
 class Transport:
     """One bot's connections. ``api`` is the library's Bot; what it returns goes through :meth:`call`."""
 
     def __init__(self, token: str, api_url: str, proxy: str | None, in_flight: int) -> None:
-        for name in ("httpx", "telegram.Bot"):
+        for name in ("httpx", "aiohttp.client", "aiohttp.internal", "telegram.Bot"):
             logger = logging.getLogger(name)
             if not any(isinstance(known, HideTokens) for known in logger.filters):
                 logger.addFilter(HideTokens())
-        shared: dict[str, Any] = {"verify": _tls()}
-        sending = _Request(
-            connection_pool_size=in_flight,
-            connect_timeout=5,
-            read_timeout=15,
-            write_timeout=10,
-            pool_timeout=5,
-            media_write_timeout=25,
-            proxy=proxy,
-            httpx_kwargs=shared,
-        )
         fetching = _Request(
             connection_pool_size=1,
             connect_timeout=5,
             read_timeout=POLL + 10,
             proxy=proxy,
-            httpx_kwargs=shared,
+            httpx_kwargs={"verify": _tls()},
         )
+        sending = _sending(proxy, in_flight)
         self._requests = (sending, fetching)
-        self._updates = f"{api_url}/bot{token}/getUpdates"
+        self._address = f"{api_url}/bot{token}"
         self.api = Bot(token, base_url=f"{api_url}/bot", request=sending, get_updates_request=fetching)
 
     async def call(self, work: Coroutine[Any, Any, T]) -> T:
@@ -91,11 +107,19 @@ class Transport:
         # Raised out here, so that the library's error, whose causes know the address, is not chained to ours.
         raise failure
 
+    async def send(self, method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """The message a send made, as plain data: building the library's objects takes longer than the call."""
+        given = [RequestParameter.from_input(k, v) for k, v in parameters.items() if v is not None]
+        sent = await self._requests[0].post(f"{self._address}/{method}", RequestData(given))
+        if not isinstance(sent, dict):
+            raise TelegramError("the answer is not a message")
+        return sent
+
     async def updates(self, offset: int) -> list[object]:
         """What has come in from ``offset`` on (0: from the first unconfirmed), waiting for it; plain data."""
         asked = {"timeout": POLL, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
         query = urlencode(asked | ({"offset": offset} if offset else {}))
-        found: Any = await self.call(self._requests[1].post(f"{self._updates}?{query}"))
+        found: Any = await self.call(self._requests[1].post(f"{self._address}/getUpdates?{query}"))
         return found if isinstance(found, list) else []
 
     async def close(self) -> None:

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, ReplyParameters
-from telegram.constants import KeyboardButtonStyle, MessageEntityType
+from typing import Any
 
 from bot.channel import Button, Span, Wire
 from domain.messages import Tone
 
 #: two labels up to this length stand side by side on a telephone without being cut
 SHORT = 18
-_STYLES = {"bold": MessageEntityType.BOLD, "italic": MessageEntityType.ITALIC}
 #: since Bot API 9.4; older clients show the button without colour
-_TONES = {Tone.GOOD: KeyboardButtonStyle.SUCCESS, Tone.CAREFUL: KeyboardButtonStyle.DANGER}
+_TONES = {Tone.GOOD: "success", Tone.CAREFUL: "danger"}
+_STYLES = frozenset({"bold", "italic"})
+Data = dict[str, Any]
 
 
-def entities(text: str, spans: Sequence[Span]) -> Sequence[MessageEntity]:
-    """The spans as entities, whose offsets count UTF-16 units."""
-    found = [MessageEntity(_STYLES[s.style], s.start, s.length) for s in spans if s.style in _STYLES]
-    return MessageEntity.adjust_message_entities_to_utf_16(text, found) if found else found
+def entities(text: str, spans: Sequence[Span]) -> list[Data]:
+    """The spans as MessageEntity objects, whose offsets count UTF-16 units."""
+    return [
+        {
+            "type": span.style,
+            "offset": _units(text[: span.start]),
+            "length": _units(text[span.start : span.start + span.length]),
+        }
+        for span in spans
+        if span.style in _STYLES
+    ]
 
 
-def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
-    """The buttons, two short neighbours in one row."""
+def _units(text: str) -> int:
+    return len(text) + sum(ord(letter) > 0xFFFF for letter in text) if not text.isascii() else len(text)
+
+
+def keyboard(buttons: Sequence[Button]) -> Data | None:
+    """An InlineKeyboardMarkup of the buttons, two short neighbours in one row; None without any."""
     rows: list[list[Button]] = []
     for button in buttons:
         row = rows[-1] if rows else []
@@ -34,15 +44,17 @@ def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
             rows.append([button])
     if not rows:
         return None
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}
 
 
-def _button(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(button.label, callback_data=button.token, style=_TONES.get(button.tone))
+def _button(button: Button) -> Data:
+    shown = {"text": button.label, "callback_data": button.token}
+    style = _TONES.get(button.tone)
+    return shown | {"style": style} if style else shown
 
 
-def answering(wire: Wire) -> ReplyParameters | None:
-    """The message answered; one that has been deleted since is no reason not to answer."""
+def answering(wire: Wire) -> Data | None:
+    """ReplyParameters of the message answered; one that has been deleted since is no reason not to answer."""
     if not (wire.reply_to.isdecimal() and wire.reply_to.isascii() and len(wire.reply_to) < 16):
         return None
-    return ReplyParameters(int(wire.reply_to), allow_sending_without_reply=True)
+    return {"message_id": int(wire.reply_to), "allow_sending_without_reply": True}

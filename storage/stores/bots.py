@@ -29,8 +29,11 @@ class Bots:
         The term grows when the owner changes. Until the transaction ends nobody else can become the owner, so
         what is claimed in it is claimed by the owner alone.
         """
-        self._ensure(channel, bot)
-        row = self._session.get_one(BotRow, (channel, bot), with_for_update=True, populate_existing=True)
+        here = (channel, bot)
+        row = self._session.get(BotRow, here, with_for_update=True, populate_existing=True)
+        if row is None:
+            self._ensure(channel, bot)
+            row = self._session.get_one(BotRow, here, with_for_update=True, populate_existing=True)
         if row.owner not in ("", worker) and row.lease_until is not None and row.lease_until >= now:
             return None
         if row.owner != worker:

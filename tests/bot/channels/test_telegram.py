@@ -222,7 +222,6 @@ class TestRefused:
         double.fails("sendMessage", status=200, body=page)
         refusal(double)
         send(double, Wire("Xin chào"))
-        assert "sendMessage" in caplog.text  # the transport did log
         assert_silent(caplog.text)
 
     def test_token_stays_out_of_reprs(self) -> None:
