@@ -18,12 +18,12 @@ _SOON = terms("ALMOST|SOON")
 _NOT_REAL = terms("WILL|IF|WHEN|ASKFOR|TARGET|LET|CHO|de|QWORD|EXTEND|BUSY")
 _GUESS = terms("MAYBE")
 _AFTER = terms(
-    r"NOPE|NOTYET|(?:THEN )?NOT|QWORD|QTAG|PLEASE|IF|WHEN|REMIND|REMAIN|REDO|em TELL|TELL (?!ALREADY|DA)|THEN|LATER|(?:em|WHO) (?:DO|START)(?! ALREADY)|(?:PAST|DA)(?: POLITE| WHO)* $|SOON"
+    r"NOPE|NOTYET|(?:THEN )?NOT|QWORD|QTAG|PLEASE|IF|WHEN|REMIND|REMAIN|REDO|em TELL|TELL (?!ALREADY|DA)|THEN|LATER|(?:em|WHO) (?:DO|START)(?! ALREADY)|(?:PAST|DA)(?: POLITE| WHO)* $|SOON|JUST"
 )
 _FINISHED = terms("PAST|ALREADY|DA|AGO|BEFORE(?! DAY)")
 _PART = terms(r"PART|PARTS|BASIC|RANGE|FEW|\d+ (?:UNITNAME|WORK|TASK|OTHERU|~\S+)|BUT UNITNAME")
 _WHOLE = terms("ALL|HET")
-_STEP = terms("STEP")
+_STEP = terms("STEP|GATE")
 #: "nay xong": it is now, or will be today
 _TODAY = terms("NOW DONE")
 #: "anh bấm xong giúp em": has it been done, or is only the mark wanted?
@@ -31,7 +31,7 @@ _FOR_ME = terms("HELPME|giup|gium|ho")
 #: a tick and no word: "done", or "seen"?
 _SIGN_ONLY = re.compile(r"[ /]*(?:(?:TICK|ACK|POLITE|DA|WHO|THANKS)[ /]*)+")
 #: "xong được" without "rồi" is what could be.
-_COULD = terms("DONE(?: ALL| HET)? GOT(?! PCT| DAY| WORK| TASK)")
+_COULD = terms("DONE (?:trong |vao )?(?:YEARU|QUARTERU)|DONE(?: ALL| HET)? GOT(?! PCT| DAY| WORK| TASK)")
 
 
 def without_void(text: str) -> str:

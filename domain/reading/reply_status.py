@@ -32,7 +32,7 @@ _HUNDRED = re.compile(
     r"(?<![^ ])(?:GOT|ALREADY)(?![^ ])|^(?: |/|DA|POLITE|em|WHO|REF|:|THEN|TASK|THISTASK)*PCT(?: |/|DA|POLITE|em|WHO)*$"
 )
 _LEFT_OVER = terms(
-    r"ALMOST|SOON|REDO|REMAIN(?! ALL)|GOING|NOTYET|NOT|ZERO|CHO|MAYBE|WILL|IF|WHEN|STEP|PART|LATE|RANGE|QWORD"
+    r"ALMOST|SOON|REDO|REMAIN(?! ALL)|GOING|NOTYET|NOT|ZERO|CHO|MAYBE|WILL|IF|WHEN|STEP|PART|LATE|RANGE|QWORD|QTAG"
 )
 _DENIES_DONE = terms("NOTYET|NOTDONE|NOPE|NOT")
 _BARE_FIGURE = terms(r"(?:GOT|JUST)(?: GOT)? (\d{1,3})(?= (?:ALREADY|POLITE|DA|WHO|/|em)| $)")
@@ -67,7 +67,7 @@ def standing(parts: Sequence[Clause]) -> Standing:
     figure = int(bare[1]) if bare and int(bare[1]) <= 100 else None
     if figure is not None:
         doubts.append("is_it_percent")
-    asked = "?" in [part.ends for part in parts]
+    asked = "?" in [part.ends for part in parts] or bool(parts and parts[-1].has("QTAG"))
     status = _status(current, now, percent, figures, doubts, asked)
     said = bool(status or doubts) or percent is not None
     rules = tuple([f"done:{d}" for d in dones if d] + [f"{role}:{value}" for role, value in figures])
