@@ -27,6 +27,7 @@ class Act(StrEnum):
     CONFIRM_DRAFT = "confirm_draft"
     MANAGE_PEOPLE = "manage_people"
     DRAFT_REPORT = "draft_report"
+    IMPORT_DOSSIERS = "import_dossiers"
     SWITCH_CHANNEL = "switch_channel"
 
 
@@ -76,6 +77,7 @@ TABLE: dict[Act, Callable[[Official, Thing], bool]] = {
     Act.CONFIRM_DRAFT: _admin,
     Act.MANAGE_PEOPLE: _admin,
     Act.DRAFT_REPORT: _own,
+    Act.IMPORT_DOSSIERS: _admin,
     Act.SWITCH_CHANNEL: _admin,
 }
 

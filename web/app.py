@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from web import board, chat, demo, drafts, entry, health, people, webhooks
+from web import board, chat, demo, dossiers, drafts, entry, health, people, webhooks
 from web.context import WebContext
 from web.door import Door
 from web.errors import handlers
@@ -29,6 +29,7 @@ def make_app(context: WebContext) -> Starlette:
         *board.routes(door),
         *drafts.routes(door),
         *people.routes(door),
+        *dossiers.routes(door),
         *chat.routes(door, live),
         *(demo.routes(door, context.demo) if context.demo else ()),
         Mount("/static", StaticFiles(directory=STATIC)),

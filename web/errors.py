@@ -29,7 +29,9 @@ def known(status: int, detail: str) -> tuple[Phrase, ...]:
     if status == 413:
         return (
             say("This is too large"),
-            say("Nothing was kept. A document may have at most 30 MB, anything else 1 MB."),
+            say(
+                "Nothing was kept. A document may have at most 30 MB, an export of dossiers 400 MB, anything else 1 MB."
+            ),
         )
     if status == 403 and detail == "form":
         return (

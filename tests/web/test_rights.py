@@ -38,6 +38,10 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/people"): (401, 403, 403, 403, 200),
     ("POST", "/people/invite"): (401, 403, 403, 403, 404),  # nobody named
     ("POST", "/people/signout"): (401, 403, 403, 403, 404),
+    ("GET", "/dossiers"): (401, 403, 200, 200, 200),
+    ("GET", "/dossiers/imports"): (401, 403, 403, 403, 200),
+    ("POST", "/dossiers/imports"): (401, 403, 403, 403, 400),  # no file
+    ("GET", "/dossiers/imports/99"): (401, 403, 403, 403, 404),
     ("POST", "/demo/be"): (404, 404, 404, 404, 404),
     ("POST", "/demo/move"): (404, 404, 404, 404, 404),
     ("GET", "/static/style.css"): (200, 200, 200, 200, 200),
