@@ -44,6 +44,6 @@ def fan_out(uow: UnitOfWork, service: Service, notice: Notice, now: datetime, li
         if who.locale not in messages:
             messages[who.locale] = notice_message(notice, who.locale)
         items.append(ToSay(reader.key, address, Priority.NOTICE, "notice", messages[who.locale], moment))
-    uow.outbox.put_many(items, now)
+    uow.outbox.put_crowd(items, now)
     uow.notices.leave_waiting(notice.id, readers[-1].official.id, without)
     return len(readers)

@@ -57,6 +57,18 @@ class Outbox(OutboxReads, OutboxMoves):
         statement = insert_once(self._session, ROW).returning(col(ROW.key), col(ROW.id))
         return {row.key: row.id for row in run(self._session, statement, values).all()}
 
+    def put_crowd(self, items: Iterable[ToSay], now: datetime) -> None:
+        """Keep many things to say whose ids nobody asks for; known keys are passed over."""
+        written: dict[int, dict[str, Any]] = {}  # one message to a crowd is made into data once
+        values = []
+        for item in items:
+            data = written.get(id(item.message))
+            if data is None:
+                data = written[id(item.message)] = item.message.as_json()
+            values.append(to_values(item, now, data))
+        if values:
+            run(self._session, insert_once(self._session, ROW), values)
+
     def claim(
         self,
         worker: str,

@@ -88,8 +88,8 @@ def to_noun(row: OutboxRowTable | Row[Any]) -> OutboxRow:
     )
 
 
-def to_values(item: ToSay, now: datetime) -> dict[str, Any]:
-    """A new row's columns, all of them. Raises ValueError for a priority nobody looks for."""
+def to_values(item: ToSay, now: datetime, message: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A new row's columns, all of them; ``message`` where it has been made into data. Raises ValueError for a priority nobody looks for."""
     return {
         "key": item.key,
         "official": item.address.official or None,
@@ -99,7 +99,7 @@ def to_values(item: ToSay, now: datetime) -> dict[str, Any]:
         "chat": item.address.chat,
         "priority": Priority(item.priority).value,
         "kind": item.kind,
-        "message": item.message.as_json(),
+        "message": item.message.as_json() if message is None else message,
         "reply_to": item.reply_to,
         "late": item.late,
         "state": "queued",

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, insert, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select
 
 from domain.officials import Address, Official, Post, Role
@@ -156,13 +159,15 @@ class People:
         """Active addresses by person, the newest first."""
         found: dict[int, list[Address]] = {}
         for some in chunks(set(officials)):
-            query = (
-                select(AddressRow)
+            columns = [col(getattr(AddressRow, f.name)) for f in fields(Address)]
+            query: Any = (
+                sql_select(*columns)
                 .where(col(AddressRow.active), col(AddressRow.official).in_(some))
                 .order_by(col(AddressRow.id).desc())
             )
-            for row in self._session.exec(query).all():
-                found.setdefault(row.official, []).append(_address(row))
+            self._session.flush()
+            for row in self._session.connection().execute(query):
+                found.setdefault(row.official, []).append(Address(*row))
         return found
 
     def switch_off(self, address_id: int, reason: str, now: datetime) -> None:
