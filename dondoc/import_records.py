@@ -17,6 +17,7 @@ from bot.records.deadlines import Moved, moved_deadlines, notices, recompute_dea
 from bot.records.outcome import Outcome
 from bot.records.people import plan_people, read_people
 from bot.saying import say_to_others
+from domain.dossiers.dossier import Deadlines
 from domain.errors import BadInput
 from domain.phrases import Phrase, say
 from dondoc.calendars import work_calendar
@@ -117,6 +118,7 @@ def days_off(file: Path | None, dry_run: bool, as_json: bool, as_template: bool)
         else:
             uow.calendar.save_overrides(found.records)
             moved = recompute_deadlines(uow, calendar)
+            uow.dossiers.reckon_again(Deadlines(calendar, settings().dossier_rolls))
             told = say_to_others(
                 uow,
                 replace(service, calendar=calendar),

@@ -11,9 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.dossier_targets import measure
 from domain.access import Act, Thing
 from domain.agencies import Register
-from domain.assignments import Assignment
+from domain.assignments import Assignment, State
+from domain.dossiers.targets import measured_words
 from domain.officials import Role
 from domain.plans import Plan, Task
 from domain.wording import deadline
@@ -38,6 +40,7 @@ SOON_DAYS = 5
 #: working days after which a reminder without an answer is worth somebody's attention
 SILENT_DAYS = 2
 LISTED, OWN, LATEST = 10, 30, 100
+_OUTSIDE = (State.CANDIDATE, State.RELEASED, State.HANDED_OVER)
 PLAN_FILTERS = ("late", "open", "done", "undecided")
 SHARE_FILTERS = ("open_late", "open_on_time", "done_on_time", "done_late", "held_up", "silent", "undecided")
 
@@ -153,7 +156,12 @@ def _shares(visit: Visit, uow: UnitOfWork, of: Task, register: Register) -> dict
     differ = len({(a.act_by, a.deadline_version, a.done_on) for a in rows}) > 1
     until = {a.id: deadline(of, a, visit.today, visit.context.service.calendar) for a in rows}
     which = visit.request.query_params.get("show", "")
+    taking_part = frozenset(a.agency for a in rows if a.state not in _OUTSIDE)
+    found = measure(uow, of, taking_part, visit.today)
     return {
+        "measured": measured_words(found, {code: register.name(code) for code in taking_part})
+        if found
+        else None,
         "shares": [share for share in shares if share.shows(which)],
         "which": which if which in SHARE_FILTERS else "",
         "numbers": {name: sum(s.shows(name) for s in shares) for name in SHARE_FILTERS},

@@ -1,9 +1,11 @@
 """One task in full, with what can be answered."""
 
+from bot.dossier_targets import measure
 from bot.subject import find_subject
 from bot.turn import Command, Reply, Turn, reply
 from domain.access import Act, require
 from domain.choices import progress_choices
+from domain.dossiers.targets import own_words
 from domain.messages import Block, Look, Message
 from domain.phrases import say, verbatim
 from domain.wording import deadline, progress_words, task_name
@@ -29,6 +31,8 @@ def show(turn: Turn) -> Reply:
     for target in task.targets:
         value = f"{target.op} {target.value:g}{target.unit}"
         blocks.append(Block(say("Target: {metric} {value}", metric=verbatim(target.metric), value=value)))
+    if found := measure(turn.uow, task, frozenset({assignment.agency}), turn.today):
+        blocks.append(Block(own_words(found, assignment.agency)))
     if plan:
         source = say("{number}, {date}", number=verbatim(plan.number), date=plan.issued_on)
         blocks.append(Block(source, Look.QUIET))

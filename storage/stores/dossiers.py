@@ -11,9 +11,10 @@ from sqlalchemy import and_, false, func, or_
 from sqlmodel import Session, col, select
 
 from domain.dossiers.counting import Tally
-from domain.dossiers.dossier import Channel, Dossier, Outcome, Procedure, State
+from domain.dossiers.dossier import Channel, Deadlines, Dossier, Outcome, Procedure, State
 from domain.dossiers.months import NEVER, end_of, last_day, month_of, months, shift
 from storage.stores.core import CHUNK, chunks
+from storage.stores.dossier_terms import reckon_again
 from storage.tables.dossiers import DossierPastRow, DossierRow, DossierRunRow, Facts, ProcedureRow
 
 ROW = DossierRow
@@ -190,6 +191,10 @@ class Dossiers:
         """Every procedure met, by its number."""
         rows = self._session.exec(select(ProcedureRow)).all()
         return {row.id or 0: Procedure(row.code, row.name, row.field) for row in rows}
+
+    def reckon_again(self, deadlines: Deadlines) -> int:
+        """After a change of the days off: how many dossiers have another last day in time."""
+        return reckon_again(self._session, deadlines)
 
     def _dossiers(self, *wanted: Any) -> Iterator[Dossier]:
         query = (

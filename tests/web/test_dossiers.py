@@ -79,3 +79,14 @@ def test_only_this_address_takes_so_much(office: Office) -> None:
         "Content-Type": "multipart/form-data; boundary=x",
     }
     assert browser.post("/dossiers/imports", headers=too_long, content=b"x").status_code == 413
+
+
+def test_a_target_on_dossiers_shows_what_the_dossiers_say(office: Office) -> None:
+    with office.db.begin() as uow:
+        (task,) = (t for t in uow.plans.tasks() if "không trễ hẹn" in " ".join(x.metric for x in t.targets))
+        share = next(a.agency for a in uow.assignments.of_tasks([task.id]) if a.state.is_open)
+    browser = office.browser("admin")
+    assert "Theo hồ sơ tháng" not in browser.see(f"/tasks/{task.id}")
+    hand_in(browser, ROWS[1].replace("Sở Nội vụ", share), ROWS[2].replace("Sở Tài chính", share))
+    page = browser.see(f"/tasks/{task.id}")
+    assert "Theo hồ sơ tháng 6/2024: 0/1 cơ quan đạt; chưa đạt:" in page
