@@ -1,7 +1,7 @@
 """What is amiss with the service itself: facts of one moment in, findings out, each with what to do about it.
 
-The same findings are what ``dondoc doctor`` prints, ``/readyz`` answers, the board shows to admins, and what
-admins are told once in their chat.
+The same findings are what ``dondoc doctor`` prints, ``/readyz`` and ``/metrics`` answer, and what admins are told
+once in their chat and see on the board while it lasts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from domain.messages import Priority
 from domain.outages import Line
-from domain.phrases import Phrase, say
+from domain.phrases import Phrase, say, verbatim
 
 #: a loop that has been silent for longer is taken for dead
 STALE = timedelta(minutes=5)
@@ -28,8 +28,6 @@ PATIENCE: Mapping[int, timedelta] = {
 LOOPS = ("clock", "sender")
 #: a disk with less than this stops a database soon, bytes
 LITTLE_DISK, NO_DISK = 1_000_000_000, 100_000_000
-#: the share of a month's messages at which admins are told
-QUOTA_WARNS = 0.8
 #: a jump of the machine's clock is spoken of for so long
 JUMP_SHOWN = timedelta(hours=24)
 
@@ -40,15 +38,6 @@ class Level(IntEnum):
     OK = 0
     WARN = 1
     RED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """A bot's messages this month against what its plan allows, and what the month will have used by its end."""
-
-    used: int
-    limit: int
-    forecast: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +58,6 @@ class HealthFacts:
     failed_inbox: int = 0
     lines: Mapping[tuple[str, str], Line] = field(default_factory=dict)
     waiting: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    quotas: Mapping[tuple[str, str], Quota] = field(default_factory=dict)
     disk_free: int | None = None
 
 
@@ -94,14 +82,27 @@ def findings(facts: HealthFacts) -> tuple[Finding, ...]:
         *_loops(facts),
         _queue(facts),
         *_bots(facts),
-        *_quotas(facts),
         *_rest(facts),
     )
 
 
-def worst(found: tuple[Finding, ...]) -> Level:
-    """How the service is, in one word."""
-    return max((f.level for f in found), default=Level.OK)
+_NAMES = {
+    "clock": say("the clock"),
+    "sender": say("sending"),
+    "queue": say("the queue"),
+    "inbox": say("taking messages in"),
+    "clock jump": say("the machine's time"),
+    "disk": say("the disk"),
+}
+
+
+def named(code: str) -> Phrase:
+    """What a finding is about, as people call it."""
+    kind, _, bot = code.partition(":")
+    if kind == "bot":
+        channel, _, number = bot.partition(":")
+        return say("channel {channel} {bot}", channel=channel.title(), bot=number)
+    return _NAMES.get(code, verbatim(code))
 
 
 def _loops(facts: HealthFacts) -> Iterator[Finding]:
@@ -133,7 +134,7 @@ def _queue(facts: HealthFacts) -> Finding:
 def _bots(facts: HealthFacts) -> Iterator[Finding]:
     for (channel, bot), line in sorted(facts.lines.items()):
         code, waiting = f"bot:{channel}:{bot}", facts.waiting.get((channel, bot), 0)
-        what: dict[str, str | int] = {"channel": channel, "bot": bot, "waiting": waiting}
+        what: dict[str, str | int] = {"channel": channel.title(), "bot": bot, "waiting": waiting}
         if line.off:
             says = say("{channel} {bot} is switched off by an admin; messages waiting: {waiting}.", **what)
             yield Finding(code, Level.WARN, says)
@@ -151,23 +152,6 @@ def _bots(facts: HealthFacts) -> Iterator[Finding]:
                 **what,
             )
             yield Finding(code, Level.RED, says)
-
-
-def _quotas(facts: HealthFacts) -> Iterator[Finding]:
-    for (channel, bot), quota in sorted(facts.quotas.items()):
-        if quota.limit <= 0:
-            continue
-        share = max(quota.used, 0) / quota.limit
-        level = Level.RED if share >= 1 else Level.WARN if share >= QUOTA_WARNS else Level.OK
-        says = say(
-            "{channel} {bot}: {used} of {limit} messages used this month, {forecast} expected by its end.",
-            channel=channel,
-            bot=bot,
-            used=quota.used,
-            limit=quota.limit,
-            forecast=max(quota.forecast, quota.used),
-        )
-        yield Finding(f"quota:{channel}:{bot}", level, says)
 
 
 def _rest(facts: HealthFacts) -> Iterator[Finding]:

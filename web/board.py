@@ -16,12 +16,14 @@ from domain.access import Act, Thing
 from domain.agencies import Register
 from domain.assignments import Assignment, State
 from domain.dossiers.targets import measured_words
+from domain.health import named
 from domain.officials import Role
 from domain.plans import Plan, Task
 from domain.wording import deadline
 from domain.workdays import why_this_date
 from storage.stores.assignments import Report
 from storage.stores.board import Attention
+from storage.stores.bots import Incident
 from storage.unit_of_work import UnitOfWork
 from web.board_view import (
     ShareLine,
@@ -85,10 +87,18 @@ def board(visit: Visit, uow: UnitOfWork) -> Shown | Response:
             "attention": [(tasks[a.task], a) for a in attention],
             "mine": mine,
             "mine_more": len(own) - len(mine),
+            "incidents": [(named(i.code), i.since) for i in _incidents(visit, uow)],
             "drafts": len(uow.plans.drafts()) if visit.may(Act.CONFIRM_DRAFT) else 0,
             "cells": [(code, words) for code, words, _ in Tally().cells()],
         },
     )
+
+
+def _incidents(visit: Visit, uow: UnitOfWork) -> list[Incident]:
+    """What admins were told of and what is not over."""
+    if not visit.may(Act.SWITCH_CHANNEL):
+        return []
+    return [i for i in uow.incidents.all().values() if i.told_at is not None]
 
 
 def _tasks(uow: UnitOfWork, attention: Sequence[Attention], own: Sequence[Assignment]) -> list[Task]:

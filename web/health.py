@@ -95,12 +95,6 @@ def samples(service: Service, now: datetime) -> Iterator[str]:
     yield from _gauge("dondoc_bot_up", "Whether messages are entrusted to a bot.", up)
     held = [(label, facts.waiting.get(bot, 0)) for label, bot in bots.items()]
     yield from _gauge("dondoc_bot_waiting", "Messages that wait for a bot.", held)
-    quotas = [(f'channel="{c}",bot="{b}"', q) for (c, b), q in sorted(facts.quotas.items())]
-    used = [(label, quota.used) for label, quota in quotas]
-    yield from _gauge("dondoc_quota_used", "Messages of this month.", used)
-    yield from _gauge(
-        "dondoc_quota_limit", "Messages a month's plan allows.", [(n, q.limit) for n, q in quotas]
-    )
     if facts.disk_free is not None:
         yield from _gauge("dondoc_disk_free_bytes", "Left on the database's disk.", [("", facts.disk_free)])
     levels = [(f'code="{_label(f.code)}"', int(f.level)) for f in findings(facts)]

@@ -30,7 +30,7 @@ def _list(turn: Turn) -> Reply:
     for channel, bot in sorted(b for b in turn.service.bots if b[0] != ALWAYS):
         line = lines.get((channel, bot), Line())
         waiting, _ = turn.uow.outbox.count_waiting(channel, bot, (), turn.now)
-        words = {"channel": channel, "bot": bot}
+        words, args = _words(channel, bot), {"channel": channel, "bot": bot}
         state = _state(line)
         blocks.append(
             Block(
@@ -38,12 +38,9 @@ def _list(turn: Turn) -> Reply:
                 Look.ITEM,
             )
         )
-        if line.off:
-            choices.append(Choice(say("Switch on {channel} {bot}", **words), "channel_on", words, Tone.GOOD))
-        else:
-            choices.append(
-                Choice(say("Switch off {channel} {bot}", **words), "channel_off", words, Tone.CAREFUL)
-            )
+        on = Choice(say("Switch on {channel} {bot}", **words), "channel_on", args, Tone.GOOD)
+        off = Choice(say("Switch off {channel} {bot}", **words), "channel_off", args, Tone.CAREFUL)
+        choices.append(on if line.off else off)
     if not choices:
         return reply(say("Only the browser chat is in use; it is always on."))
     return Reply(Message(tuple(blocks), tuple(choices)))
@@ -55,6 +52,10 @@ def _state(line: Line) -> Phrase:
     return say("in use") if line.usable else say("unreachable since {at}", at=line.down_since or 0)
 
 
+def _words(channel: str, bot: str) -> dict[str, str]:
+    return {"channel": channel.title(), "bot": bot}
+
+
 def _which(turn: Turn) -> tuple[str, str]:
     return str(turn.args["channel"]), str(turn.args["bot"])
 
@@ -64,7 +65,7 @@ def _ask(turn: Turn) -> Reply:
     elsewhere = working_bots(turn.uow, turn.service, without=(channel, bot))
     waiting, movable = turn.uow.outbox.count_waiting(channel, bot, elsewhere, turn.now)
     return reply(
-        say("Switch off {channel} {bot} until further notice?", channel=channel, bot=bot),
+        say("Switch off {channel} {bot} until further notice?", **_words(channel, bot)),
         say(
             "Waiting: {waiting}. Going by another channel: {movable}. Staying until it is on again: {rest}.",
             waiting=waiting,
@@ -81,12 +82,11 @@ def _ask(turn: Turn) -> Reply:
 def _off(turn: Turn) -> Reply:
     channel, bot = _which(turn)
     if not switch(turn.uow, channel, bot, on=False, by=turn.who.id, now=turn.now):
-        return reply(say("{channel} {bot} was switched off already.", channel=channel, bot=bot))
+        return reply(say("{channel} {bot} was switched off already.", **_words(channel, bot)))
     return reply(
         say(
             "{channel} {bot} is switched off. New messages go by people's other channels.",
-            channel=channel,
-            bot=bot,
+            **_words(channel, bot),
         ),
         say("Who has no other channel gets them when it is on again."),
         choices=(Choice(say("Switch on again"), "channel_on", dict(turn.args)),),
@@ -96,14 +96,13 @@ def _off(turn: Turn) -> Reply:
 def _on(turn: Turn) -> Reply:
     channel, bot = _which(turn)
     if not switch(turn.uow, channel, bot, on=True, by=turn.who.id, now=turn.now):
-        return reply(say("{channel} {bot} was on already.", channel=channel, bot=bot))
+        return reply(say("{channel} {bot} was on already.", **_words(channel, bot)))
     waiting, _ = turn.uow.outbox.count_waiting(channel, bot, (), turn.now)
     return reply(
         say(
             "{channel} {bot} is on again; messages that waited for it and go out now: {waiting}.",
-            channel=channel,
-            bot=bot,
             waiting=waiting,
+            **_words(channel, bot),
         )
     )
 

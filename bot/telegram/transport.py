@@ -15,6 +15,8 @@ import httpx
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+# The library's public way to a raw call, do_api_request, warns at every method it knows; pinned below 23.
 from telegram.request._requestparameter import RequestParameter
 
 from bot.channel import SendError, Unreachable

@@ -57,9 +57,14 @@ RULES: tuple[Rule, ...] = (
     Rule("stop_reminders", "unknown", terms("STOPASK"), None, _nothing_said, about="STOPASK"),
     Rule(
         "not_mine", "not_mine",
-        terms(r"NOTMINE|NOT(?: \S+){0,2} (?:MINE|INCHARGE)|NOT UNITNAME (?:chung|em|minh|toi|tui)|(?:TASK|THISTASK)(?: \S+)? UNITNAME (?:\S+ )?BUT NOT"
-            r"|THISTASK (?:la |thi |THEN )?(?:UNITNAME ){1,3}(?:DO |INCHARGE )+(?:POLITE |WHO |DA |/)*$"),
+        terms(r"NOTMINE|NOT(?: \S+){0,2} (?:MINE|INCHARGE)|NOT UNITNAME (?:chung|em|minh|toi|tui)|(?:TASK|THISTASK)(?: \S+)? UNITNAME (?:\S+ )?BUT NOT"),
         terms("NOTMINE QTAG"),
+    ),
+    # "cái này bên Sở Xây dựng làm"
+    Rule(
+        "done_by_another", "not_mine",
+        terms(r"THISTASK (?:la |thi |THEN )?(?:UNITNAME ){1,3}(?:DO |INCHARGE )+(?:POLITE |WHO |DA |/)*$"),
+        about="THISTASK",
     ),
     Rule(
         "handover", "handover",
@@ -78,6 +83,7 @@ RULES: tuple[Rule, ...] = (
         "contact_another", "handover",
         terms(r"CONTACT (?:UNTIL )?(?:WHO|UNITNAME)"),
         terms("PCT|RANGE|DONE|GOING|QWORD|(?:NOT|NOTYET) (?:\\S+ )?MOVE"),
+        about="CONTACT",
     ),
     Rule("asks_about_extension", "ask", terms("(?:PAST|DA) EXTEND|GOT EXTEND"), None, _asked, about="EXTEND"),
     Rule("extension", "extension", terms(f"{_OWN}EXTEND"), terms("EXTEND (?:PAST|ALREADY)|QWORD EXTEND|EXTEND QWORD(?! \\S*DAY)|GOT EXTEND NOT(?= POLITE| WHO| DA| $)"), about="EXTEND"),
@@ -96,6 +102,7 @@ RULES: tuple[Rule, ...] = (
     Rule("help_alone", "help", re.compile(rf"^(?:{_POLITE}|CHO|LET|ASKFOR|GIVE|QWORD|ACK|PLEASE|thu)*HELPME(?:{_POLITE}|HELPME|CHO|LET)*$"), about="HELPME"),
     Rule("help", "help", terms("HELP"), terms("DONE|BLOCK|WAIT|DUE|GIVE HELP"), _no_figure, about="HELP"),
     Rule("list_first", "list", re.compile(rf"^(?:{_POLITE}|SHOW|CHO|LET|ASKFOR|HELPME|GIVE)*LIST "), terms("PAST|ALREADY|PCT|INCHARGE|(?:THEN|la) QWORD|BLOCK"), about="LIST"),
+    Rule("list_of_open", "list", terms("REMAIN LIST(?: NOTYET DONE)?(?= POLITE| WHO| DA| $)"), about="REMAIN LIST"),
     Rule("list", "list", terms("LIST|(?:SHOW|REMAIN FEW|FEW) TASK"), terms("DONE|PCT|DUE|GIVE|NOTYET LIST|INCHARGE|BLOCK|WAIT|NOTYET|ALREADY|LIST DO"), _no_figure),
     Rule("done_or_not", "ask", terms(r"DONE(?: (?!THEN)\S+){0,2} NOTYET(?=(?: POLITE| WHO| DA| QWORD| QTAG| PLEASE| em| ta| vay| nhi| /)* $)"), None, _no_figure, about="NOTYET"),
     Rule("due_or_not", "ask", terms(r"(?:UNTIL|TOI) DUE NOTYET(?=(?: POLITE| WHO)* $)"), None, _no_figure, about="NOTYET"),

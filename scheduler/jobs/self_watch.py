@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.saying import tell_admins
 from bot.services import Service
-from domain.health import Finding, Level, findings
+from domain.health import Finding, Level, findings, named
 from domain.messages import Block, Look, Message
-from domain.phrases import say, verbatim
+from domain.phrases import say
 from scheduler.clock import Job
 from storage.stores.bots import Incident
 from storage.stores.health import read_health
@@ -20,7 +20,7 @@ LASTS = timedelta(minutes=2)
 AGAIN = timedelta(hours=24)
 #: between two looks further apart nobody knows what was (stopped, or the clock was moved)
 UNSEEN = 3 * EVERY
-#: told when they happen (a message given up), or done by the admins themselves (a bot switched off)
+#: told at the moment it happens
 _TOLD_ELSEWHERE = ("dead letters",)
 
 
@@ -67,7 +67,7 @@ def _over(uow: UnitOfWork, service: Service, incident: Incident, now: datetime) 
     if uow.incidents.close(incident.code) and incident.told_at is not None:
         message = Message(
             (
-                Block(say("In order again: {what}.", what=verbatim(incident.code)), Look.HEADING),
+                Block(say("In order again: {what}.", what=named(incident.code)), Look.HEADING),
                 Block(say("It lasted from {start} to {end}.", start=incident.since, end=now), Look.QUIET),
             )
         )

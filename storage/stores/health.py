@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from sqlalchemy import and_, func, not_, or_
 from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
-from domain.health import HealthFacts, Quota
+from domain.health import HealthFacts
 from storage.migrate import current, head
 from storage.tables.talk import IncomingRow, OutboxRowTable
 from storage.unit_of_work import Database, UnitOfWork
@@ -23,22 +22,18 @@ _DAY = timedelta(days=1)
 _LOOKED_AT = 5_000
 
 
-def read_health(
-    db: Database, now: datetime, quotas: Mapping[tuple[str, str], Quota] | None = None
-) -> HealthFacts:
+def read_health(db: Database, now: datetime) -> HealthFacts:
     """What is true at ``now``. A database that cannot be used is itself a fact, not an error."""
     try:
         if current(db.engine) != head():
             return HealthFacts(now, migrated=False)
         with db.begin() as uow:
-            return _facts(uow, db.engine, now, quotas or {})
+            return _facts(uow, db.engine, now)
     except Exception:  # whatever the driver calls it, the database cannot be used
         return HealthFacts(now, database=False)
 
 
-def _facts(
-    uow: UnitOfWork, engine: Engine, now: datetime, quotas: Mapping[tuple[str, str], Quota]
-) -> HealthFacts:
+def _facts(uow: UnitOfWork, engine: Engine, now: datetime) -> HealthFacts:
     lines = uow.bots.lines()
     stuck = [bot for bot, line in lines.items() if not line.usable]
     waiting = select(ROW.channel, ROW.bot, func.count()).where(col(ROW.state).in_(_WAITING))
@@ -59,7 +54,6 @@ def _facts(
         failed_inbox=uow.session.exec(failed).one(),
         lines=lines,
         waiting=held,
-        quotas=quotas,
         disk_free=disk_free(engine),
     )
 

@@ -117,4 +117,4 @@ def test_an_admin_hears_of_a_dead_bot_on_another_channel(database: Database) -> 
     town.deliver()
     assert broken.sent == []
     ((_, wire),) = other.sent
-    assert "telegram" in wire.text
+    assert "Telegram" in wire.text

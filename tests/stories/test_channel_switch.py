@@ -45,15 +45,15 @@ def chats(channel: Wireless) -> list[str]:
 def test_off_and_on_again(town: Town) -> None:
     telegram, zalo = town.channels
     town.says("admin", "/kenh")
-    assert "telegram 1: đang dùng; tin đang chờ: 2" in town.hears("admin")[-1]
-    town.presses("admin", "Tạm ngừng telegram 1")
+    assert "Telegram 1: đang dùng; tin đang chờ: 2" in town.hears("admin")[-1]
+    town.presses("admin", "Tạm ngừng Telegram 1")
     assert "Tin đang chờ: 2. Chuyển sang kênh khác: 1. Giữ lại đến khi mở lại: 1." in town.hears("admin")[-1]
     town.presses("admin", "Tạm ngừng")
     town.forward("2026-03-03 09:00")
     assert chats(zalo) == ["both: tin cho both"]
     assert chats(telegram) == []
     assert any(
-        "Đã tạm ngừng telegram 1" in wire.text for _, wire in zalo.sent
+        "Đã tạm ngừng Telegram 1" in wire.text for _, wire in zalo.sent
     )  # the answer, too, goes that way
     town.presses("admin", "Mở lại")
     town.deliver()

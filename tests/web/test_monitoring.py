@@ -53,3 +53,14 @@ def test_the_alerts_ask_only_for_what_there_is(office: Office) -> None:
 def test_the_page_names_every_metric(office: Office) -> None:
     page = (FOLDER / "README.md").read_text("utf-8")
     assert exported(office) <= set(_METRIC.findall(page))
+
+
+def test_the_board_says_it_to_admins_alone_and_only_what_they_were_told(office: Office) -> None:
+    now = office.town.clock.now()
+    with office.db.begin() as uow:
+        uow.incidents.open("disk", now)
+    assert "Hệ thống cần kiểm tra" not in office.browser("admin").get("/").text
+    with office.db.begin() as uow:
+        uow.incidents.tell(uow.incidents.all()["disk"], now)
+    assert "Hệ thống cần kiểm tra" in office.browser("admin").get("/").text
+    assert "Hệ thống cần kiểm tra" not in office.browser("focal").get("/").text

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Literal, cast
 
 import uvicorn
@@ -15,9 +16,12 @@ from bot.channel import Accepted
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
 from bot.incoming import Incoming
+from storage.engine import make_engine
+from storage.migrate import upgrade
 from storage.unit_of_work import Database
 from tests.doubles.clients import TelegramDouble
 from tests.doubles.process import free_port
+from tests.stories.conftest import HERE, PEOPLE
 from tests.town import Town
 from web.context import WebContext
 from web.webhooks import routes
@@ -105,3 +109,14 @@ class Office:
         await self._stopping.wait()
         server.should_exit = True
         await served
+
+
+def settled(path: Path, morning: str) -> Path:
+    """A database of the stories' six people, who have not joined, and their confirmed plan; tests copy it."""
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    town = Town(Database(engine), morning)
+    town.settle(*PEOPLE, joined=False)
+    town.imports((HERE / "plan_2026.txt").read_text("utf-8"))
+    engine.dispose()
+    return path

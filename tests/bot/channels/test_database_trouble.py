@@ -22,14 +22,12 @@ from domain.messages import Priority, text
 from domain.officials import Address
 from domain.phrases import verbatim
 from storage.engine import make_engine
-from storage.migrate import upgrade
 from storage.tables.talk import OutboxRowTable
 from storage.tables.work import ProgressRow
 from storage.unit_of_work import Database
 from tests.bot.channels.office import Office, Way
+from tests.bot.channels.office import settled as settle
 from tests.doubles.clients import TelegramDouble
-from tests.stories.conftest import HERE, PEOPLE
-from tests.town import Town
 
 CHAT = 5219000222
 MORNING = "2026-01-28 08:00"
@@ -72,14 +70,7 @@ def locked(path: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("trouble") / "settled.db"
-    engine = make_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    town = Town(Database(engine), MORNING)
-    town.settle(*PEOPLE, joined=False)
-    town.imports((HERE / "plan_2026.txt").read_text("utf-8"))
-    engine.dispose()
-    return path
+    return settle(tmp_path_factory.mktemp("office") / "settled.db", MORNING)
 
 
 @pytest.fixture

@@ -25,15 +25,13 @@ from dondoc import serve
 from dondoc.compose import Runtime
 from dondoc.settings import Settings
 from storage.engine import make_engine
-from storage.migrate import upgrade
 from storage.tables.registers import AddressRow
 from storage.tables.talk import OutboxRowTable
 from storage.tables.work import ProgressRow
 from storage.unit_of_work import Database
 from tests.bot.channels.office import Office
+from tests.bot.channels.office import settled as settle
 from tests.doubles.clients import TelegramDouble, buttons
-from tests.stories.conftest import HERE, PEOPLE
-from tests.town import Town
 
 CHAT, ADMIN, SUPERGROUP = 5219000333, 5219000444, -1001987654399
 MORNING = "2026-01-28 08:00"
@@ -51,14 +49,7 @@ PASSING: dict[str, tuple[dict[str, Any], int]] = {
 
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("faults") / "settled.db"
-    engine = make_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    town = Town(Database(engine), MORNING)
-    town.settle(*PEOPLE, joined=False)
-    town.imports((HERE / "plan_2026.txt").read_text("utf-8"))
-    engine.dispose()
-    return path
+    return settle(tmp_path_factory.mktemp("office") / "settled.db", MORNING)
 
 
 @pytest.fixture

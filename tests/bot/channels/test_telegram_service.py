@@ -16,12 +16,10 @@ from domain.officials import Address, Official
 from domain.phrases import say, verbatim
 from locales.speech import speech_for
 from storage.engine import make_engine
-from storage.migrate import upgrade
 from storage.unit_of_work import Database
 from tests.bot.channels.office import Office, Way
+from tests.bot.channels.office import settled as settle
 from tests.doubles.clients import TelegramDouble, buttons
-from tests.stories.conftest import HERE, PEOPLE
-from tests.town import Town
 
 LAN, MINH, GROUP, SUPERGROUP = 5219000111, 6001002003, -4567890, -1001987654321
 TASK = "Rà soát quy chế quản lý dữ liệu"
@@ -36,14 +34,7 @@ def way(request: pytest.FixtureRequest) -> Way:
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of six people who have not joined, and a confirmed plan; each test gets a copy."""
-    path = tmp_path_factory.mktemp("office") / "settled.db"
-    engine = make_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    town = Town(Database(engine), MORNING)
-    town.settle(*PEOPLE, joined=False)
-    town.imports((HERE / "plan_2026.txt").read_text("utf-8"))
-    engine.dispose()
-    return path
+    return settle(tmp_path_factory.mktemp("office") / "settled.db", MORNING)
 
 
 @pytest.fixture
