@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from sqlalchemy import and_, or_
 from sqlmodel import col, func, select
 
 from domain.agencies import Agency, Kind, Level
@@ -83,6 +84,8 @@ class Battlefield:
                 ]
             )
             uow.outbox.put_many([self._to_say(n, homes[n % self.people]) for n in range(self.messages)], now)
+        # an answer takes its time, so that kills find calls under way
+        self.double.fails("sendMessage", hang=0.25, times=None)
         self.double.knows(*(FIRST_CHAT + n for n in range(self.people)))
 
     def _to_say(self, number: int, home: Address) -> ToSay:
@@ -172,9 +175,11 @@ class Battlefield:
         return Counter((who, percent) for who, percent in rows)
 
     def unended(self) -> int:
-        """Rows that are neither sent, dead nor superseded."""
+        """Rows that are under way, to be tried again, or due. In the evening a digest waits for the morning."""
+        row, now = OutboxRowTable, SystemClock().now()
         with self.db.begin() as uow:
-            query = select(func.count()).where(col(OutboxRowTable.state).in_(["queued", "claimed", "failed"]))
+            due = and_(col(row.state) == "queued", col(row.not_before) <= now)
+            query = select(func.count()).where(or_(col(row.state).in_(["claimed", "failed"]), due))
             return uow.session.exec(query).one()
 
     def _all_sent(self) -> bool:
