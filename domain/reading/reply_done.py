@@ -24,6 +24,8 @@ _FINISHED = terms("PAST|ALREADY|DA|AGO|BEFORE(?! DAY)")
 _PART = terms(r"PART|PARTS|BASIC|RANGE|FEW|\d+ (?:UNITNAME|WORK|TASK|OTHERU|~\S+)|BUT UNITNAME")
 _WHOLE = terms("ALL|HET")
 _STEP = terms("STEP|GATE")
+#: "chị Lan nói đã xong": somebody else says so
+_HEARSAY = terms(r"(?:WHO|UNITNAME)(?: (?!TELL|,)\S+){0,2} (?:noi|bao|keu)")
 #: "nay xong": it is now, or will be today
 _TODAY = terms("NOW DONE")
 #: "anh bấm xong giúp em": has it been done, or is only the mark wanted?
@@ -65,6 +67,7 @@ def done_in(clause: Clause) -> str:
         _SIGN_ONLY.fullmatch(text)
         or _STEP.search(before)
         or _FOR_ME.search(after)
+        or _HEARSAY.search(before)
         or (not finished and (_COULD.search(text) or _TODAY.search(text)))
     ):
         return "maybe"
