@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,18 @@ from web.webhooks import routes
 
 KEY = b"the key of a province's service"
 Way = Literal["polled", "called"]
+
+
+class _Door(uvicorn.Server):
+    """Says when it listens: from then on a call finds it open."""
+
+    def __init__(self, config: uvicorn.Config, listening: threading.Event) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._listening.set()
 
 
 class Office:
@@ -83,7 +96,8 @@ class Office:
         await self.channel.announce(f"http://127.0.0.1:{port}" if way == "called" else "", KEY)
         coming_in = self._serve(port) if way == "called" else self.channel.poll(self._take, self._stopping)
         parts = [asyncio.ensure_future(coming_in), asyncio.ensure_future(runtime.sender.run(self._stopping))]
-        self._started.set()
+        if way == "polled":
+            self._started.set()
         await self._stopping.wait()
         runtime.sender.wake()
         await asyncio.gather(*parts)
@@ -104,7 +118,7 @@ class Office:
             Starlette(routes=routes(context)), host="127.0.0.1", port=port, log_config=None,
             timeout_graceful_shutdown=1,
         )  # fmt: skip
-        server = uvicorn.Server(config)
+        server = _Door(config, self._started)
         served = asyncio.ensure_future(server._serve())  # without its signal handlers: this is no main thread
         await self._stopping.wait()
         server.should_exit = True
