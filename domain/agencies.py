@@ -120,3 +120,22 @@ class Register:
         """The agency's name, or the code itself for one that is not (any more) in the register."""
         agency = self.by_code.get(code)
         return agency.name if agency else code
+
+    def heirs(self, code: str, day: date) -> tuple[str, ...]:
+        """Who answers on the day for what stands under a code: the agency, or those that took over from it.
+
+        An agency that has ended without a successor, or is not in the register, stays under its own code.
+        """
+        found, waiting, seen = [], [code], set[str]()
+        while waiting:
+            one = waiting.pop(0)
+            agency = self.by_code.get(one)
+            if one in seen:
+                continue
+            seen.add(one)
+            has_ended = agency is not None and agency.valid_to is not None and agency.valid_to < day
+            if agency is not None and has_ended and agency.successors:
+                waiting += agency.successors
+            else:
+                found.append(one)
+        return tuple(found)

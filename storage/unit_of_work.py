@@ -14,6 +14,7 @@ from storage.stores.board import Board
 from storage.stores.bots import Bots, Incidents
 from storage.stores.browser import BrowserChat
 from storage.stores.dossier_runs import DossierRuns
+from storage.stores.dossier_warnings import DossierWarnings
 from storage.stores.dossiers import Dossiers
 from storage.stores.inbox import Conversations, Inbox
 from storage.stores.learning import Cases
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.sessions = Sessions(session)
         self.dossiers = Dossiers(session)
         self.dossier_runs = DossierRuns(session)
+        self.dossier_warnings = DossierWarnings(session)
         self.calendar = OfficeDays(session)
         self.audit = Audit(session)
         self.heartbeats = Heartbeats(session)

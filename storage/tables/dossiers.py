@@ -122,3 +122,13 @@ class DossierSourceRow(SQLModel, table=True):
     asked: datetime = Field(sa_type=UtcDateTime)
     failures: int = 0
     reason: str = ""
+
+
+class DossierWarnedRow(SQLModel, table=True):
+    """How far somebody was warned of an open dossier: the rung (domain.dossiers.warnings), and the day it was for."""
+
+    __tablename__ = "dossier_warned"
+    official: int = Field(primary_key=True, foreign_key="official.id")
+    code: str = Field(primary_key=True)
+    rung: str
+    due_on: date
