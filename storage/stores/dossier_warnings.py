@@ -27,9 +27,9 @@ class DossierWarnings:
         """What these people were told last of each dossier."""
         found: dict[int, dict[str, tuple[Rung, date]]] = {}
         for some in chunks(officials):
-            query = select(ROW.official, ROW.code, ROW.rung, ROW.due_on).where(col(ROW.official).in_(some))
-            for official, code, rung, due in self._session.exec(query).all():
-                found.setdefault(official, {})[code] = (Rung(rung), due)
+            query = select(ROW).where(col(ROW.official).in_(some))
+            for row in self._session.exec(query).all():
+                found.setdefault(row.official, {})[row.code] = (Rung(row.rung), row.due_on)
         return found
 
     def note(self, official: int, told: Iterable[tuple[Dossier, Rung]]) -> None:
