@@ -79,7 +79,7 @@ class Accepted:
     message's buttons have done their work and can be taken away.
     """
 
-    outcome: str  # done, duplicate, stale, stranger, ignored, failed
+    outcome: str  # done, duplicate, stale, stranger, unreadable, ignored, failed
     toast: str = ""
     used_up: bool = False
 

@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from bot.channel import Channel, SendError, Traits, Unreachable, Wire, WireFile
 from bot.delivery_errors import Forgone, after_error, alarm
 from bot.delivery_outages import follow
-from bot.inbox import after_saying
 from bot.rendering import plain_text, render
 from bot.services import Service
 from bot.still_true import asked_of, assignments_of, freshen
 from domain.assignments import Assignment
+from domain.conversations import after_saying
 from domain.messages import Message, Priority
 from domain.officials import Official
 from domain.reminders import ASKS

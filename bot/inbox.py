@@ -13,12 +13,12 @@ from datetime import datetime
 from bot.channel import Accepted
 from bot.dialog import Step, next_step, step_of
 from bot.incoming import Incoming
-from bot.joining import greet_stranger, join, looks_like_code
+from bot.joining import beg_words, greet_stranger, join, looks_like_code
 from bot.registry import commands
 from bot.saying import say_to_others
 from bot.services import Service
 from bot.turn import Reply, Turn
-from domain.conversations import Conversation
+from domain.conversations import Conversation, after_saying
 from domain.errors import Refusal
 from domain.messages import Message, Priority, text
 from domain.officials import Address, Official
@@ -71,6 +71,8 @@ class Inbox:
             if who is None and looks_like_code(incoming.text):
                 return join(uow, self._service, incoming, incoming.text, now)
             return greet_stranger(uow, self._service, incoming, now)
+        if incoming.unreadable:
+            return beg_words(uow, incoming, who, now)
         return self._converse(uow, incoming, who, now)
 
     def _converse(self, uow: UnitOfWork, incoming: Incoming, who: Official, now: datetime) -> Accepted:
@@ -194,23 +196,6 @@ def _answer(
     )
     uow.conversations.save(after_saying(conversation, message, row))
     return True
-
-
-def after_saying(conversation: Conversation, message: Message, row: int | None) -> Conversation:
-    """Where a conversation stands once a message has been said in it.
-
-    A message that offers nothing closes the question before it, so that a later number is no answer to it;
-    the numbers of the last list stay good for "2 xong".
-    """
-    offers = bool(message.choices or message.numbered)
-    return Conversation(
-        official=conversation.official,
-        last_assignment=message.assignment or (None if message.numbered else conversation.last_assignment),
-        last_outbox=row if offers else None,
-        numbered=message.numbered or conversation.numbered,
-        expects=message.expects,
-        expects_args=message.expects_args,
-    )
 
 
 def _is_database_trouble(error: Exception) -> bool:

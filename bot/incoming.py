@@ -30,3 +30,5 @@ class Incoming:
     message_id: str = ""
     #: what the channel itself needs to end a press (Telegram: the callback query's id)
     press: str = ""
+    #: what came instead of words (image, sticker, voice …), where nothing of it can be read
+    unreadable: str = ""

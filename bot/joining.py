@@ -9,6 +9,7 @@ from bot.channel import Accepted
 from bot.commands.start import greeting
 from bot.incoming import Incoming
 from bot.services import Service
+from domain.conversations import after_saying
 from domain.messages import Message, Priority, text
 from domain.officials import Address, Official
 from domain.phrases import say
@@ -28,22 +29,29 @@ def join(uow: UnitOfWork, service: Service, incoming: Incoming, code: str, now: 
     here = (incoming.channel, incoming.bot, incoming.chat)
     if uow.people.failed_joins(incoming.channel, incoming.chat, now) >= MAX_ATTEMPTS:
         many = say("Too many wrong codes. Please try again in an hour, or ask the administrator.")
-        _say_here(uow, incoming, text(many), now)
+        say_here(uow, incoming, text(many), now)
         return Accepted("stranger")
     known = uow.people.official_at(*here)
     who = uow.people.redeem(code, now) if looks_like_code(code) else None
     if who is None and known is not None and known.active:
-        _say_here(uow, incoming, greeting(uow, known), now, known)
+        _greet(uow, incoming, known, now)
         return Accepted("done")
     if who is None or not who.active:
         uow.people.note_failed_join(incoming.channel, incoming.chat, now)
         wrong = say("This code is not valid or has been used. Please ask the administrator for a new one.")
-        _say_here(uow, incoming, text(wrong), now)
+        say_here(uow, incoming, text(wrong), now)
         return Accepted("stranger")
     uow.people.add_address(who.id, *here, now)
     uow.audit.note(now, who.id, "join", f"official:{who.id}", {"channel": incoming.channel})
-    _say_here(uow, incoming, greeting(uow, who), now, who)
+    _greet(uow, incoming, who, now)
     return Accepted("done")
+
+
+def _greet(uow: UnitOfWork, incoming: Incoming, who: Official, now: datetime) -> None:
+    """Welcome them; what the greeting offers can be answered by its number."""
+    hello = greeting(uow, who)
+    row = say_here(uow, incoming, hello, now, who)
+    uow.conversations.save(after_saying(uow.conversations.get(who.id), hello, row))
 
 
 def greet_stranger(uow: UnitOfWork, service: Service, incoming: Incoming, now: datetime) -> Accepted:
@@ -54,22 +62,32 @@ def greet_stranger(uow: UnitOfWork, service: Service, incoming: Incoming, now: d
         "code you were given, or ask your administrator for one."
     )
     key = f"stranger:{incoming.channel}:{incoming.bot}:{incoming.chat}:{day}"
-    _say_here(uow, incoming, text(hello), now, key=key)
+    say_here(uow, incoming, text(hello), now, key=key)
     return Accepted("stranger")
 
 
-def _say_here(
+def beg_words(uow: UnitOfWork, incoming: Incoming, who: Official, now: datetime) -> Accepted:
+    """A picture, a sticker, a voice message: ask for words. An open question stays open."""
+    sorry = say(
+        'Only written words can be read here, so nothing was recorded. Please write it, for example: "done 80%".'
+    )
+    say_here(uow, incoming, text(sorry), now, who)
+    return Accepted("unreadable")
+
+
+def say_here(
     uow: UnitOfWork,
     incoming: Incoming,
     message: Message,
     now: datetime,
     who: Official | None = None,
     key: str = "",
-) -> None:
+) -> int | None:
+    """Answer in the chat it came from, and leave the conversation as it stands; the outbox row."""
     known = uow.people.addresses([who.id]).get(who.id, ()) if who else ()
     here = next((a.id for a in known if (a.channel, a.chat) == (incoming.channel, incoming.chat)), 0)
     address = Address(here, who.id if who else 0, incoming.channel, incoming.bot, incoming.chat)
-    uow.outbox.put(
+    return uow.outbox.put(
         key=key or f"reply:{incoming.channel}:{incoming.bot}:{incoming.update_id}",
         address=address,
         priority=Priority.REPLY,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -21,3 +23,20 @@ class Conversation:
     numbered: tuple[int, ...] = ()
     expects: str = ""
     expects_args: Mapping[str, Any] = field(default_factory=dict)
+
+
+def after_saying(conversation: Conversation, message: Message, row: int | None) -> Conversation:
+    """Where a conversation stands once a message has been said in it.
+
+    A message that offers nothing closes the question before it, so that a later number is no answer to it;
+    the numbers of the last list stay good for "2 xong".
+    """
+    offers = bool(message.choices or message.numbered)
+    return Conversation(
+        official=conversation.official,
+        last_assignment=message.assignment or (None if message.numbered else conversation.last_assignment),
+        last_outbox=row if offers else None,
+        numbered=message.numbered or conversation.numbered,
+        expects=message.expects,
+        expects_args=message.expects_args,
+    )

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from bot.channel import Channel
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
+from bot.channels.zalo import ZaloChannel
 from bot.inbox import Inbox
 from bot.records.dossier_sources import Sources
 from bot.registry import commands
@@ -103,9 +104,9 @@ def dossier_sources(settings: Settings) -> Sources:
     )
 
 
-def telegram_channels(settings: Settings) -> list[TelegramChannel]:
-    """One a token."""
-    return [
+def messengers(settings: Settings) -> list[TelegramChannel | ZaloChannel]:
+    """A channel for each token of each messenger."""
+    telegram = [
         TelegramChannel(
             token,
             api_url=settings.telegram_api_url,
@@ -114,6 +115,11 @@ def telegram_channels(settings: Settings) -> list[TelegramChannel]:
         )
         for token in settings.telegram_tokens
     ]
+    zalo = [
+        ZaloChannel(token, api_url=settings.zalo_api_url, rate=settings.zalo_rate)
+        for token in settings.zalo_tokens
+    ]
+    return [*telegram, *zalo]
 
 
 def compose(
@@ -122,6 +128,6 @@ def compose(
     """Build a process's parts; nothing is started yet."""
     db = open_database(settings)
     if channels is None:
-        channels = [BrowserChannel(), *telegram_channels(settings)]
+        channels = [BrowserChannel(), *messengers(settings)]
     service = make_service(settings, db, [(c.name, c.bot) for c in channels])
     return Runtime(settings, service, channels, clock or SystemClock())

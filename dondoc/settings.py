@@ -67,6 +67,11 @@ class Settings(BaseSettings):
         """One a bot."""
         return _several(self.telegram_token)
 
+    @property
+    def zalo_tokens(self) -> tuple[str, ...]:
+        """One a bot."""
+        return _several(self.zalo_token)
+
     def shown(self) -> dict[str, str]:
         """Name → value for people to read; a secret that is set shows as a mask only."""
         values: dict[str, str] = {}

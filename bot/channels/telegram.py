@@ -7,9 +7,6 @@ in the database, the same for every messenger.
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import hmac
 import logging
 from collections.abc import Coroutine
 from typing import Any
@@ -18,12 +15,14 @@ from telegram import BotCommandScopeAllPrivateChats, InputFile
 
 from bot.channel import Accepted, Rejected, SendError, Take, Traits, Wire, WireFile
 from bot.incoming import Incoming
+from bot.json_fields import read_json
 from bot.registry import commands as all_commands
+from bot.secrecy import hook_secret
 from bot.telegram.examining import examine
 from bot.telegram.menu import Menu, menus
 from bot.telegram.polling import Inflow, poll
 from bot.telegram.transport import Transport
-from bot.telegram.updates import ALLOWED, read_update, to_incoming
+from bot.telegram.updates import ALLOWED, to_incoming
 from bot.telegram.wires import answering, entities, keyboard
 from domain.health import Finding
 
@@ -143,12 +142,11 @@ class TelegramChannel:
 
     def secret(self, key: bytes) -> str:
         """What Telegram must put into the header."""
-        digest = hmac.digest(key, f"webhook:{self.name}:{self.bot}".encode(), hashlib.sha256)
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        return hook_secret(key, self.name, self.bot)
 
     def read(self, body: bytes) -> Incoming | None:
         """A call's body as something that came in. Raises ValueError for what is not JSON."""
-        return to_incoming(read_update(body), self.bot)
+        return to_incoming(read_json(body), self.bot)
 
     async def close(self) -> None:
         """Let go of connections."""

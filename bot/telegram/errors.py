@@ -6,19 +6,16 @@ only tell cases of one status apart (https://core.telegram.org/bots/api#making-r
 
 from __future__ import annotations
 
-import logging
 import os
-import re
 from datetime import timedelta
 
 from telegram import error as api
 
 from bot.channel import AddressGone, BotRefused, Moved, Rejected, RetryAfter, SendError, Unreachable
+from bot.secrecy import reason
 
 # The library's coming form of RetryAfter.retry_after; without it, each one raised warns.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
-
-TOKEN = re.compile(r"\d{3,}(?::|%3A)[A-Za-z0-9_-]{6,}", re.IGNORECASE)
 
 _FORBIDDEN = (
     ("blocked", "blocked"),
@@ -34,7 +31,6 @@ _GONE = (
     ("not enough rights", "no_rights"),
     ("have no rights", "no_rights"),
 )
-_REASON_LENGTH = 48
 
 
 def translate(error: Exception) -> SendError:
@@ -60,23 +56,5 @@ def translate(error: Exception) -> SendError:
     return Unreachable("timed_out" if timed_out else "network")
 
 
-def reason(description: str) -> str:
-    """A short machine code of a description: its words, without figures, tokens and what is quoted."""
-    words = re.sub(r"\"[^\"]*\"|'[^']*'|\d+", " ", TOKEN.sub(" ", description.lower()))
-    code = re.sub(r"[^a-z]+", "_", words).strip("_")
-    return code[:_REASON_LENGTH].rstrip("_") or "bad_request"
-
-
 def _first(table: tuple[tuple[str, str], ...], words: str) -> str:
     return next((code for sign, code in table if sign in words), "")
-
-
-class HideTokens(logging.Filter):
-    """Masks tokens where records are born: httpx and the library log addresses, which carry the token."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let everything through, without tokens."""
-        message = record.getMessage()
-        if TOKEN.search(message):
-            record.msg, record.args = TOKEN.sub("<token>", message), ()
-        return True

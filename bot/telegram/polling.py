@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.channel import Accepted, SendError, Take
 from bot.incoming import Incoming
 from bot.patience import Patience
+from bot.stopping import unless
 from bot.telegram.updates import to_incoming, update_number
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 #: how long the last acknowledgements may take when the service stops, seconds
 _GRACE = 5.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
@@ -104,17 +104,3 @@ async def poll(fetch: Fetch, inflow: Inflow, stopping: asyncio.Event) -> None:
             await unless(stopping, asyncio.sleep(wait))
             wait = min(wait * 2, _LONGEST_PAUSE)
     await inflow.close()
-
-
-async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
-    """The work's result, or None when it was stopped first (and cancelled)."""
-    task = asyncio.ensure_future(work)
-    stop = asyncio.ensure_future(stopping.wait())
-    try:
-        await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stop.cancel()
-        if not task.done():
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-    return None if task.cancelled() else task.result()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import ssl
 from collections.abc import Coroutine, Mapping
 from functools import lru_cache
@@ -20,7 +19,8 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.channel import SendError, Unreachable
-from bot.telegram.errors import HideTokens, translate
+from bot.secrecy import hide_tokens
+from bot.telegram.errors import translate
 from bot.telegram.fast_request import FastRequest
 from bot.telegram.updates import ALLOWED
 
@@ -80,10 +80,7 @@ class Transport:
     """One bot's connections. ``api`` is the library's Bot; what it returns goes through :meth:`call`."""
 
     def __init__(self, token: str, api_url: str, proxy: str | None, in_flight: int) -> None:
-        for name in ("httpx", "aiohttp.client", "aiohttp.internal", "telegram.Bot"):
-            logger = logging.getLogger(name)
-            if not any(isinstance(known, HideTokens) for known in logger.filters):
-                logger.addFilter(HideTokens())
+        hide_tokens("httpx", "aiohttp.client", "aiohttp.internal", "telegram.Bot")
         fetching = _Request(
             connection_pool_size=1,
             connect_timeout=5,

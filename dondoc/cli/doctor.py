@@ -14,7 +14,7 @@ import click
 from bot.channel import Channel, Examined
 from domain.health import Finding, Level, findings
 from domain.phrases import Phrase, say
-from dondoc.compose import open_engine, telegram_channels
+from dondoc.compose import messengers, open_engine
 from dondoc.settings import Settings
 from dondoc.terminal import print_json, settings, speak
 from locales.catalog import problems
@@ -49,9 +49,9 @@ def checks(settings: Settings, now: datetime) -> Iterator[Check]:
 
 def _channels(settings: Settings) -> Iterator[Check]:
     """Each messenger is asked how its bot stands there."""
-    channels = telegram_channels(settings)
+    channels = messengers(settings)
     if not channels:
-        yield Check("telegram", "yellow", say("No Telegram token: browser chat only."))
+        yield Check("messengers", "yellow", say("No token of Telegram or Zalo: browser chat only."))
     for finding in asyncio.run(_examined(channels, settings.public_url)):
         yield Check(finding.code, COLORS[finding.level], finding.says)
 

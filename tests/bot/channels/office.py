@@ -1,4 +1,4 @@
-"""A town that speaks Telegram over real HTTP: the real channel, sender and door, against the stand-in."""
+"""A town that speaks to a messenger over real HTTP: the real channel, sender and door, against the stand-in."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from bot.channel import Accepted
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
+from bot.channels.zalo import ZaloChannel
 from bot.incoming import Incoming
 from storage.engine import make_engine
 from storage.migrate import upgrade
@@ -46,9 +47,15 @@ class _Door(uvicorn.Server):
 class Office:
     """The service running in a thread, while the test speaks for people and looks at the stand-in."""
 
-    def __init__(self, db: Database, double: TelegramDouble, now: str) -> None:
+    def __init__(
+        self,
+        db: Database,
+        double: TelegramDouble,
+        now: str,
+        channel: TelegramChannel | ZaloChannel | None = None,
+    ) -> None:
         self.double = double
-        self.channel = TelegramChannel(double.token, api_url=double.url)
+        self.channel: Any = channel or TelegramChannel(double.token, api_url=double.url)
         self.town = Town(db, now, cast(Any, [self.channel, BrowserChannel()]))
         self._failure: BaseException | None = None
 
