@@ -28,6 +28,8 @@ class Act(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     DRAFT_REPORT = "draft_report"
     IMPORT_DOSSIERS = "import_dossiers"
+    CONTEST_LATE = "contest_late"  # a row of the draft list of late dossiers
+    APPROVE_LATE = "approve_late"  # that list, for everybody to read
     SWITCH_CHANNEL = "switch_channel"
 
 
@@ -59,6 +61,11 @@ def _concerned(who: Official, thing: Thing) -> bool:
     return thing.agency in who.agencies() or _monitor_or_admin(who, thing)
 
 
+def _office(who: Official, thing: Thing) -> bool:
+    """Head or monitor of the People's Committee's office: ``thing.monitors`` names it."""
+    return any(who.holds(Role.HEAD, a) or who.holds(Role.MONITOR, a) for a in thing.monitors)
+
+
 def _anyone(who: Official, thing: Thing) -> bool:
     return bool(who.posts)
 
@@ -78,6 +85,8 @@ TABLE: dict[Act, Callable[[Official, Thing], bool]] = {
     Act.MANAGE_PEOPLE: _admin,
     Act.DRAFT_REPORT: _own,
     Act.IMPORT_DOSSIERS: _admin,
+    Act.CONTEST_LATE: _own,
+    Act.APPROVE_LATE: _office,
     Act.SWITCH_CHANNEL: _admin,
 }
 

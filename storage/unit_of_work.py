@@ -17,6 +17,7 @@ from storage.stores.dossier_runs import DossierRuns
 from storage.stores.dossier_warnings import DossierWarnings
 from storage.stores.dossiers import Dossiers
 from storage.stores.inbox import Conversations, Inbox
+from storage.stores.late_lists import LateLists
 from storage.stores.learning import Cases
 from storage.stores.notices import Notices
 from storage.stores.office import Audit, Files, Heartbeats, Nudges, OfficeDays
@@ -48,6 +49,7 @@ class UnitOfWork:
         self.dossiers = Dossiers(session)
         self.dossier_runs = DossierRuns(session)
         self.dossier_warnings = DossierWarnings(session)
+        self.late_lists = LateLists(session)
         self.calendar = OfficeDays(session)
         self.audit = Audit(session)
         self.heartbeats = Heartbeats(session)
