@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.late_lists import own_thing
 from bot.turn import Reply, Turn, reply
 from domain.access import Act, Thing, may
 from domain.dossiers.codes import tidy_code
 from domain.dossiers.dossier import Dossier
 from domain.dossiers.warning_words import LACKS, dossier_name, when_due
 from domain.dossiers.words import OUTCOME_WORDS, STATE_WORDS
-from domain.messages import Block, Look, Message
+from domain.messages import Block, Choice, Look, Message
 from domain.phrases import Phrase, say, verbatim
 
 
@@ -34,7 +35,17 @@ def one_dossier(turn: Turn, words: str) -> Reply:
     blocks += [Block(line, Look.ITEM) for line in _days(found)]
     if found.lacks_letter(turn.today):
         blocks.append(Block(LACKS))
-    return Reply(Message(tuple(blocks)))
+    return Reply(Message(tuple(blocks), _objecting(turn, found)))
+
+
+def _objecting(turn: Turn, found: Dossier) -> tuple[Choice, ...]:
+    """A way to object where the dossier stands on a draft list and the reader's agency may."""
+    row = turn.uow.late_lists.contestable(found.code, turn.today)
+    if row is None or not may(
+        turn.who, Act.CONTEST_LATE, own_thing(turn.uow, turn.who, row.agency, turn.today)
+    ):
+        return ()
+    return (Choice(say("Object to its being listed"), "late.contest", {"row": row.id}),)
 
 
 def _days(found: Dossier) -> Iterator[Phrase]:

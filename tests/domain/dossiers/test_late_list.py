@@ -111,7 +111,7 @@ def test_small_ones_are_not_ranked_against_large_ones() -> None:
             line("mid", 100, 9),
             line("low", 99, 50),
             line("mud", 999, 900),
-        ]  # fmt: skip
+        ]
     )
     assert [(b.least, b.most, [x.agency for x in b.lines]) for b in found] == [
         (1000, None, ["big"]),
