@@ -21,10 +21,8 @@ from domain.phrases import say, verbatim
 def late_list(turn: Turn) -> Reply:
     """What was pressed or asked for."""
     if turn.act == "late.contest":
-        row = int(turn.args["row"])
-        return ask(
-            say("What is wrong with it? The office will read your words."), "late.reason", {"row": row}
-        )
+        about = {"row": int(turn.args["row"])}
+        return ask(say("What is wrong with it? The office will read your words."), "late.reason", about)
     if turn.act == "late.reason":
         row = object_to(turn.uow, turn.service, turn.who, int(turn.args["row"]), turn.words, turn.now)
         return reply(
