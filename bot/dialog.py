@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.picks import numbered, picked
+from bot.picks import named, numbered, picked
 from bot.registry import Commands
 from bot.turn import Command
 from domain.conversations import Conversation
@@ -17,6 +17,8 @@ from locales.speech import Speech
 
 #: what leaves an open question, in both languages
 _LEAVE = {"huy", "thoi", "bo qua", "cancel", "khong", "dung"}
+#: what was read in words that say nothing of a task, and may name a choice
+_SAYS_NOTHING = {"unknown"}
 #: a longer text is an answer in words, not a command's name
 _LONGEST_WORD = 30
 
@@ -60,6 +62,9 @@ def next_step(
     if command := commands.of_word(text) if len(text) < _LONGEST_WORD else None:
         return Step(command)
     reading = understand(text)
+    index = named(text, question, speech) if reading.intent in _SAYS_NOTHING else None
+    if index is not None and question is not None:
+        return step_of(question.choices[index], commands, text, index)
     return Step(commands.by_intent[reading.intent], words=text, reading=reading)
 
 

@@ -13,12 +13,12 @@ from datetime import datetime
 from bot.channel import Accepted
 from bot.dialog import Step, next_step, step_of
 from bot.incoming import Incoming
-from bot.joining import beg_words, greet_stranger, join, looks_like_code
+from bot.joining import ask_again, beg_words, greet_stranger, join, looks_like_code
 from bot.registry import commands
 from bot.saying import say_to_others
 from bot.services import Service
 from bot.turn import Reply, Turn
-from domain.conversations import Conversation, after_saying
+from domain.conversations import Conversation, after_saying, crossed
 from domain.errors import Refusal
 from domain.messages import Message, Priority, text
 from domain.officials import Address, Official
@@ -90,6 +90,8 @@ class Inbox:
             )
             if step.choice is not None and conversation.last_outbox:
                 pressed = uow.outbox.get(conversation.last_outbox)
+                if pressed and crossed(pressed.sent_at, incoming.at):
+                    return ask_again(uow, incoming, who, now)
         used_up = step.act in step.command.once
         if pressed and (pressed.closed or (used_up and not uow.outbox.close(pressed.id))):
             return self._stale(uow, incoming, who, now)

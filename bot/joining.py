@@ -75,6 +75,15 @@ def beg_words(uow: UnitOfWork, incoming: Incoming, who: Official, now: datetime)
     return Accepted("unreadable")
 
 
+def ask_again(uow: UnitOfWork, incoming: Incoming, who: Official, now: datetime) -> Accepted:
+    """A number or word was written while another question was on its way: it is taken for neither."""
+    again = say(
+        "A new message came while you were answering, so nothing was recorded. Please answer again in a few words."
+    )
+    say_here(uow, incoming, text(again), now, who)
+    return Accepted("crossed")
+
+
 def say_here(
     uow: UnitOfWork,
     incoming: Incoming,

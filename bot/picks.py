@@ -13,6 +13,36 @@ from domain.messages import Choice, Message
 from domain.reading.fold import plain
 from locales.speech import Speech
 
+#: fewer letters are no part of a label said in short
+_SHORTEST = 3
+#: words that say little of which choice is meant
+_SMALL = frozenset(
+    [
+        "khong",
+        "co",
+        "phai",
+        "chua",
+        "da",
+        "roi",
+        "duoc",
+        "dang",
+        "cua",
+        "toi",
+        "viec",
+        "xin",
+        "cho",
+        "se",
+        "thi",
+        "la",
+        "va",
+        "the",
+        "not",
+        "yes",
+        "all",
+        "my",
+        "the",
+    ]
+)
 _ONE = re.compile(r"#?(?:(\d{1,2})|([a-z]))\s*[.)]?")
 
 
@@ -32,6 +62,19 @@ def picked(text: str, question: Message | None, speech: Speech) -> int | None:
         sign = one[1] or one[2]
         return keys(question).index(sign) if sign in keys(question) else None
     hits = [i for i, choice in enumerate(question.choices) if _label(choice, speech) == words]
+    return hits[0] if len(hits) == 1 else None
+
+
+def named(text: str, question: Message | None, speech: Speech) -> int | None:
+    """The index of the only choice whose label has these words side by side, or None.
+
+    Only a label's own words count, so "chưa xong" never names "Xong"; two choices that could both be meant
+    are none, and a bare yes or no names nothing that merely contains it.
+    """
+    words = plain(text)
+    if question is None or len(words) < _SHORTEST or _SMALL.issuperset(words.split()):
+        return None
+    hits = [i for i, choice in enumerate(question.choices) if f" {words} " in f" {_label(choice, speech)} "]
     return hits[0] if len(hits) == 1 else None
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.messages import Message
+
+#: two clocks that differ by more than this say nothing of what was first
+_APART = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,11 @@ def after_saying(conversation: Conversation, message: Message, row: int | None) 
         expects=message.expects,
         expects_args=message.expects_args,
     )
+
+
+def crossed(asked: datetime | None, answered: datetime) -> bool:
+    """Whether an answer was written before its question was out, so that it answers an earlier one.
+
+    ``answered`` is the messenger's own time of writing, ``asked`` ours of sending.
+    """
+    return asked is not None and asked - _APART < answered < asked

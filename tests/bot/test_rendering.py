@@ -69,15 +69,3 @@ def test_in_a_list_of_tasks_choices_bear_letters_so_that_a_number_is_a_task() ->
     assert numbered("2", said) == 42
     assert numbered("3", said) is None
     assert picked("b", said, VI) == 1
-
-
-@settings(max_examples=60, derandomize=True, deadline=None)
-@given(
-    st.lists(
-        st.text(st.characters(categories=("L", "N", "Zs")), min_size=1, max_size=30), max_size=20, unique=True
-    )
-)
-def test_every_choice_can_be_named_by_its_sign(labels: list[str]) -> None:
-    said = message("?", labels=tuple(labels))
-    for index, sign in enumerate(keys(said)):
-        assert picked(sign, said, VI) == index
