@@ -8,12 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channel import Channel, SendError, Traits, Unreachable, Wire, WireFile
 from bot.delivery_errors import Forgone, after_error, alarm
 from bot.delivery_outages import follow
+from bot.file_links import link_block
 from bot.rendering import plain_text, render
 from bot.services import Service
 from bot.still_true import asked_of, assignments_of, freshen
@@ -113,8 +114,12 @@ class Delivery:
     ) -> tuple[Wire, ...]:
         speech = self._service.speech(person.locale if person else "")
         file = None
-        if message.file and traits.files and (kept := uow.files.get(int(message.file))):
-            file = WireFile(kept.name, kept.media_type, kept.data)
+        if message.file and (kept := uow.files.get(int(message.file))):
+            if traits.files:
+                file = WireFile(kept.name, kept.media_type, kept.data)
+            else:
+                below = link_block(self._service.file_links, kept, now)
+                message = replace(message, blocks=(*message.blocks, below))
         late = row.late or (row.priority == Priority.REPLY and now - row.created > LATE)
         return render(message, speech, traits, row=row.id, late=late, file=file, reply_to=row.reply_to)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time, tzinfo
 
+from bot.file_links import FileLinks
 from bot.records.dossier_sources import Sources
 from domain.lexicon import Lexicon
 from domain.workdays import WorkCalendar
@@ -25,6 +26,8 @@ class Service:
     public_url: str = ""
     bots: tuple[tuple[str, str], ...] = ()
     dossiers: Sources = Sources()
+    #: None without a public address
+    file_links: FileLinks | None = None
 
     def speech(self, locale: str) -> Speech:
         """The words of a language in the province's zone."""

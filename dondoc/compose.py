@@ -14,6 +14,7 @@ from bot.channel import Channel
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
+from bot.file_links import FileLinks
 from bot.inbox import Inbox
 from bot.records.dossier_sources import Sources
 from bot.registry import commands
@@ -90,6 +91,7 @@ def make_service(settings: Settings, db: Database, bots: Sequence[tuple[str, str
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
         bots=tuple(bots),
         dossiers=dossier_sources(settings),
+        file_links=FileLinks(settings.secret(), settings.public_url) if settings.public_url else None,
     )
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
+
 from bot.channel import Accepted, SendError, Take, Traits, Wire
 from bot.incoming import Incoming
 from bot.planning import confirm_draft, import_draft
@@ -66,10 +68,12 @@ class Wireless:
 class Town:
     """A province, its people and one channel to each of them."""
 
-    def __init__(self, db: Database, now: str, channels: Iterable[Wireless] | None = None) -> None:
+    def __init__(
+        self, db: Database, now: str, channels: Iterable[Wireless] | None = None, public_url: str = ""
+    ) -> None:
         self.clock = MovableClock(at(now))
         self.channels = list(channels or [Wireless()])
-        settings = Settings(_env_file=None)  # type: ignore[call-arg]
+        settings = Settings(_env_file=None, public_url=public_url, secret_key=SecretStr("a province's key"))  # type: ignore[call-arg]
         service = make_service(settings, db, [(c.name, c.bot) for c in self.channels])
         self.runtime = Runtime(settings, service, self.channels, self.clock)
         self.service = service

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from web import board, chat, demo, dossiers, drafts, entry, health, people, webhooks
+from web import board, chat, demo, dossiers, drafts, entry, file_links, health, people, webhooks
 from web.context import WebContext
 from web.door import Door
 from web.errors import handlers
@@ -26,6 +26,7 @@ def make_app(context: WebContext) -> Starlette:
         *health.routes(context),
         *webhooks.routes(context),
         *entry.routes(door),
+        *file_links.routes(door),
         *board.routes(door),
         *drafts.routes(door),
         *people.routes(door),

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from json import dumps
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -21,6 +20,7 @@ from storage.stores.outbox_rows import OutboxRow
 from storage.unit_of_work import UnitOfWork
 from web.chat_lines import bubble, files_of, in_order
 from web.door import LARGEST_ID, Door, Shown, Visit, go
+from web.file_links import attachment
 from web.live import SHOWN, Live, cursor, instant
 
 CHANNEL, BOT = "browser", "web"
@@ -66,8 +66,7 @@ def file(visit: Visit, uow: UnitOfWork) -> Response:
     kept = uow.files.get(visit.id())
     if kept is None or kept.official != visit.who.id:
         raise HTTPException(404)
-    name = f"attachment; filename*=UTF-8''{quote(kept.name, safe='')}"
-    return Response(kept.data, media_type=kept.media_type, headers={"Content-Disposition": name})
+    return attachment(kept)
 
 
 class Chat:

@@ -37,7 +37,7 @@ class Office:
         self, db: Database, *, demo: DemoControls | None = None, public_url: str = "", fresh: bool = False
     ) -> None:
         self.db = db
-        self.town = Town(db, NOW, [BrowserChannel()])  # type: ignore[list-item]  # it has what a town needs
+        self.town = Town(db, NOW, [BrowserChannel()], public_url)  # type: ignore[list-item]  # it has what a town needs
         self.woken = 0
         if fresh:
             self.town.settle(*PEOPLE, joined=False)

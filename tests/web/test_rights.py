@@ -15,6 +15,7 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/metrics"): (403, 403, 403, 403, 403),  # not this machine, no token
     ("GET", "/join"): (200, 200, 200, 200, 200),
     ("POST", "/join"): (404, 404, 404, 404, 404),  # no code
+    ("GET", "/f/1.9999999999.0"): (404, 404, 404, 404, 404),
     ("GET", "/join/NOSUCHCODE"): (404, 404, 404, 404, 404),
     ("GET", "/signin/NOSUCHCODE"): (404, 404, 404, 404, 404),
     ("POST", "/join/NOSUCHCODE"): (404, 404, 404, 404, 404),
