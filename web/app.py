@@ -10,7 +10,20 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from web import board, chat, demo, dossiers, drafts, entry, file_links, health, people, webhooks
+from web import (
+    board,
+    chat,
+    demo,
+    dossiers,
+    drafts,
+    entry,
+    file_links,
+    health,
+    late_lists,
+    people,
+    public_late,
+    webhooks,
+)
 from web.context import WebContext
 from web.door import Door
 from web.errors import handlers
@@ -31,6 +44,8 @@ def make_app(context: WebContext) -> Starlette:
         *drafts.routes(door),
         *people.routes(door),
         *dossiers.routes(door),
+        *late_lists.routes(door),
+        *public_late.routes(door),
         *chat.routes(door, live),
         *(demo.routes(door, context.demo) if context.demo else ()),
         Mount("/static", StaticFiles(directory=STATIC)),

@@ -43,6 +43,17 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/dossiers/imports"): (401, 403, 403, 403, 200),
     ("POST", "/dossiers/imports"): (401, 403, 403, 403, 400),  # no file
     ("GET", "/dossiers/imports/99"): (401, 403, 403, 403, 404),
+    ("GET", "/dossiers/late"): (401, 403, 200, 200, 200),
+    ("POST", "/dossiers/late"): (401, 403, 403, 403, 403),  # the office's head or monitor
+    ("GET", "/dossiers/late/99"): (401, 403, 404, 404, 404),
+    ("POST", "/dossiers/late/99/object"): (401, 403, 404, 404, 404),
+    ("POST", "/dossiers/late/99/decide"): (401, 403, 404, 404, 404),
+    ("POST", "/dossiers/late/99/approve"): (401, 403, 404, 404, 404),
+    ("GET", "/public/late"): (200, 200, 200, 200, 200),
+    ("GET", "/public/late.json"): (404, 404, 404, 404, 404),  # nothing is out yet
+    ("GET", "/public/late.csv"): (404, 404, 404, 404, 404),
+    ("GET", "/public/late.svg"): (404, 404, 404, 404, 404),
+    ("GET", "/public/late.docx"): (404, 404, 404, 404, 404),
     ("POST", "/demo/be"): (404, 404, 404, 404, 404),
     ("POST", "/demo/move"): (404, 404, 404, 404, 404),
     ("GET", "/static/style.css"): (200, 200, 200, 200, 200),
