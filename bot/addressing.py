@@ -19,8 +19,15 @@ def choose(
     ``addresses`` stand newest first, and of two that are equal the newer is taken. The channel the person
     prefers goes before every other.
     """
+    return next(iter(ranked(addresses, official, bots)), None)
+
+
+def ranked(
+    addresses: Sequence[Address], official: Official, bots: Collection[tuple[str, str]]
+) -> list[Address]:
+    """The usable addresses, the best first."""
     usable = [a for a in addresses if a.active and (a.channel == ALWAYS or (a.channel, a.bot) in bots)]
-    return min(usable, key=lambda a: _rank(a, official), default=None)
+    return sorted(usable, key=lambda a: _rank(a, official))
 
 
 def _rank(address: Address, official: Official) -> tuple[bool, int]:

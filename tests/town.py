@@ -124,9 +124,9 @@ class Town:
 
     # --- talking
 
-    def says(self, who: str, text: str, *, reply_to: str = "", code: str = "") -> Accepted:
-        """Somebody writes; the answer is delivered."""
-        return self._comes_in(who, text=text, reply_to=reply_to, start_code=code)
+    def says(self, who: str, text: str, *, reply_to: str = "", code: str = "", by: int = 0) -> Accepted:
+        """Somebody writes, on the channel ``by``; the answer is delivered."""
+        return self._comes_in(who, by, text=text, reply_to=reply_to, start_code=code)
 
     def presses(self, who: str, label: str) -> Accepted:
         """Somebody presses the newest button that has this label."""
@@ -138,8 +138,8 @@ class Town:
             f"{who} has no button {label!r}: {[b.label for w in self.wires(who) for b in w.buttons]}"
         )
 
-    def _comes_in(self, who: str, **what: str) -> Accepted:
-        channel = self.channels[0]
+    def _comes_in(self, who: str, by: int = 0, **what: str) -> Accepted:
+        channel = self.channels[by]
         incoming = Incoming(
             channel.name,
             channel.bot,

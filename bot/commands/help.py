@@ -23,6 +23,7 @@ ORDER = (
     "watch",
     "report",
     "board",
+    "my_channels",
     "language",
     "help",
     "start",

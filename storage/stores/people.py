@@ -103,6 +103,10 @@ class People:
         """The language the person reads."""
         self._session.get_one(OfficialRow, official_id).locale = locale
 
+    def set_prefers(self, official_id: int, channel: str) -> None:
+        """The channel the person wants to be reached by before every other."""
+        self._session.get_one(OfficialRow, official_id).prefers = channel
+
     def _with_posts(self, rows: Sequence[OfficialRow]) -> list[Official]:
         ids = [row.id for row in rows if row.id is not None]
         query = select(PostRow)
