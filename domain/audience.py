@@ -19,14 +19,16 @@ class RuleKind(StrEnum):
 
     ALL = "all"  # every agency of the register; no value
     TREE = "tree"  # an agency's code: it and all below it
+    BELOW = "below"  # an agency's code: all below it, without itself
     AGENCY = "agency"  # an agency's code: it alone
     GROUP = "group"  # a group's code ("các sở, ban ngành")
     LEVEL = "level"  # a level: province, district, commune
+    KIND = "kind"  # a level and kind, "province/department"; an empty kind is any
     LEADS = "leads"  # a plan's id: agencies that lead a task of it
     COORDINATES = "coordinates"  # a plan's id: agencies that help with one
     MONITORS = "monitors"  # a plan's id: agencies that follow one up
     SILENT = "silent"  # a plan's id: agencies with open work in it that have reported nothing
-    LATE = "late"  # agencies with work overdue now; no value
+    LATE = "late"  # agencies with work overdue now; "month": at some time this month
     PERSON = "person"  # an official's id, whatever their post
 
 
@@ -85,6 +87,8 @@ class AudienceFacts:
     monitors: Mapping[int, frozenset[str]] = field(default_factory=dict)
     silent: Mapping[int, frozenset[str]] = field(default_factory=dict)
     late: frozenset[str] = frozenset()
+    late_this_month: frozenset[str] = frozenset()
+    plans: Mapping[int, str] = field(default_factory=dict)  # numbers by id, the newest last
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +216,27 @@ def _level(level: str, facts: AudienceFacts) -> frozenset[str]:
     return frozenset(a.code for a in facts.register.agencies if a.level.value == level)
 
 
+def _kind(value: str, facts: AudienceFacts) -> frozenset[str]:
+    level, _, kind = value.partition("/")
+    return frozenset(
+        a.code
+        for a in facts.register.agencies
+        if a.level.value == level and (not kind or a.kind.value == kind)
+    )
+
+
 _NONE: frozenset[str] = frozenset()
 _TAKES: dict[RuleKind, Callable[[str, AudienceFacts], frozenset[str]]] = {
     RuleKind.ALL: lambda _, facts: frozenset(facts.register.by_code),
     RuleKind.TREE: _tree,
+    RuleKind.BELOW: lambda code, facts: _tree(code, facts) - {code},
     RuleKind.AGENCY: lambda code, _: frozenset({code}),
     RuleKind.GROUP: _group,
     RuleKind.LEVEL: _level,
+    RuleKind.KIND: _kind,
     RuleKind.LEADS: lambda plan, facts: facts.leads.get(_number(plan), _NONE),
     RuleKind.COORDINATES: lambda plan, facts: facts.coordinates.get(_number(plan), _NONE),
     RuleKind.MONITORS: lambda plan, facts: facts.monitors.get(_number(plan), _NONE),
     RuleKind.SILENT: lambda plan, facts: facts.silent.get(_number(plan), _NONE),
-    RuleKind.LATE: lambda _, facts: facts.late,
+    RuleKind.LATE: lambda when, facts: facts.late_this_month if when else facts.late,
 }
