@@ -75,6 +75,34 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One thing unclear words may mean; ``name`` is for people to read."""
+
+    name: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceDoubt:
+    """Words that were not understood. ``but``: they stood among the exclusions."""
+
+    words: str
+    options: tuple[Option, ...] = ()
+    but: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data; :meth:`from_json` is the inverse."""
+        options = [[o.name, o.rule.kind.value, o.rule.value] for o in self.options]
+        return {"words": self.words, "options": options, "but": self.but}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> AudienceDoubt:
+        """Rebuild what :meth:`as_json` wrote."""
+        options = tuple(Option(name, Rule(RuleKind(kind), value)) for name, kind, value in data["options"])
+        return cls(data["words"], options, data["but"])
+
+
+@dataclass(frozen=True, slots=True)
 class AudienceFacts:
     """One picture to resolve against: the register of the day, active people in their order, who has joined
     (an address in use), and by plan the agencies in each part."""

@@ -11,12 +11,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.audience import Audience
+from domain.audience import Audience, AudienceDoubt
 from domain.errors import BadInput
 from domain.phrases import say
 
 LONGEST = 3500  # what every channel still shows in two parts at most
 MOST_OPTIONS = 8
+LONGEST_OPTION = 60
+TITLE = 70
+#: from so many outcomes on, a share of failures above this stops a notice by itself
+FEWEST_OUTCOMES, FAILING_SHARE = 20, 0.2
 
 
 class NoticeState(StrEnum):
@@ -72,6 +76,16 @@ class Notice:
     created: datetime | None = None
     started: datetime | None = None
     ended: datetime | None = None
+    doubts: tuple[AudienceDoubt, ...] = ()  # words about the audience nobody has settled yet
+    forgiven: int = 0  # failures its author knew of when they let it go on
+    version: int = 1  # grows with every change
+
+    @property
+    def title(self) -> str:
+        """Its first line, short enough for a list."""
+        lines = next(iter(self.versions.values()), "").strip().splitlines()
+        line = lines[0].strip("#*-•+ \t") if lines else ""
+        return line if len(line) <= TITLE else line[: TITLE - 1].rstrip() + "…"
 
     def text(self, locale: str) -> str:
         """The words in the language, else the first version there is."""
@@ -93,6 +107,11 @@ def needs_second_person(head_count: int, above: int) -> bool:
     return head_count > above
 
 
+def fails_too_often(sent: int, failed: int) -> bool:
+    """Whether so much goes wrong that somebody should look before the rest goes out."""
+    return sent + failed >= FEWEST_OUTCOMES and failed > (sent + failed) * FAILING_SHARE
+
+
 def check_ready(notice: Notice, head_count: int, typed: int | None, now: datetime) -> None:
     """Raise BadInput, saying what is missing, unless the notice may be submitted now.
 
@@ -101,6 +120,11 @@ def check_ready(notice: Notice, head_count: int, typed: int | None, now: datetim
     """
     if not any(text.strip() for text in notice.versions.values()):
         raise BadInput(say("The notice has no text yet; nothing was sent."))
+    if notice.doubts:
+        raise BadInput(
+            say("It is not clear yet whom “{words}” means; nothing was sent.", words=notice.doubts[0].words),
+            code="doubts",
+        )
     if head_count == 0:
         raise BadInput(say("Nobody can be reached with this audience; nothing was sent."))
     if notice.send_at and notice.send_at <= now:
@@ -123,4 +147,6 @@ def edited(notice: Notice, **changes: object) -> Notice:
         raise BadInput(say("A notice has at most {most} characters; nothing was changed.", most=LONGEST))
     if len(new.options) > MOST_OPTIONS or len(set(new.options)) != len(new.options):
         raise BadInput(say("A question has at most {most} different choices.", most=MOST_OPTIONS))
+    if any(len(option) > LONGEST_OPTION for option in new.options):
+        raise BadInput(say("A choice has at most {most} characters.", most=LONGEST_OPTION))
     return new

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from domain.audience import Audience, AudienceFacts, Rule, RuleKind
+from domain.audience import Audience, AudienceDoubt, AudienceFacts, Option, Rule, RuleKind
 from domain.officials import Role
 from domain.reading.fold import plain, tidy
 from domain.reading.plan_names import Hit, scan
@@ -70,23 +70,6 @@ _FILLER = re.compile(
     r"\b(?:gui|toi|den|cho|va|cung|voi|cac|nhung|cua|tai|o|thu truong|lanh dao|giam doc|nguoi dung dau|dau moi"
     r"|can bo|nguoi theo doi|co quan|don vi|tat ca|ong|ba|anh|chi|dong chi|d/c|moi|ca|heads?|focal|the|to|all|and)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing unclear words may mean; ``name`` is for people to read."""
-
-    name: str
-    rule: Rule
-
-
-@dataclass(frozen=True, slots=True)
-class AudienceDoubt:
-    """Words that were not understood. ``but``: they stood among the exclusions."""
-
-    words: str
-    options: tuple[Option, ...] = ()
-    but: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,58 @@
-"""The picture an audience is resolved against, in a fixed number of queries."""
+"""Audiences kept under names, and the picture one is resolved against, in a fixed number of queries."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from domain.assignments import State
-from domain.audience import AudienceFacts
+from domain.audience import Audience, AudienceFacts
+from storage.tables.notices import AudienceRow
 from storage.tables.work import AssignmentRow, TaskRow
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
 
 OPEN = [state.value for state in State if state.is_open]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An audience under a name."""
+
+    id: int
+    name: str
+    audience: Audience
+
+
+class KeptAudiences:
+    """Audiences by name."""
+
+    _session: Session
+
+    def keep_audience(self, name: str, audience: Audience, by: int, now: datetime) -> None:
+        """Keep an audience under a name; the same name is replaced."""
+        row = self._session.exec(select(AudienceRow).where(AudienceRow.name == name)).first()
+        row = row or AudienceRow(name=name, rules={}, kept_at=now)
+        row.rules, row.kept_by, row.kept_at = audience.as_json(), by, now
+        self._session.add(row)
+        self._session.flush()
+
+    def audiences(self) -> list[Kept]:
+        """Every kept audience, by name."""
+        rows = self._session.exec(select(AudienceRow).order_by(AudienceRow.name)).all()
+        return [Kept(row.id or 0, row.name, Audience.from_json(row.rules)) for row in rows]
+
+    def forget_audience(self, audience_id: int) -> None:
+        """Forget a kept audience; notices that used it keep their own copy."""
+        row = self._session.get(AudienceRow, audience_id)
+        if row:
+            self._session.delete(row)
 
 
 def read_audience_facts(uow: UnitOfWork, today: date) -> AudienceFacts:

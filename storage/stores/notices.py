@@ -11,23 +11,16 @@ from sqlalchemy import func, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from domain.audience import Audience
+from domain.audience import Audience, AudienceDoubt
 from domain.notices import MOVES, Notice, NoticeState
 from domain.officials import Official
+from storage.stores.audiences import KeptAudiences
 from storage.stores.core import chunks, insert_once, run
-from storage.tables.notices import AudienceRow, NoticeRecipientRow, NoticeRow
+from storage.stores.notice_sending import NoticeSending
+from storage.tables.notices import NoticeRecipientRow, NoticeRow
 from storage.tables.registers import OfficialRow
 
 ROW, READER = NoticeRow, NoticeRecipientRow
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An audience under a name."""
-
-    id: int
-    name: str
-    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,7 @@ class Reader:
     official: Official
 
 
-class Notices:
+class Notices(NoticeSending, KeptAudiences):
     """Notices by id."""
 
     def __init__(self, session: Session) -> None:
@@ -56,10 +49,6 @@ class Notices:
         row = self._session.get(ROW, notice_id)
         return _notice(row) if row else None
 
-    def version(self, notice_id: int) -> int:
-        """How often it was changed; 0 for none."""
-        return self._session.exec(select(ROW.version).where(ROW.id == notice_id)).first() or 0
-
     def newest(self, limit: int = 50, states: Iterable[NoticeState] = ()) -> list[Notice]:
         """The newest notices (in these states)."""
         query = select(ROW).order_by(col(ROW.id).desc()).limit(limit)
@@ -68,12 +57,14 @@ class Notices:
             query = query.where(col(ROW.state).in_(wanted))
         return [_notice(row) for row in self._session.exec(query).all()]
 
-    def save(self, notice: Notice, version: int) -> bool:
-        """Change a draft that is still at ``version``; False when somebody else changed it, or it has gone."""
+    def save(self, notice: Notice) -> bool:
+        """Change a draft that is still at its version; False when somebody else changed it, or it has gone."""
         change = update(ROW).where(
-            col(ROW.id) == notice.id, col(ROW.version) == version, col(ROW.state) == NoticeState.DRAFT.value
+            col(ROW.id) == notice.id,
+            col(ROW.version) == notice.version,
+            col(ROW.state) == NoticeState.DRAFT.value,
         )
-        return run(self._session, change.values(version=version + 1, **_columns(notice))).rowcount == 1
+        return run(self._session, change.values(version=notice.version + 1, **_columns(notice))).rowcount == 1
 
     def move(self, notice_id: int, to: NoticeState, **values: Any) -> bool:
         """Make a legal move; False when it was not legal any more (somebody was faster)."""
@@ -154,27 +145,6 @@ class Notices:
         )
         return run(self._session, change.values(**values)).rowcount == 1
 
-    # --- audiences
-
-    def keep_audience(self, name: str, audience: Audience, by: int, now: datetime) -> None:
-        """Keep an audience under a name; the same name is replaced."""
-        row = self._session.exec(select(AudienceRow).where(AudienceRow.name == name)).first()
-        row = row or AudienceRow(name=name, rules={}, kept_at=now)
-        row.rules, row.kept_by, row.kept_at = audience.as_json(), by, now
-        self._session.add(row)
-        self._session.flush()
-
-    def audiences(self) -> list[Kept]:
-        """Every kept audience, by name."""
-        rows = self._session.exec(select(AudienceRow).order_by(AudienceRow.name)).all()
-        return [Kept(row.id or 0, row.name, Audience.from_json(row.rules)) for row in rows]
-
-    def forget_audience(self, audience_id: int) -> None:
-        """Forget a kept audience; notices that used it keep their own copy."""
-        row = self._session.get(AudienceRow, audience_id)
-        if row:
-            self._session.delete(row)
-
 
 def _columns(notice: Notice) -> dict[str, Any]:
     content = {
@@ -184,6 +154,7 @@ def _columns(notice: Notice) -> dict[str, Any]:
         "options": list(notice.options),
         "wants_ack": notice.wants_ack,
         "urgent": notice.urgent,
+        "doubts": [doubt.as_json() for doubt in notice.doubts],
     }
     return {"content": content, "send_at": notice.send_at, "answer_by": notice.answer_by}
 
@@ -208,4 +179,7 @@ def _notice(row: NoticeRow) -> Notice:
         created=row.created,
         started=row.started,
         ended=row.ended,
+        doubts=tuple(AudienceDoubt.from_json(d) for d in content.get("doubts", ())),
+        forgiven=row.forgiven,
+        version=row.version,
     )

@@ -21,6 +21,7 @@ class NoticeRow(SQLModel, table=True):
     version: int = 1  # grows with every change, so that of two editors the second is told
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     head_count: int = 0
+    forgiven: int = 0
     approved_by: int | None = None
     reason: str = ""
     created: datetime = Field(sa_type=UtcDateTime)

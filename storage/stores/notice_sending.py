@@ -1,0 +1,218 @@
+"""A notice under way: how far it is, what is taken back from the outbox, and who has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, update
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col
+
+from storage.stores.core import chunks, run
+from storage.tables.notices import NoticeRecipientRow
+from storage.tables.registers import OfficialRow
+from storage.tables.talk import OutboxRowTable
+
+READER, OUTBOX = NoticeRecipientRow, OutboxRowTable
+#: nothing of it has been given to a messenger
+UNTOUCHED = (col(OUTBOX.state).in_(["queued", "failed"]), OUTBOX.parts_sent == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Readers by how far their message is. ``queued`` stand in the outbox, ``waiting`` not yet."""
+
+    waiting: int = 0
+    queued: int = 0
+    sent: int = 0
+    failed: int = 0  # given up
+    stopped: int = 0  # cancelled before it went out
+    left_out: int = 0  # no address
+
+    @property
+    def left(self) -> int:
+        """Readers who may still get it."""
+        return self.waiting + self.queued
+
+    @property
+    def all(self) -> int:
+        """Everybody it is for."""
+        return self.left + self.sent + self.failed + self.stopped + self.left_out
+
+
+@dataclass(frozen=True, slots=True)
+class RollLine:
+    """One reader as the database knows them. ``state`` is the outbox row's, "" without one."""
+
+    official: int
+    name: str
+    locale: str
+    agency: str
+    reader_state: str
+    state: str
+    channel: str
+    sent_at: datetime | None
+    receipt: str
+    acknowledged_at: datetime | None
+    answer: int | None
+    answered_at: datetime | None
+    nudges: int
+    nudged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """A message that reached a messenger: enough to take it back there."""
+
+    official: int
+    address: int
+    channel: str
+    bot: str
+    chat: str
+    external_id: str
+    message: dict[str, Any]
+
+
+class NoticeSending:
+    """Counts, take-backs and the roll-call; everything by notice."""
+
+    _session: Session
+
+    def progress(self, notice_id: int) -> Progress:
+        """How far it is; one query."""
+        state = func.coalesce(OUTBOX.state, READER.state)
+        query = (
+            sql_select(state, func.count())
+            .select_from(READER)
+            .outerjoin(OUTBOX, col(OUTBOX.key) == col(READER.key))
+            .where(col(READER.notice) == notice_id)
+            .group_by(state)
+        )
+        self._session.flush()
+        count: dict[str, int] = dict(self._session.connection().execute(query).tuples())
+        under_way = sum(count.get(name, 0) for name in ("queued", "claimed", "failed"))
+        return Progress(
+            waiting=count.get("waiting", 0),
+            queued=under_way,
+            sent=count.get("sent", 0),
+            failed=count.get("dead", 0),
+            stopped=count.get("superseded", 0) + count.get("stopped", 0),
+            left_out=count.get("left_out", 0),
+        )
+
+    def sent_since(self, notice_id: int, since: datetime) -> int:
+        """How many went out from an instant on."""
+        query = (
+            sql_select(func.count())
+            .select_from(READER)
+            .join(OUTBOX, col(OUTBOX.key) == col(READER.key))
+            .where(col(READER.notice) == notice_id, col(OUTBOX.sent_at) >= since)
+        )
+        self._session.flush()
+        return int(self._session.connection().execute(query).scalar_one())
+
+    def forget_readers(self, notice_id: int) -> None:
+        """Nobody is a reader: the notice is a draft again."""
+        run(self._session, delete(READER).where(col(READER.notice) == notice_id))
+
+    def unfill(self, notice_id: int) -> int:
+        """Take back from the outbox what no messenger has seen; its readers wait again. How many."""
+        keys = sql_select(READER.key).where(READER.notice == notice_id, READER.state == "queued")
+        gone = delete(OUTBOX).where(col(OUTBOX.key).in_(keys), *UNTOUCHED).returning(col(OUTBOX.key))
+        taken = list(run(self._session, gone).scalars())
+        for some in chunks(taken):
+            back = update(READER).where(col(READER.notice) == notice_id, col(READER.key).in_(some))
+            run(self._session, back.values(state="waiting"))
+        return len(taken)
+
+    def stop(self, notice_id: int, reason: str) -> None:
+        """What has not gone does not go: rows are superseded with the reason, waiting readers stay without."""
+        keys = sql_select(READER.key).where(READER.notice == notice_id)
+        change = update(OUTBOX).where(col(OUTBOX.key).in_(keys), *UNTOUCHED)
+        run(self._session, change.values(state="superseded", reason=reason))
+        rest = update(READER).where(
+            col(READER.notice) == notice_id, col(READER.state).in_(["waiting", "left_out"])
+        )
+        run(self._session, rest.values(state="stopped"))
+
+    def wait_again(self, notice_id: int, official: int) -> bool:
+        """Somebody who was left out may get it now; False when they were not."""
+        back = update(READER).where(
+            col(READER.notice) == notice_id, col(READER.official) == official, col(READER.state) == "left_out"
+        )
+        return run(self._session, back.values(state="waiting")).rowcount == 1
+
+    def left_out_of(self, official: int) -> list[int]:
+        """Notices the person is a reader of and could not be sent."""
+        query = sql_select(READER.notice).where(READER.official == official, READER.state == "left_out")
+        self._session.flush()
+        return list(self._session.connection().execute(query).scalars())
+
+    def not_taken_back(self, notice_id: int, limit: int) -> list[SentLine]:
+        """Messages that went out and are not withdrawn yet."""
+        query = (
+            sql_select(
+                READER.official,
+                func.coalesce(OUTBOX.address, 0),
+                OUTBOX.channel,
+                OUTBOX.bot,
+                OUTBOX.chat,
+                OUTBOX.external_id,
+                col(OUTBOX.message),
+            )
+            .join(OUTBOX, col(OUTBOX.key) == col(READER.key))
+            .where(READER.notice == notice_id, READER.state == "queued", OUTBOX.state == "sent")
+            .order_by(col(READER.official))
+            .limit(limit)
+        )
+        self._session.flush()
+        return [SentLine(*row) for row in self._session.connection().execute(query)]
+
+    def took_back(self, notice_id: int, officials: Iterable[int]) -> None:
+        """Their messages are being withdrawn."""
+        for some in chunks(officials):
+            change = update(READER).where(col(READER.notice) == notice_id, col(READER.official).in_(some))
+            run(self._session, change.values(state="withdrawn"))
+
+    def roll(self, notice_id: int) -> list[RollLine]:
+        """Every reader, by agency and name; one query."""
+        query = (
+            sql_select(
+                READER.official,
+                OfficialRow.name,
+                OfficialRow.locale,
+                READER.agency,
+                READER.state,
+                func.coalesce(OUTBOX.state, ""),
+                func.coalesce(OUTBOX.channel, ""),
+                col(OUTBOX.sent_at),
+                func.coalesce(OUTBOX.receipt, ""),
+                col(READER.acknowledged_at),
+                col(READER.answer),
+                col(READER.answered_at),
+                READER.nudges,
+                col(READER.nudged_at),
+            )
+            .select_from(READER)
+            .join(OfficialRow, col(OfficialRow.id) == col(READER.official))
+            .outerjoin(OUTBOX, col(OUTBOX.key) == col(READER.key))
+            .where(READER.notice == notice_id)
+            .order_by(READER.agency, OfficialRow.name, col(READER.official))
+        )
+        self._session.flush()
+        return [RollLine(*row) for row in self._session.connection().execute(query)]
+
+    def note_nudged(self, notice_id: int, officials: Iterable[int], stage: int, now: datetime) -> None:
+        """They were reminded (stage 1), or their head was told (2)."""
+        for some in chunks(officials):
+            change = update(READER).where(col(READER.notice) == notice_id, col(READER.official).in_(some))
+            run(self._session, change.values(nudges=stage, nudged_at=now))
+
+    def reads(self, notice_id: int, official: int) -> bool:
+        """Whether the person is one of its readers."""
+        query = sql_select(READER.official).where(READER.notice == notice_id, READER.official == official)
+        self._session.flush()
+        return self._session.connection().execute(query).first() is not None
