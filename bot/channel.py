@@ -26,6 +26,7 @@ class Traits:
     max_text: int = 4096
     max_label: int = 60
     files: bool = True
+    replaces: bool = False  # a message that was sent can be given other words
     rate: float = 0.0
     chat_gap: float = 0.0  # seconds between two messages to one chat
     group_per_minute: int = 0
@@ -35,7 +36,7 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text in characters: [start, start + length). ``style`` is bold or italic."""
+    """A stretch of a text in characters: [start, start + length). ``style`` is bold, italic or strikethrough."""
 
     start: int
     length: int
@@ -69,6 +70,8 @@ class Wire:
     buttons: tuple[Button, ...] = ()
     file: WireFile | None = None
     reply_to: str = ""
+    #: the messenger's id of an own message that this takes the place of, on channels with that trait
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from bot.services import Service
 from bot.still_true import asked_of, assignments_of, freshen
 from domain.assignments import Assignment
 from domain.conversations import after_saying
-from domain.messages import Message, Priority
+from domain.messages import WITHDRAWAL, Message, Priority
 from domain.officials import Official
 from domain.reminders import ASKS
 from storage.stores.outbox_rows import OutboxRow
@@ -121,7 +121,17 @@ class Delivery:
                 below = link_block(self._service.file_links, kept, now)
                 message = replace(message, blocks=(*message.blocks, below))
         late = row.late or (row.priority == Priority.REPLY and now - row.created > LATE)
-        return render(message, speech, traits, row=row.id, late=late, file=file, reply_to=row.reply_to)
+        replaces = row.reply_to if row.kind == WITHDRAWAL and traits.replaces else ""
+        return render(
+            message,
+            speech,
+            traits,
+            row=row.id,
+            late=late,
+            file=file,
+            reply_to=row.reply_to,
+            replaces=replaces,
+        )
 
     async def send(self, channel: Channel, prepared: Prepared, pace: Pace) -> Outcome:
         """Send every part that is not out yet, in order; an error of a later part is the whole message's."""

@@ -39,7 +39,7 @@ class Inbox:
 
     def accept(self, incoming: Incoming, now: datetime) -> Accepted:
         """Take something in. Never raises for what a person sent; a database that is away does raise."""
-        incoming = replace(incoming, text=incoming.text[:LONGEST])
+        incoming = replace(incoming, text=incoming.text[:LONGEST], quoted=incoming.quoted[:LONGEST])
         try:
             with self._service.db.begin() as uow:
                 return self._handle(uow, incoming, now)

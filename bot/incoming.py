@@ -26,6 +26,8 @@ class Incoming:
     start_code: str = ""
     locale: str = ""
     is_private: bool = True
+    #: the words of the message answered, where the messenger brings them
+    quoted: str = ""
     #: the messenger's id of what was written, or of the message whose button was pressed
     message_id: str = ""
     #: what the channel itself needs to end a press (Telegram: the callback query's id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from domain.messages import Block, Choice, Look, Message, Tone
 from domain.notices import Notice
@@ -13,18 +14,22 @@ _HEADING = re.compile(r"^\s*#+\s+(?=\S)")
 _BOLD_LINE = re.compile(r"^\s*\*\*(.+)\*\*\s*$")
 
 
-def notice_message(notice: Notice, locale: str) -> Message:
-    """The notice in the language, with its choices. Lines that start with "-" are items, with "#" headings."""
+def notice_message(notice: Notice, locale: str, *, test: bool = False) -> Message:
+    """The notice in the language, with its choices. Lines that start with "-" are items, with "#" headings.
+
+    In a ``test`` the choices count for nothing.
+    """
+    about: dict[str, Any] = {"notice": notice.id} | ({"test": True} if test else {})
     blocks = [Block(say("Notice"), Look.HEADING)]
     blocks += [_line(line) for line in notice.text(locale).splitlines() if line.strip()]
     if notice.answer_by:
         blocks.append(Block(say("Please answer before {when}.", when=notice.answer_by), Look.QUIET))
     choices = [
-        Choice(verbatim(option), "notice_answer", {"notice": notice.id, "option": n})
+        Choice(verbatim(option), "notice_answer", {**about, "option": n})
         for n, option in enumerate(notice.options)
     ]
     if notice.wants_ack and not notice.options:
-        choices.append(Choice(say("Received"), "notice_received", {"notice": notice.id}, Tone.GOOD))
+        choices.append(Choice(say("Received"), "notice_received", about, Tone.GOOD))
     file = str(notice.files[0]) if notice.files else ""
     return Message(tuple(blocks), tuple(choices), file=file)
 

@@ -10,7 +10,7 @@ from domain.messages import Block, Look, Message
 from domain.phrases import say
 from locales.speech import Speech
 
-_STYLES = {Look.HEADING: "bold", Look.QUIET: "italic"}
+_STYLES = {Look.HEADING: "bold", Look.QUIET: "italic", Look.STRUCK: "strikethrough"}
 
 
 @dataclass(slots=True)
@@ -35,6 +35,7 @@ def render(
     late: bool = False,
     file: WireFile | None = None,
     reply_to: str = "",
+    replaces: str = "",
 ) -> tuple[Wire, ...]:
     """The message as one or more wires; choices, and the file, go with the last.
 
@@ -54,6 +55,8 @@ def render(
         signs = zip(keys(message), message.choices, strict=True)
         lines += [(f"{sign}. {speech.text(choice.label)}", Look.ITEM) for sign, choice in signs]
     wires = [Wire(page.text, tuple(page.spans)) for page in _pages(lines, traits.max_text)]
+    if replaces:  # one message stands there, so one takes its place
+        return (replace(wires[0], replaces=replaces),)
     wires[0] = replace(wires[0], reply_to=reply_to)
     wires[-1] = replace(wires[-1], buttons=buttons, file=file)
     return tuple(wires)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import time, tzinfo
 
+from bot.channel import Traits
 from bot.file_links import FileLinks
 from bot.records.dossier_sources import Sources
 from domain.lexicon import Lexicon
@@ -25,9 +27,12 @@ class Service:
     digest_at: time = time(7, 45)
     public_url: str = ""
     bots: tuple[tuple[str, str], ...] = ()
+    traits: Mapping[str, Traits] = field(default_factory=dict)  # by channel
     dossiers: Sources = Sources()
     #: None without a public address
     file_links: FileLinks | None = None
+    notice_approve_above: int = 50  # recipients; more than that, and a second person must approve
+    notice_nudge_hours: float = 4  # working hours after which who has not answered a notice is reminded
 
     def speech(self, locale: str) -> Speech:
         """The words of a language in the province's zone."""

@@ -31,6 +31,8 @@ class Act(StrEnum):
     CONTEST_LATE = "contest_late"  # a row of the draft list of late dossiers
     APPROVE_LATE = "approve_late"  # that list, for everybody to read
     SWITCH_CHANNEL = "switch_channel"
+    WRITE_NOTICE = "write_notice"
+    APPROVE_NOTICE = "approve_notice"  # somebody else's
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ def _monitor(who: Official, thing: Thing) -> bool:
 
 def _monitor_or_admin(who: Official, thing: Thing) -> bool:
     return _monitor(who, thing) or _admin(who, thing)
+
+
+def _admin_or_head(who: Official, thing: Thing) -> bool:
+    return _admin(who, thing) or who.holds(Role.HEAD, thing.agency)
 
 
 def _concerned(who: Official, thing: Thing) -> bool:
@@ -88,6 +94,8 @@ TABLE: dict[Act, Callable[[Official, Thing], bool]] = {
     Act.CONTEST_LATE: _own,
     Act.APPROVE_LATE: _office,
     Act.SWITCH_CHANNEL: _admin,
+    Act.WRITE_NOTICE: _admin,
+    Act.APPROVE_NOTICE: _admin_or_head,
 }
 
 

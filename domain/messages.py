@@ -32,6 +32,10 @@ class Tone(StrEnum):
     CAREFUL = "careful"
 
 
+#: the kind of a message that takes the place of the one its ``reply_to`` names
+WITHDRAWAL = "withdrawal"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing the reader can pick. ``act`` names who handles it (see ``bot.commands``); ``args`` is data."""
@@ -43,12 +47,14 @@ class Choice:
 
 
 class Look(StrEnum):
-    """How a block is set: heading (bold), text, item (a numbered or bulleted line), quiet (small print)."""
+    """How a block is set: heading (bold), text, item (a numbered or bulleted line), quiet (small print),
+    struck (what was said and does not hold any more)."""
 
     HEADING = "heading"
     TEXT = "text"
     ITEM = "item"
     QUIET = "quiet"
+    STRUCK = "struck"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ TITLE = 70
 FEWEST_OUTCOMES, FAILING_SHARE = 20, 0.2
 
 
+#: the reason of a notice that was paused because too much failed
+FAILING = "failing"
+
+
 class NoticeState(StrEnum):
     """Where a notice stands."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy.engine import Engine
 
-from bot.channel import Channel
+from bot.channel import Channel, Traits
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
@@ -73,8 +73,13 @@ class Runtime:
         run_jobs(self.service, now)
 
 
-def make_service(settings: Settings, db: Database, bots: Sequence[tuple[str, str]] = ()) -> Service:
-    """What commands, rules and pages need besides a unit of work.
+def make_service(
+    settings: Settings,
+    db: Database,
+    bots: Sequence[tuple[str, str]] = (),
+    traits: Mapping[str, Traits] | None = None,
+) -> Service:
+    """What commands, rules and pages need besides a unit of work; ``traits`` by channel.
 
     Folders that are lists are read here, so that a file without its constant stops the start-up.
     """
@@ -90,8 +95,11 @@ def make_service(settings: Settings, db: Database, bots: Sequence[tuple[str, str
         digest_at=settings.digest_at,
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
         bots=tuple(bots),
+        traits=traits or {},
         dossiers=dossier_sources(settings),
         file_links=FileLinks(settings.secret(), settings.public_url) if settings.public_url else None,
+        notice_approve_above=settings.notice_approve_above,
+        notice_nudge_hours=settings.notice_nudge_hours,
     )
 
 
@@ -131,5 +139,7 @@ def compose(
     db = open_database(settings)
     if channels is None:
         channels = [BrowserChannel(), *messengers(settings)]
-    service = make_service(settings, db, [(c.name, c.bot) for c in channels])
+    service = make_service(
+        settings, db, [(c.name, c.bot) for c in channels], {c.name: c.traits for c in channels}
+    )
     return Runtime(settings, service, channels, clock or SystemClock())

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     zalo_monthly_quota: int = 3000
     office_hours: str = "07:30-11:30,13:30-17:00"
     digest_at: time = time(7, 45)
+    notice_approve_above: int = Field(default=50, ge=0)
+    notice_nudge_hours: float = Field(default=4, gt=0)
     dossier_rolls: bool = True
     dossier_folder: str = ""
     dossier_url: str = ""

@@ -74,7 +74,9 @@ class Town:
         self.clock = MovableClock(at(now))
         self.channels = list(channels or [Wireless()])
         settings = Settings(_env_file=None, public_url=public_url, secret_key=SecretStr("a province's key"))  # type: ignore[call-arg]
-        service = make_service(settings, db, [(c.name, c.bot) for c in self.channels])
+        service = make_service(
+            settings, db, [(c.name, c.bot) for c in self.channels], {c.name: c.traits for c in self.channels}
+        )
         self.runtime = Runtime(settings, service, self.channels, self.clock)
         self.service = service
         self.db = db

@@ -21,6 +21,7 @@ from bot.secrecy import hook_secret
 from bot.telegram.examining import examine
 from bot.telegram.menu import Menu, menus
 from bot.telegram.polling import Inflow, poll
+from bot.telegram.replacing import replace_message
 from bot.telegram.transport import Transport
 from bot.telegram.updates import ALLOWED, to_incoming
 from bot.telegram.wires import answering, entities, keyboard
@@ -52,7 +53,9 @@ class TelegramChannel:
         commands: Menu | None = None,
     ) -> None:
         self.bot = token.partition(":")[0]
-        self.traits = Traits(rate=rate, chat_gap=1.0, group_per_minute=20, group_prefix="-", in_flight=30)
+        self.traits = Traits(
+            replaces=True, rate=rate, chat_gap=1.0, group_per_minute=20, group_prefix="-", in_flight=30
+        )
         self.username = ""
         self._menu = commands
         self._calls = Transport(token, api_url, proxy, self.traits.in_flight)
@@ -63,6 +66,8 @@ class TelegramChannel:
         return await self._calls.call(self._send(chat, wire))
 
     async def _send(self, chat: str, wire: Wire) -> str:
+        if wire.replaces:
+            return await replace_message(self._calls, chat, wire)
         if wire.file and len(wire.file.data) > MAX_FILE:
             raise Rejected("too_large")
         if wire.file and len(wire.text) <= MAX_CAPTION:

@@ -47,7 +47,8 @@ def _message(message: dict[str, Any], number: int, bot: str) -> Incoming | None:
     if where is None or which is None or not (text.strip() or kind):
         return None
     start = _START.fullmatch(text)
-    answered = an_int(a_dict(message.get("reply_to_message")).get("message_id"))
+    before = a_dict(message.get("reply_to_message"))
+    answered = an_int(before.get("message_id"))
     return Incoming(
         channel="telegram",
         bot=bot,
@@ -61,6 +62,7 @@ def _message(message: dict[str, Any], number: int, bot: str) -> Incoming | None:
         is_private=chat.get("type") == "private",
         message_id=str(which),
         unreadable=kind,
+        quoted=a_text(before.get("text")) or a_text(before.get("caption")),
     )
 
 

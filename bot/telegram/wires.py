@@ -12,7 +12,7 @@ from domain.messages import Tone
 SHORT = 18
 #: since Bot API 9.4; older clients show the button without colour
 _TONES = {Tone.GOOD: "success", Tone.CAREFUL: "danger"}
-_STYLES = frozenset({"bold", "italic"})
+_STYLES = frozenset({"bold", "italic", "strikethrough"})
 Data = dict[str, Any]
 
 

@@ -92,7 +92,7 @@ class NoticeSending:
             .group_by(state)
         )
         self._session.flush()
-        count: dict[str, int] = dict(self._session.connection().execute(query).tuples())
+        count = dict(iter(self._session.connection().execute(query)))
         under_way = sum(count.get(name, 0) for name in ("queued", "claimed", "failed"))
         return Progress(
             waiting=count.get("waiting", 0),

@@ -66,12 +66,19 @@ class Notices(NoticeSending, KeptAudiences):
         )
         return run(self._session, change.values(version=notice.version + 1, **_columns(notice))).rowcount == 1
 
-    def move(self, notice_id: int, to: NoticeState, **values: Any) -> bool:
-        """Make a legal move; False when it was not legal any more (somebody was faster)."""
+    def move(self, notice_id: int, to: NoticeState, *, version: int = 0, **values: Any) -> bool:
+        """Make a legal move (from this version); False when it was not legal any more (somebody was faster)."""
         froms = [state.value for state, goes in MOVES.items() if to in goes]
         change = update(ROW).where(col(ROW.id) == notice_id, col(ROW.state).in_(froms))
+        if version:
+            change = change.where(col(ROW.version) == version)
         done = run(self._session, change.values(state=to.value, version=col(ROW.version) + 1, **values))
         return done.rowcount == 1
+
+    def hold(self, notice_id: int) -> bool:
+        """Whether it is being sent, and stays so until this transaction ends: nobody pauses it meanwhile."""
+        same = update(ROW).where(col(ROW.id) == notice_id, col(ROW.state) == NoticeState.SENDING.value)
+        return run(self._session, same.values(state=NoticeState.SENDING.value)).rowcount == 1
 
     def due(self, now: datetime) -> list[Notice]:
         """Notices whose hour has come, and those being sent, the oldest first."""

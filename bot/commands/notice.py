@@ -1,0 +1,129 @@
+"""/thongbao: a notice is written in the chat, one question at a time; the draft is kept from its first word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.notices.cards import next_question
+from bot.notices.desk import address, begin, cancel, change, drafts_of, find, settle_doubt
+from bot.notices.standing import standing
+from bot.turn import Command, Reply, Turn, reply
+from domain.access import Act, require
+from domain.messages import Block, Choice, Look, Message
+from domain.notices import Notice, NoticeState
+from domain.phrases import say, verbatim
+
+_SHOWN = 6
+
+
+def notice(turn: Turn) -> Reply:
+    """A new notice, the next step of a draft, or the list of notices."""
+    require(turn.who, Act.WRITE_NOTICE)
+    if turn.act:
+        return _STEPS[turn.act](turn)
+    text = turn.words or _quoted(turn)
+    if text:
+        return _next(turn, begin(turn.uow, turn.who, text, turn.now))
+    return _list(turn) if turn.uow.notices.newest(1) else _new(turn)
+
+
+def _quoted(turn: Turn) -> str:
+    """The words of the message that was answered with the command."""
+    if turn.replied:
+        speech = turn.service.speech(turn.who.locale)
+        return "\n".join(speech.text(block.phrase) for block in turn.replied.blocks)
+    return turn.incoming.quoted
+
+
+def _new(turn: Turn) -> Reply:
+    return _next(turn, begin(turn.uow, turn.who, "", turn.now))
+
+
+def _list(turn: Turn) -> Reply:
+    drafts = drafts_of(turn.uow, turn.who)[:_SHOWN]
+    others = [n for n in turn.uow.notices.newest(_SHOWN) if n.state is not NoticeState.DRAFT]
+    choices = [Choice(say("New notice"), "notice.new")]
+    choices += [Choice(say("Draft: {title}", title=n.title), "notice.open", {"notice": n.id}) for n in drafts]
+    choices += [Choice(verbatim(n.title), "notice.progress", {"notice": n.id}) for n in others]
+    return reply(say("Notices"), choices=tuple(choices))
+
+
+def _next(turn: Turn, draft: Notice) -> Reply:
+    return Reply(next_question(turn.uow, turn.service, draft, turn.now))
+
+
+def _of(turn: Turn) -> Notice:
+    return find(turn.uow, turn.who, int(turn.args["notice"]))
+
+
+def _open(turn: Turn) -> Reply:
+    found = _of(turn)
+    if found.state is NoticeState.DRAFT:
+        return _next(turn, found)
+    return Reply(standing(turn.uow, turn.service, found, turn.now))
+
+
+def _text(turn: Turn) -> Reply:
+    versions = {**_of(turn).versions, "vi": turn.words.strip()}
+    return _next(turn, change(turn.uow, turn.who, _of(turn), versions=versions))
+
+
+def _audience(turn: Turn) -> Reply:
+    return _next(turn, address(turn.uow, turn.service, turn.who, _of(turn), turn.words, turn.now))
+
+
+def _kept(turn: Turn) -> Reply:
+    kept = next((k for k in turn.uow.notices.audiences() if k.id == turn.args["kept"]), None)
+    if kept is None:
+        return reply(say("That audience is not kept any more."))
+    return _next(turn, change(turn.uow, turn.who, _of(turn), audience=kept.audience, doubts=()))
+
+
+def _doubt(turn: Turn) -> Reply:
+    draft = _of(turn)
+    if len(draft.doubts) == turn.args["doubts"]:  # an older button means a doubt that is settled
+        draft = settle_doubt(turn.uow, turn.who, draft, turn.args["option"])
+    return _next(turn, draft)
+
+
+def _ask_text(turn: Turn) -> Reply:
+    draft = _of(turn)
+    return Reply(
+        Message(
+            (Block(say("Please send the new text.")), Block(verbatim(draft.text("vi")), Look.QUIET)),
+            expects="notice.text",
+            expects_args={"notice": draft.id},
+        )
+    )
+
+
+def _ask_audience(turn: Turn) -> Reply:
+    draft = replace(_of(turn), audience=replace(_of(turn).audience, rules=()), doubts=())
+    return Reply(next_question(turn.uow, turn.service, draft, turn.now))
+
+
+def _drop(turn: Turn) -> Reply:
+    cancel(turn.uow, turn.who, _of(turn), turn.now)
+    return reply(say("The draft was dropped; nothing was sent."))
+
+
+_STEPS = {
+    "notice.new": _new,
+    "notice.open": _open,
+    "notice.text": _text,
+    "notice.audience": _audience,
+    "notice.audience_kept": _kept,
+    "notice.doubt": _doubt,
+    "notice.ask_text": _ask_text,
+    "notice.ask_audience": _ask_audience,
+    "notice.drop": _drop,
+}
+
+COMMAND = Command(
+    "notice",
+    notice,
+    say("write a notice, also in answer to a message: who gets it, preview, approval, roll-call"),
+    ("thongbao", "notice"),
+    acts=tuple(_STEPS),
+    needs=Act.WRITE_NOTICE,
+)

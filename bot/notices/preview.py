@@ -1,0 +1,76 @@
+"""A notice before it goes: whom it reaches, by agency, and the words as each channel will show them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.addressing import choose
+from bot.channel import Traits
+from bot.notice_message import notice_message
+from bot.rendering import render
+from bot.services import Service
+from domain.audience import Chosen, Resolved
+from domain.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+#: what stands for a channel nobody described (a test, a command line without bots)
+PLAIN = Traits()
+
+
+@dataclass(frozen=True, slots=True)
+class AsShown:
+    """One channel's view: how many readers get it there, its texts, its buttons, its file's name."""
+
+    channel: str
+    readers: int
+    texts: tuple[str, ...]
+    buttons: tuple[str, ...]
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByAgency:
+    """People of one agency, in order."""
+
+    code: str
+    name: str
+    people: tuple[Chosen, ...]
+
+
+def by_agency(people: Sequence[Chosen], names: dict[str, str]) -> list[ByAgency]:
+    """People under the agency for which they are meant, in the order they were taken in."""
+    groups: dict[str, list[Chosen]] = {}
+    for one in people:
+        groups.setdefault(one.agency, []).append(one)
+    return [ByAgency(code, names.get(code, code), tuple(some)) for code, some in groups.items()]
+
+
+def channels_of(uow: UnitOfWork, service: Service, resolved: Resolved) -> Counter[str]:
+    """How many readers each channel reaches, the most first."""
+    addresses = uow.people.addresses(c.official.id for c in resolved.people)
+    found: Counter[str] = Counter()
+    for one in resolved.people:
+        address = choose(addresses.get(one.official.id, ()), one.official, service.bots)
+        if address:
+            found[address.channel] += 1
+    return Counter(dict(found.most_common()))
+
+
+def as_shown(uow: UnitOfWork, service: Service, notice: Notice, resolved: Resolved, locale: str = "vi") -> list[AsShown]:  # fmt: skip
+    """The notice through the very rendering it will be sent by, for each channel that has readers.
+
+    Where nobody is chosen yet, for each channel of the service.
+    """
+    count = channels_of(uow, service, resolved) or Counter(dict.fromkeys((c for c, _ in service.bots), 0))
+    stored = uow.files.get(notice.files[0]) if notice.files else None
+    name = stored.name if stored else ""
+    shown = []
+    for channel, readers in count.items():
+        traits = service.traits.get(channel, PLAIN)
+        wires = render(notice_message(notice, locale), service.speech(locale), traits, row=0)
+        buttons = tuple(b.label for wire in wires for b in wire.buttons)
+        file = name if traits.files else ""
+        shown.append(AsShown(channel, readers, tuple(w.text for w in wires), buttons, file))
+    return shown
