@@ -18,7 +18,7 @@ from domain.phrases import say
 LONGEST = 3500  # what every channel still shows in two parts at most
 MOST_OPTIONS = 8
 LONGEST_OPTION = 60
-TITLE = 70
+TITLE = 48
 #: from so many outcomes on, a share of failures above this stops a notice by itself
 FEWEST_OUTCOMES, FAILING_SHARE = 20, 0.2
 

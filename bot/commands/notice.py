@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.notices.cards import next_question
+from bot.notices.cards import new_text, next_question, notice_list
 from bot.notices.desk import address, begin, cancel, change, drafts_of, find, settle_doubt
 from bot.notices.standing import standing
 from bot.turn import Command, Reply, Turn, reply
 from domain.access import Act, require
-from domain.messages import Block, Choice, Look, Message
 from domain.notices import Notice, NoticeState
-from domain.phrases import say, verbatim
-
-_SHOWN = 6
+from domain.phrases import say
 
 
 def notice(turn: Turn) -> Reply:
@@ -40,12 +37,7 @@ def _new(turn: Turn) -> Reply:
 
 
 def _list(turn: Turn) -> Reply:
-    drafts = drafts_of(turn.uow, turn.who)[:_SHOWN]
-    others = [n for n in turn.uow.notices.newest(_SHOWN) if n.state is not NoticeState.DRAFT]
-    choices = [Choice(say("New notice"), "notice.new")]
-    choices += [Choice(say("Draft: {title}", title=n.title), "notice.open", {"notice": n.id}) for n in drafts]
-    choices += [Choice(verbatim(n.title), "notice.progress", {"notice": n.id}) for n in others]
-    return reply(say("Notices"), choices=tuple(choices))
+    return Reply(notice_list(drafts_of(turn.uow, turn.who), turn.uow.notices.newest()))
 
 
 def _next(turn: Turn, draft: Notice) -> Reply:
@@ -87,14 +79,7 @@ def _doubt(turn: Turn) -> Reply:
 
 
 def _ask_text(turn: Turn) -> Reply:
-    draft = _of(turn)
-    return Reply(
-        Message(
-            (Block(say("Please send the new text.")), Block(verbatim(draft.text("vi")), Look.QUIET)),
-            expects="notice.text",
-            expects_args={"notice": draft.id},
-        )
-    )
+    return Reply(new_text(_of(turn)))
 
 
 def _ask_audience(turn: Turn) -> Reply:

@@ -11,7 +11,7 @@ from bot.notices.words import audience_words, rule_words, wants
 from bot.services import Service
 from domain.audience import AudienceDoubt, AudienceFacts, Resolved, resolve_audience
 from domain.messages import Block, Choice, Look, Message, Tone
-from domain.notices import Notice
+from domain.notices import Notice, NoticeState
 from domain.phrases import Phrase, say, verbatim
 from storage.stores.audiences import read_audience_facts
 from storage.unit_of_work import UnitOfWork
@@ -19,6 +19,7 @@ from storage.unit_of_work import UnitOfWork
 _EXCERPT = 700
 _NAMED = 12  # agencies on one page of the names
 _KEPT = 5
+_LISTED = 6
 
 
 def next_question(uow: UnitOfWork, service: Service, notice: Notice, now: datetime) -> Message:
@@ -38,6 +39,27 @@ def next_question(uow: UnitOfWork, service: Service, notice: Notice, now: dateti
     if not notice.audience.rules:
         return _whom(uow, notice)
     return card(uow, service, notice, now)
+
+
+def new_text(notice: Notice) -> Message:
+    """Asks for other words; the present ones stand below, to be copied."""
+    return Message(
+        (Block(say("Please send the new text.")), Block(verbatim(notice.text("vi")), Look.QUIET)),
+        expects="notice.text",
+        expects_args={"notice": notice.id},
+    )
+
+
+def notice_list(drafts: Sequence[Notice], newest: Sequence[Notice]) -> Message:
+    """One's own drafts, and the newest notices that are none any more."""
+    others = [n for n in newest if n.state is not NoticeState.DRAFT]
+    choices = [Choice(say("New notice"), "notice.new")]
+    choices += [
+        Choice(say("Draft: {title}", title=n.title), "notice.open", {"notice": n.id})
+        for n in drafts[:_LISTED]
+    ]
+    choices += [Choice(verbatim(n.title), "notice.progress", {"notice": n.id}) for n in others[:_LISTED]]
+    return Message((Block(say("Notices"), Look.HEADING),), tuple(choices))
 
 
 def _whom(uow: UnitOfWork, notice: Notice) -> Message:

@@ -171,7 +171,7 @@ def test_a_draft_survives_a_restart(town: Town) -> None:
     reborn = Town(town.db, "2026-01-05 08:30", town.channels)
     reborn._updates = town._updates
     reborn.says("admin", "/thongbao")
-    reborn.presses("admin", "Bản nháp: " + TEXT)
+    reborn.presses("admin", "Bản nháp: Họp trực tuyến 14h chiều nay, đính kèm công văn…")
     assert "Nơi nhận: Sở Nội vụ (đầu mối)" in last(reborn, "admin")
 
 

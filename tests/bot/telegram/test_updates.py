@@ -35,7 +35,7 @@ EXPECTED = {
         873260002, text="/start K7MWQ2XA", start_code="K7MWQ2XA", message_id="414"
     ),
     "start": incoming(873260003, text="/start", message_id="415"),
-    "reply": incoming(873260004, text="đã trình ký ạ 🙏", reply_to="412", message_id="416"),
+    "reply": incoming(873260004, text="đã trình ký ạ 🙏", reply_to="412", message_id="416", quoted="Nhiệm vụ 2.b đến hạn thứ Sáu 28/6/2024."),
     "caption": incoming(873260005, text="2.b đã xong, có văn bản kèm theo", message_id="417"),
     "press": incoming(873260006, at=NO_TIME, token="88:0", press="22414986430213", message_id="412"),
     "press_old": incoming(873260007, at=NO_TIME, token="12:1", press="22414986430214", message_id="97"),
