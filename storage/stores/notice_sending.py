@@ -17,6 +17,8 @@ from storage.tables.registers import OfficialRow
 from storage.tables.talk import OutboxRowTable
 
 READER, OUTBOX = NoticeRecipientRow, OutboxRowTable
+#: columns of SQLModel classes are, to a type checker, plain values
+_select: Any = sql_select
 #: nothing of it has been given to a messenger
 UNTOUCHED = (col(OUTBOX.state).in_(["queued", "failed"]), OUTBOX.parts_sent == 0)
 
@@ -85,7 +87,7 @@ class NoticeSending:
         """How far it is; one query."""
         state = func.coalesce(OUTBOX.state, READER.state)
         query = (
-            sql_select(state, func.count())
+            _select(state, func.count())
             .select_from(READER)
             .outerjoin(OUTBOX, col(OUTBOX.key) == col(READER.key))
             .where(col(READER.notice) == notice_id)
@@ -106,7 +108,7 @@ class NoticeSending:
     def sent_since(self, notice_id: int, since: datetime) -> int:
         """How many went out from an instant on."""
         query = (
-            sql_select(func.count())
+            _select(func.count())
             .select_from(READER)
             .join(OUTBOX, col(OUTBOX.key) == col(READER.key))
             .where(col(READER.notice) == notice_id, col(OUTBOX.sent_at) >= since)
@@ -120,7 +122,7 @@ class NoticeSending:
 
     def unfill(self, notice_id: int) -> int:
         """Take back from the outbox what no messenger has seen; its readers wait again. How many."""
-        keys = sql_select(READER.key).where(READER.notice == notice_id, READER.state == "queued")
+        keys = _select(READER.key).where(READER.notice == notice_id, READER.state == "queued")
         gone = delete(OUTBOX).where(col(OUTBOX.key).in_(keys), *UNTOUCHED).returning(col(OUTBOX.key))
         taken = list(run(self._session, gone).scalars())
         for some in chunks(taken):
@@ -130,7 +132,7 @@ class NoticeSending:
 
     def stop(self, notice_id: int, reason: str) -> None:
         """What has not gone does not go: rows are superseded with the reason, waiting readers stay without."""
-        keys = sql_select(READER.key).where(READER.notice == notice_id)
+        keys = _select(READER.key).where(READER.notice == notice_id)
         change = update(OUTBOX).where(col(OUTBOX.key).in_(keys), *UNTOUCHED)
         run(self._session, change.values(state="superseded", reason=reason))
         rest = update(READER).where(
@@ -147,14 +149,14 @@ class NoticeSending:
 
     def left_out_of(self, official: int) -> list[int]:
         """Notices the person is a reader of and could not be sent."""
-        query = sql_select(READER.notice).where(READER.official == official, READER.state == "left_out")
+        query = _select(READER.notice).where(READER.official == official, READER.state == "left_out")
         self._session.flush()
         return list(self._session.connection().execute(query).scalars())
 
     def not_taken_back(self, notice_id: int, limit: int) -> list[SentLine]:
         """Messages that went out and are not withdrawn yet."""
         query = (
-            sql_select(
+            _select(
                 READER.official,
                 func.coalesce(OUTBOX.address, 0),
                 OUTBOX.channel,
@@ -180,7 +182,7 @@ class NoticeSending:
     def roll(self, notice_id: int) -> list[RollLine]:
         """Every reader, by agency and name; one query."""
         query = (
-            sql_select(
+            _select(
                 READER.official,
                 OfficialRow.name,
                 OfficialRow.locale,
@@ -213,6 +215,6 @@ class NoticeSending:
 
     def reads(self, notice_id: int, official: int) -> bool:
         """Whether the person is one of its readers."""
-        query = sql_select(READER.official).where(READER.notice == notice_id, READER.official == official)
+        query = _select(READER.official).where(READER.notice == notice_id, READER.official == official)
         self._session.flush()
         return self._session.connection().execute(query).first() is not None
