@@ -20,7 +20,7 @@ READER, OUTBOX = NoticeRecipientRow, OutboxRowTable
 #: columns of SQLModel classes are, to a type checker, plain values
 _select: Any = sql_select
 #: nothing of it has been given to a messenger
-UNTOUCHED = (col(OUTBOX.state).in_(["queued", "failed"]), OUTBOX.parts_sent == 0)
+UNTOUCHED = (col(OUTBOX.state).in_(["queued", "failed"]), col(OUTBOX.parts_sent) == 0)
 
 
 @dataclass(frozen=True, slots=True)
