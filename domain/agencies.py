@@ -94,22 +94,38 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The agencies and groups of one day. Order is the register's own and is kept."""
+    """The agencies and groups of one day. Order is the register's own and is kept.
+
+    ``meant`` are names people chose an agency for (name → code): such a name is that agency's and nobody
+    else's, whatever the agencies call themselves. A code that is not in the register counts for nothing.
+    """
 
     agencies: tuple[Agency, ...] = ()
     groups: tuple[Group, ...] = ()
     by_code: Mapping[str, Agency] = field(default_factory=dict, compare=False)
+    meant: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, agencies: Iterable[Agency], groups: Iterable[Group] = ()) -> Register:
+    def of(
+        cls,
+        agencies: Iterable[Agency],
+        groups: Iterable[Group] = (),
+        meant: Mapping[str, str] | None = None,
+    ) -> Register:
         """Build a register; the last of two agencies with one code wins."""
         every = tuple(agencies)
-        return cls(every, tuple(groups), {a.code: a for a in every})
+        return cls(every, tuple(groups), {a.code: a for a in every}, dict(meant or {}))
+
+    def with_meant(self, meant: Mapping[str, str]) -> Register:
+        """The same register in which these names, too, mean these agencies."""
+        return Register.of(self.agencies, self.groups, {**self.meant, **meant}) if meant else self
 
     def as_of(self, day: date) -> Register:
         """The same register with only what is valid on the day."""
         return Register.of(
-            (a for a in self.agencies if a.is_valid(day)), (g for g in self.groups if g.is_valid(day))
+            (a for a in self.agencies if a.is_valid(day)),
+            (g for g in self.groups if g.is_valid(day)),
+            self.meant,
         )
 
     def members(self, group: Group) -> tuple[Agency, ...]:

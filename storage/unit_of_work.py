@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from storage.stores.agencies import Agencies
+from storage.stores.aliases import Aliases
 from storage.stores.assignments import Assignments
 from storage.stores.board import Board
 from storage.stores.bots import Bots, Incidents
@@ -16,6 +17,7 @@ from storage.stores.browser import BrowserChat
 from storage.stores.dossier_runs import DossierRuns
 from storage.stores.dossier_warnings import DossierWarnings
 from storage.stores.dossiers import Dossiers
+from storage.stores.draft_edits import DraftEdits
 from storage.stores.inbox import Conversations, Inbox
 from storage.stores.late_lists import LateLists
 from storage.stores.learning import Cases
@@ -34,8 +36,10 @@ class UnitOfWork:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.agencies = Agencies(session)
+        self.aliases = Aliases(session)
         self.people = People(session)
         self.plans = Plans(session)
+        self.draft_edits = DraftEdits(session)
         self.assignments = Assignments(session)
         self.outbox = Outbox(session)
         self.bots = Bots(session)

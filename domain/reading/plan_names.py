@@ -71,6 +71,9 @@ def _index(register: Register) -> _Index:
             known = index.names.setdefault(name.replace(" ", ""), [])
             if agency not in known:
                 known.append(agency)
+    for name, code in register.meant.items():
+        if agency := register.by_code.get(code):
+            index.names[name_key(name)] = [agency]
     for group in register.groups:
         for name in group.names:
             index.groups.setdefault(_key(name).replace(" ", ""), group)
@@ -97,6 +100,11 @@ def _index(register: Register) -> _Index:
 def _key(name: str) -> str:
     """Folded, with "Ủy ban nhân dân" and "UBND" the same."""
     return fold(name).replace("ui ban nhan dan", "ubnd").replace("uban nhan dan", "ubnd")
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name have in common: folded, without spaces."""
+    return _key(name).replace(" ", "")
 
 
 def _spellings(agency: Agency) -> Iterator[str]:

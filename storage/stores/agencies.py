@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session, select
 
 from domain.agencies import Agency, Group, Kind, Level, Register
+from storage.stores.aliases import Aliases
 from storage.tables.registers import AgencyRow, GroupRow
 
 
@@ -18,8 +19,10 @@ class Agencies:
         self._session = session
 
     def register(self, as_of: date | None = None) -> Register:
-        """All agencies and groups, or those valid on a day, in the office's order. Two queries."""
-        register = Register.of(self.all(), (_group(r) for r in self._session.exec(select(GroupRow)).all()))
+        """All agencies and groups, or those valid on a day, in the office's order, with the names people
+        chose agencies for. Three queries."""
+        groups = (_group(r) for r in self._session.exec(select(GroupRow)).all())
+        register = Register.of(self.all(), groups, Aliases(self._session).meant())
         return register.as_of(as_of) if as_of else register
 
     def all(self) -> list[Agency]:

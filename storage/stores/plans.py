@@ -27,6 +27,8 @@ class Draft:
     content: dict[str, Any]
     made_at: datetime
     plan: int | None
+    as_read: dict[str, Any] | None = None
+    version: int = 0
 
 
 class Plans:
@@ -92,6 +94,22 @@ class Plans:
             update(DraftRow)
             .where(col(DraftRow.id) == draft_id, col(DraftRow.state) == "open")
             .values(state=state, decided_by=by, decided_at=now),
+        )
+        return done.rowcount == 1
+
+    def correct_draft(
+        self, draft_id: int, version: int, content: dict[str, Any], as_read: dict[str, Any]
+    ) -> bool:
+        """Keep an open draft with its corrections; False when it has changed since ``version`` was seen."""
+        done = run(
+            self._session,
+            update(DraftRow)
+            .where(
+                col(DraftRow.id) == draft_id,
+                col(DraftRow.version) == version,
+                col(DraftRow.state) == "open",
+            )
+            .values(content=content, as_read=as_read, version=version + 1),
         )
         return done.rowcount == 1
 
@@ -200,7 +218,17 @@ def _columns(task: Task) -> dict[str, Any]:
 
 
 def _draft(row: DraftRow, filename: str) -> Draft:
-    return Draft(row.id or 0, row.document, filename, row.state, row.content, row.made_at, row.plan)
+    return Draft(
+        row.id or 0,
+        row.document,
+        filename,
+        row.state,
+        row.content,
+        row.made_at,
+        row.plan,
+        row.as_read,
+        row.version,
+    )
 
 
 def _plan(row: PlanRow) -> Plan:

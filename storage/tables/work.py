@@ -24,7 +24,11 @@ class DocumentRow(SQLModel, table=True):
 
 
 class DraftRow(SQLModel, table=True):
-    """What was read from a document, waiting for a person. ``state``: open, confirmed, rejected."""
+    """What was read from a document, waiting for a person. ``state``: open, confirmed, rejected.
+
+    ``content`` is the draft with its corrections; ``as_read`` what the reader made of the document, kept once
+    somebody corrects it. ``version`` counts the changes, so that of two at once one is refused.
+    """
 
     __tablename__ = "draft"
     id: int | None = Field(default=None, primary_key=True)
@@ -35,6 +39,10 @@ class DraftRow(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by: int | None = None
     plan: int | None = None
+    as_read: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class PlanRow(SQLModel, table=True):
