@@ -6,13 +6,13 @@ Whoever calls this for a person checks ``domain.access`` first; ``by`` None is t
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import datetime
 
-from bot.intake import read_document
 from bot.plan_amend import amend, drafted
 from bot.plan_assign import open_work
+from bot.plan_correct import in_hand, read_again
+from bot.plan_reading import Corrections, Office, numbered, read_file
 from domain.agencies import Register
 from domain.assigning import assign
 from domain.errors import BadInput, Refusal
@@ -20,20 +20,9 @@ from domain.phrases import say
 from domain.plan_drafts import pack, unpack
 from domain.plans import Ladder, Plan, PlanDraft
 from domain.reading.fold import fold
-from domain.reading.plan import read_plan
 from domain.reading.plan_diff import Difference, differences
-from domain.workdays import WorkCalendar
 from storage.stores.plans import Draft
 from storage.unit_of_work import UnitOfWork
-
-
-class Office(Protocol):
-    """What planning needs of ``bot.services.Service``: the calendar in force."""
-
-    @property
-    def calendar(self) -> WorkCalendar:
-        """Working days and the province's zone."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +38,6 @@ class Imported:
     known: bool
     differences: tuple[Difference, ...]
     plan: Plan | None
-
-
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """What a person adds to a document that does not say it. The document's own words are not overruled."""
-
-    number: str = ""
-    issued_on: date | None = None
 
 
 def import_draft(
@@ -78,7 +59,7 @@ def import_draft(
     register = uow.agencies.register()
     if (kept := uow.plans.draft_by_sha(sha256)) and not _read_too_early(kept, register):
         return _imported(uow, kept.id, unpack(kept.content), known=True)
-    draft = _read(data, filename, register, service.calendar, now, corrections)
+    draft = read_file(data, filename, register, service.calendar, now, corrections)
     if kept:
         uow.plans.rewrite_draft(kept.id, pack(draft))
         return _imported(uow, kept.id, draft, known=True)
@@ -110,7 +91,7 @@ def confirm_draft(
     if kept.state == "confirmed" and kept.plan and (plan := uow.plans.get(kept.plan)):
         return plan
     register = uow.agencies.register()
-    draft = _corrected(uow, service, kept, register, now, corrections)
+    draft = _corrected(uow, service, kept, by, now, corrections)
     _refuse_unready(draft, register)
     if not uow.plans.decide_draft(draft_id, "confirmed", by, now):
         raise _closed()
@@ -153,33 +134,6 @@ def _imported(uow: UnitOfWork, draft_id: int, draft: PlanDraft, *, known: bool) 
     return Imported(draft_id, draft, known, plan_differences(uow, draft), same_plan(uow, draft))
 
 
-def _read(
-    data: bytes,
-    filename: str,
-    register: Register,
-    calendar: WorkCalendar,
-    now: datetime,
-    corrections: Corrections,
-) -> PlanDraft:
-    draft = read_plan(
-        read_document(data, filename),
-        register=register if register.agencies else None,
-        calendar=calendar,
-        today=calendar.local_date(now),
-        issued_on=corrections.issued_on,
-    )
-    return _numbered(draft, corrections)
-
-
-def _numbered(draft: PlanDraft, corrections: Corrections) -> PlanDraft:
-    """With the number a person gave, where the document bears none."""
-    number = corrections.number.strip()
-    if draft.head.number or not number:
-        return draft
-    doubts = tuple(d for d in draft.doubts if d.code != "no_number")
-    return replace(draft, head=replace(draft.head, number=number), doubts=doubts)
-
-
 def _read_too_early(kept: Draft, register: Register) -> bool:
     """An open draft read before the office had any agencies names nobody: it is read again."""
     if kept.state != "open" or not register.agencies:
@@ -193,16 +147,15 @@ def _corrected(
     uow: UnitOfWork,
     service: Office,
     kept: Draft,
-    register: Register,
+    by: int | None,
     now: datetime,
     corrections: Corrections,
 ) -> PlanDraft:
-    """The draft with what a person added; a date changes how the time phrases and agencies are read."""
-    draft = unpack(kept.content)
-    if corrections.issued_on and draft.head.issued_on is None:
-        filename, data = uow.plans.original(kept.document)
-        return _read(data, filename, register, service.calendar, now, corrections)
-    return _numbered(draft, corrections)
+    """The draft with what people corrected and added; a date changes how time phrases and agencies are read."""
+    work = in_hand(uow, service, kept.id)
+    if corrections.issued_on and work.read.head.issued_on is None:
+        work = read_again(uow, service, kept.id, by, now, corrections)
+    return numbered(work.draft, corrections)
 
 
 def _refuse_unready(draft: PlanDraft, register: Register) -> None:

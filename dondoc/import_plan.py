@@ -15,7 +15,8 @@ from rich.console import Console
 
 from bot.intake import read_document
 from bot.intake.format import Limits
-from bot.planning import Corrections, Imported, confirm_draft, import_draft
+from bot.plan_reading import Corrections
+from bot.planning import Imported, confirm_draft, import_draft
 from domain.agencies import Register
 from domain.errors import BadInput, Refusal
 from domain.phrases import Phrase, say, verbatim

@@ -15,7 +15,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.intake import read_document
-from bot.planning import Corrections, confirm_draft, import_draft, plan_differences, reject_draft
+from bot.plan_reading import Corrections
+from bot.planning import confirm_draft, import_draft, plan_differences, reject_draft
 from domain.access import Act
 from domain.citations import cite
 from domain.documents import Paragraph, Table

@@ -44,7 +44,7 @@ def read_plan(
     head = read_head(paragraphs, " \n ".join([*paragraphs, *_cells(pieces)]))
     head = replace(head, issued_on=head.issued_on or issued_on)
     known = register.as_of(head.issued_on or today) if register else None
-    written, seen = _written_for(head), dict[str, Resolved]()
+    written, seen = written_for(head), dict[str, Resolved]()
     parts = _note_parts(pieces, document)
     tasks: list[TaskDraft] = []
     for piece in pieces:
@@ -63,7 +63,7 @@ def read_plan(
     return PlanDraft(head, tuple(tasks), tuple(duties), tuple(_problems(head, tasks, document)))
 
 
-def _written_for(head: DocumentHead) -> date | None:
+def written_for(head: DocumentHead) -> date | None:
     """The day from which days without a year are counted: a plan "năm 2025" may be signed in December 2024."""
     named = re.search(r"năm (20\d\d)\W*$", head.title)
     if head.issued_on and named and int(named[1]) == head.issued_on.year + 1 and head.issued_on.month >= 10:

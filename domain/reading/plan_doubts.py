@@ -22,6 +22,18 @@ _GLUED = re.compile(
     r"(?<=[^\W\d_])\s+(?:Sở|Công an|Thanh tra)\s+[A-ZĐ]"
 )
 _MAX_LEADS = 400
+#: the codes that ``with_neighbours`` gives; they are worked out afresh when rows change
+OF_NEIGHBOURS = frozenset(
+    ("number_jumps", "unlikely_section", "title_cut_off", "no_timeframe", "same_task_twice")
+)
+
+
+def given_doubts(texts: Mapping[str, str]) -> Iterator[Doubt]:
+    """Doubts about what a person wrote into a row; field → words. Less is asked of a person than of a reader."""
+    if "leads" in texts and not texts["leads"].strip():
+        yield Doubt("leads", "no_lead")
+    if "title" in texts and len(plain(texts["title"])) < 9:
+        yield Doubt("title", "unlikely_title", texts["title"][:80], 0.4)
 
 
 def row_doubts(cells: Mapping[Column, str], title: str, row: GridRow | None) -> Iterator[Doubt]:

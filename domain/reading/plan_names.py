@@ -72,8 +72,8 @@ def _index(register: Register) -> _Index:
             if agency not in known:
                 known.append(agency)
     for name, code in register.meant.items():
-        if agency := register.by_code.get(code):
-            index.names[name_key(name)] = [agency]
+        if chosen := register.by_code.get(code):
+            index.names[name_key(name)] = [chosen]
     for group in register.groups:
         for name in group.names:
             index.groups.setdefault(_key(name).replace(" ", ""), group)
@@ -100,6 +100,21 @@ def _index(register: Register) -> _Index:
 def _key(name: str) -> str:
     """Folded, with "Ủy ban nhân dân" and "UBND" the same."""
     return fold(name).replace("ui ban nhan dan", "ubnd").replace("uban nhan dan", "ubnd")
+
+
+#: words that stand for anybody, folded
+_COMMON = frozenset(
+    name.replace(" ", "")
+    for name in ("cac so", "ubnd huien", "ubnd xa", "ubnd tinh", "ubnd cap", "ban nganh", "co cuan", "don vi",
+    "dia phuong", "cac co cuan", "cac don vi", "lanh dao", "giam doc", "chu tri", "phoi hop", "so", "ban", "phong")
+)  # fmt: skip
+
+
+def is_common(name: str, register: Register) -> bool:
+    """Whether a name says too little to mean one agency: a letter or two, a mere kind of agency, a group."""
+    key = name_key(name)
+    words = {prefix.replace(" ", "") for _, prefix, _ in _LEVEL_WORDS}
+    return len(key) < 3 or key in _COMMON | words or _group(key, _index(register)) is not None
 
 
 def name_key(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from domain.plans import Target
 from domain.reading.fold import tidy
@@ -36,4 +37,41 @@ def read_targets(text: str) -> tuple[Target, ...]:
             continue
         sign = "<=" if op.startswith(_LOWER) else ">="
         found.append(Target(metric, sign, value, "%", scope[1] if scope else ""))
+    return tuple(found)
+
+
+#: "Tỷ lệ hồ sơ trực tuyến: ≥ 80 % (từng cơ quan)", as the board shows a target and a person may write one
+_WRITTEN = re.compile(
+    r"^(?P<metric>.+?)\s*:?\s*(?P<op>>=|<=|≥|≤|>|<|=)\s*(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>[^()\d]*?)\s*"
+    r"(?:\((?P<scope>[^()]*)\))?$"
+)
+_SIGNS = {"≥": ">=", "≤": "<="}
+_SHOWN = {">=": "≥", "<=": "≤"}
+
+
+def target_lines(targets: Iterable[Target]) -> str:
+    """Targets as lines; :func:`targets_of` is the inverse."""
+    return "\n".join(
+        f"{t.metric}: {_SHOWN.get(t.op, t.op)} {t.value:g} {t.unit}".strip()
+        + (f" ({t.scope})" if t.scope else "")
+        for t in targets
+    )
+
+
+def targets_of(lines: str) -> tuple[Target, ...]:
+    """Targets as a person wrote them, one a line: with a sign, or in words ("tối thiểu 80%")."""
+    found: list[Target] = []
+    for line in filter(None, map(tidy, lines.splitlines())):
+        if written := _WRITTEN.match(line):
+            found.append(
+                Target(
+                    written["metric"].rstrip(" :"),
+                    _SIGNS.get(written["op"], written["op"]),
+                    float(written["value"].replace(",", ".")),
+                    written["unit"].strip(),
+                    (written["scope"] or "").strip(),
+                )
+            )
+        else:
+            found.extend(read_targets(line))
     return tuple(found)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.planning import Corrections, confirm_draft, import_draft, reject_draft
+from bot.plan_reading import Corrections
+from bot.planning import confirm_draft, import_draft, reject_draft
 from domain.assignments import Assignment, Progress, State, apply_progress, move_deadline
 from domain.errors import BadInput, ClassifiedDocument, Refusal
 from domain.officials import Post, Role
