@@ -108,24 +108,10 @@ def choose_agency(
     if register is None or agency not in register.by_code:
         raise BadInput(say("No such agency is in the register; nothing was changed."), code="no_agency")
     row = work.edited.row(place)
-    was = set(_named(row.task)) if row else set()
-    work = correct(
-        uow,
-        service,
-        draft_id,
-        Act.MEANT,
-        place,
-        {"name": name, "agency": agency},
-        mark=mark,
-        by=by,
-        now=now,
-    )
+    values: Values = {"name": name, "agency": agency}
+    work = correct(uow, service, draft_id, Act.MEANT, place, values, mark=mark, by=by, now=now)
     after = work.edited.row(place)
-    if (
-        after is None
-        or agency not in _named(after.task)
-        or (agency in was and row and row.task == after.task)
-    ):
+    if after is None or agency not in _named(after.task) or (row and row.task == after.task):
         raise BadInput(
             say("“{name}” does not stand in this row, so nothing was changed.", name=verbatim(name)),
             code="name_not_in_row",

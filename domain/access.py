@@ -25,6 +25,8 @@ class Act(StrEnum):
     DECIDE_CONDITION = "decide_condition"
     IMPORT_PLAN = "import_plan"
     CONFIRM_DRAFT = "confirm_draft"
+    CORRECT_DRAFT = "correct_draft"
+    TEACH_NAMES = "teach_names"
     MANAGE_PEOPLE = "manage_people"
     DRAFT_REPORT = "draft_report"
     IMPORT_DOSSIERS = "import_dossiers"
@@ -88,6 +90,8 @@ TABLE: dict[Act, Callable[[Official, Thing], bool]] = {
     Act.DECIDE_CONDITION: _monitor_or_admin,
     Act.IMPORT_PLAN: _admin,
     Act.CONFIRM_DRAFT: _admin,
+    Act.CORRECT_DRAFT: _admin,
+    Act.TEACH_NAMES: _admin,
     Act.MANAGE_PEOPLE: _admin,
     Act.DRAFT_REPORT: _own,
     Act.IMPORT_DOSSIERS: _admin,

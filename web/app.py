@@ -11,10 +11,12 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from web import (
+    aliases,
     board,
     chat,
     demo,
     dossiers,
+    draft_rows,
     drafts,
     entry,
     file_links,
@@ -42,6 +44,8 @@ def make_app(context: WebContext) -> Starlette:
         *file_links.routes(door),
         *board.routes(door),
         *drafts.routes(door),
+        *draft_rows.routes(door),
+        *aliases.routes(door),
         *people.routes(door),
         *dossiers.routes(door),
         *late_lists.routes(door),

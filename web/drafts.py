@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.intake import read_document
+from bot.plan_correct import Working, in_hand
 from bot.plan_reading import Corrections
 from bot.planning import confirm_draft, import_draft, plan_differences, reject_draft
 from domain.access import Act
+from domain.agencies import Register
 from domain.citations import cite
-from domain.documents import Paragraph, Table
-from domain.errors import BadInput, Refusal
-from domain.phrases import say
+from domain.draft_words import edit_words, field_words, frame_words, place_words, sureness_words
+from domain.errors import BadInput
+from domain.phrases import Phrase, say
 from domain.plan_drafts import unpack
+from domain.plan_edits import row_mark
 from domain.plan_words import difference_words, doubt_words
 from domain.plans import Doubt, PlanDraft
+from domain.reading.plan_targets import target_lines
+from storage.stores.draft_edits import KeptEdit
 from storage.stores.plans import Draft
 from storage.unit_of_work import UnitOfWork
 from web.door import Door, Shown, Visit, go
 from web.guard import UPLOAD_LIMIT
+from web.originals import Original, anchor
 
 
 def routes(door: Door) -> list[BaseRoute]:
@@ -72,56 +76,65 @@ def count(draft: PlanDraft) -> int:
     return len(draft.doubts) + of_tasks + sum(len(duty.doubts) for duty in draft.duties)
 
 
-@dataclass(frozen=True)
-class Original:
-    """The document as it came; read when the page is made, after the transaction."""
-
-    filename: str
-    data: bytes
-
-    def blocks(self) -> list[tuple[str, Any]]:
-        """("paragraph", text) and ("table", rows of cells); empty when it cannot be read any more."""
-        try:
-            document = read_document(self.data, self.filename)
-        except Refusal:
-            return []
-        return [*_blocks(document.body), *(("note", f"[{n.mark}] {n.text}") for n in document.notes)]
-
-
-def _blocks(body: Sequence[Paragraph | Table]) -> Iterator[tuple[str, Any]]:
-    for piece in body:
-        if isinstance(piece, Paragraph):
-            yield "paragraph", piece.text
-        else:
-            yield (
-                "table",
-                [[(cell.text, cell.colspan, cell.rowspan) for cell in row.cells] for row in piece.rows],
-            )
-
-
 def show(visit: Visit, uow: UnitOfWork) -> Shown:
-    """One draft."""
-    kept = uow.plans.draft(visit.id())
-    if kept is None:
-        raise HTTPException(404)
-    draft = unpack(kept.content)
-    register = uow.agencies.register(draft.head.issued_on)
+    """One draft: every row with its doubts, or only those to look at, and the original beside it."""
+    work = in_hand(uow, visit.context.service, visit.id())
+    kept, draft = work.kept, work.draft
+    register = work.reading.register or Register()
+    which = visit.request.query_params.get("show", "")
+    rows = [row for row in work.edited.rows if row.task.doubts or which != "doubts"]
     return Shown(
         "draft.html",
         {
             "kept": kept,
+            "open": kept.state == "open",
             "draft": draft,
+            "rows": [(row, row_mark(row.task)) for row in rows],
+            "last": work.edited.rows[-1].key if work.edited.rows else "",
+            "which": "doubts" if which == "doubts" else "",
+            "doubtful": sum(bool(row.task.doubts) for row in work.edited.rows),
             "register": register,
             "doubts": count(draft),
             "doubt_words": doubt_words,
+            "sureness_words": sureness_words,
+            "field_words": field_words,
+            "frame_words": frame_words,
+            "place_words": place_words,
             "of_field": of_field,
+            "anchor": anchor,
+            "target_lines": target_lines,
             "cite": cite,
             "differences": [difference_words(d) for d in plan_differences(uow, draft)]
             if kept.state == "open"
             else [],
+            "corrections": _corrections(uow, work, register),
             "original": Original(*uow.plans.original(kept.document)),
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction in the list below the draft."""
+
+    edit: KeptEdit
+    who: str
+    words: tuple[Phrase, ...]
+    idle: bool
+
+
+def _corrections(uow: UnitOfWork, work: Working, register: Register) -> list[Correction]:
+    """What people changed, the newest first."""
+    people = {o.id: o.name for o in uow.people.several({e.by for e in work.edits if e.by})}
+    return [
+        Correction(
+            e,
+            people.get(e.by or 0, ""),
+            edit_words(e.act, e.values, e.before, register),
+            e.id in work.edited.idle,
+        )
+        for e in reversed(work.edits)
+    ]
 
 
 def of_field(doubts: Sequence[Doubt], *names: str) -> list[Doubt]:

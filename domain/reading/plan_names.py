@@ -19,7 +19,7 @@ from domain.reading.fold import fold
 _MAX_WORDS = 16
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _PARTING = re.compile(r"[;:.()\[\]]")
-_LEVEL_WORDS: tuple[tuple[str, str, Level], ...] = (
+LEVEL_WORDS: tuple[tuple[str, str, Level], ...] = (
     ("cac huien", "huien", Level.DISTRICT),
     ("huien", "huien", Level.DISTRICT),
     ("thi xa", "thi xa", Level.DISTRICT),
@@ -102,24 +102,14 @@ def _key(name: str) -> str:
     return fold(name).replace("ui ban nhan dan", "ubnd").replace("uban nhan dan", "ubnd")
 
 
-#: words that stand for anybody, folded
-_COMMON = frozenset(
-    name.replace(" ", "")
-    for name in ("cac so", "ubnd huien", "ubnd xa", "ubnd tinh", "ubnd cap", "ban nganh", "co cuan", "don vi",
-    "dia phuong", "cac co cuan", "cac don vi", "lanh dao", "giam doc", "chu tri", "phoi hop", "so", "ban", "phong")
-)  # fmt: skip
-
-
-def is_common(name: str, register: Register) -> bool:
-    """Whether a name says too little to mean one agency: a letter or two, a mere kind of agency, a group."""
-    key = name_key(name)
-    words = {prefix.replace(" ", "") for _, prefix, _ in _LEVEL_WORDS}
-    return len(key) < 3 or key in _COMMON | words or _group(key, _index(register)) is not None
-
-
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: folded, without spaces."""
     return _key(name).replace(" ", "")
+
+
+def is_group(key: str, register: Register) -> bool:
+    """Whether a key (:func:`name_key`) is a group's name."""
+    return _group(key, _index(register)) is not None
 
 
 def _spellings(agency: Agency) -> Iterator[str]:
@@ -156,7 +146,7 @@ def find_agency(name: str, register: Register, level: Level | None = None) -> Ma
     key = _key(name)
     found = list(_index(register).names.get(key.replace(" ", ""), ()))
     if not found:
-        for _, prefix, at in _LEVEL_WORDS:
+        for _, prefix, at in LEVEL_WORDS:
             if level in (None, at):
                 found += [
                     a
@@ -221,7 +211,7 @@ def scan(text: str, register: Register) -> list[Hit]:
             hits.append(hit)
             i += used
             continue
-        level = next(((p, lv) for phrase, p, lv in _LEVEL_WORDS if _at(words, i, phrase)), None)
+        level = next(((p, lv) for phrase, p, lv in LEVEL_WORDS if _at(words, i, phrase)), None)
         if level:
             carried = level
             hit, used = _after_level(text, words, i, index, level)
@@ -294,7 +284,7 @@ def _after_level(
 ) -> tuple[Hit | None, int]:
     """ "các huyện Ngọc Hồi": the level word, then a name without its own prefix."""
     skip = next(
-        len(phrase.split()) for phrase, p, lv in _LEVEL_WORDS if (p, lv) == level and _at(words, i, phrase)
+        len(phrase.split()) for phrase, p, lv in LEVEL_WORDS if (p, lv) == level and _at(words, i, phrase)
     )
     if i + skip >= len(words):
         return None, 0

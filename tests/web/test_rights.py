@@ -34,6 +34,11 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/drafts/1"): (401, 403, 403, 403, 200),
     ("POST", "/drafts/1/confirm"): (401, 403, 403, 403, 303),  # confirmed already: there it is
     ("POST", "/drafts/1/reject"): (401, 403, 403, 403, 400),  # decided already
+    ("GET", "/drafts/1/rows/r0"): (401, 403, 403, 403, 404),  # decided already
+    ("POST", "/drafts/1/rows/r0"): (401, 403, 403, 403, 400),
+    ("POST", "/drafts/1/undo"): (401, 403, 403, 403, 400),
+    ("GET", "/names"): (401, 403, 403, 403, 200),
+    ("POST", "/names/forget"): (401, 403, 403, 403, 400),  # nothing named
     ("GET", "/import"): (401, 403, 403, 403, 200),
     ("POST", "/import"): (401, 403, 403, 403, 400),  # no file
     ("GET", "/people"): (401, 403, 403, 403, 200),

@@ -35,3 +35,14 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => { if (!byKeyboard) send(); });
   select.addEventListener("blur", send);
 }
+
+// a form that is left with something written in it asks first; Ctrl+Enter saves
+for (const form of document.querySelectorAll("form[data-unsaved]")) {
+  let sent = false;
+  const written = () => [...form.elements].some((e) => "defaultValue" in e && e.type !== "hidden" && e.value !== e.defaultValue);
+  form.addEventListener("submit", () => { sent = true; });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey) form.requestSubmit(form.querySelector("button.main"));
+  });
+  window.addEventListener("beforeunload", (event) => { if (!sent && written()) event.preventDefault(); });
+}
