@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.channel import Accepted
 from bot.commands.start import greeting
 from bot.incoming import Incoming
+from bot.notices.catching_up import catch_up
 from bot.services import Service
 from domain.conversations import after_saying
 from domain.messages import Message, Priority, text
@@ -42,6 +43,7 @@ def join(uow: UnitOfWork, service: Service, incoming: Incoming, code: str, now: 
         say_here(uow, incoming, text(wrong), now)
         return Accepted("stranger")
     uow.people.add_address(who.id, *here, now)
+    catch_up(uow, service, who, now)
     uow.audit.note(now, who.id, "join", f"official:{who.id}", {"channel": incoming.channel})
     _greet(uow, incoming, who, now)
     return Accepted("done")

@@ -134,6 +134,19 @@ class WorkCalendar:
                     return self.at(local.date(), opens)
         return self.at(self.add(local.date(), 1), self.office_hours[0][0])
 
+    def office_time_between(self, a: datetime, b: datetime) -> timedelta:
+        """How much office time lies between two aware instants; at most two months are looked at."""
+        start, end = self._local(a), min(self._local(b), self._local(a) + timedelta(days=62))
+        total, day = timedelta(0), start.date()
+        while day <= end.date():
+            if self.is_workday(day):
+                for opens, closes in self.office_hours:
+                    first = max(start, datetime.combine(day, opens, self.zone))
+                    last = min(end, datetime.combine(day, closes, self.zone))
+                    total += max(timedelta(0), last - first)
+            day += _DAY
+        return total
+
     def _local(self, instant: datetime) -> datetime:
         if instant.tzinfo is None:
             raise ValueError("an instant needs a time zone")

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.commands.start import greeting
 from bot.joining import looks_like_code
+from bot.notices.catching_up import catch_up
 from domain.messages import Priority
 from domain.officials import Official
 from domain.phrases import Phrase, say
@@ -119,6 +120,7 @@ class Entry:
                 uow.sessions.revoke(old)
             token = uow.sessions.open(who.id, now)
             greet(uow, who, code, now, first=way is JOIN)
+            catch_up(uow, context.service, who, now)
             uow.audit.note(now, who.id, way.purpose, f"official:{who.id}", {"channel": CHANNEL})
         context.wake()
         response = go("/chat" if way is JOIN else "/")

@@ -41,7 +41,7 @@ def _round(uow: UnitOfWork, service: Service, notice_id: int, now: datetime) -> 
     if notice is None or not uow.notices.hold(notice_id):
         return
     progress = uow.notices.progress(notice_id)
-    if fails_too_often(progress.sent, progress.failed - notice.forgiven):
+    if progress.left and fails_too_often(progress.sent, progress.failed - notice.forgiven):
         _stop_failing(uow, service, notice, progress.failed, now)
         return
     if not notice.urgent and not service.calendar.is_office_time(now):

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
+from domain.roll_call import Entry
 from storage.stores.core import chunks, run
 from storage.tables.notices import NoticeRecipientRow
 from storage.tables.registers import OfficialRow
@@ -43,26 +44,6 @@ class Progress:
     def all(self) -> int:
         """Everybody it is for."""
         return self.left + self.sent + self.failed + self.stopped + self.left_out
-
-
-@dataclass(frozen=True, slots=True)
-class RollLine:
-    """One reader as the database knows them. ``state`` is the outbox row's, "" without one."""
-
-    official: int
-    name: str
-    locale: str
-    agency: str
-    reader_state: str
-    state: str
-    channel: str
-    sent_at: datetime | None
-    receipt: str
-    acknowledged_at: datetime | None
-    answer: int | None
-    answered_at: datetime | None
-    nudges: int
-    nudged_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +160,7 @@ class NoticeSending:
             change = update(READER).where(col(READER.notice) == notice_id, col(READER.official).in_(some))
             run(self._session, change.values(state="withdrawn"))
 
-    def roll(self, notice_id: int) -> list[RollLine]:
+    def roll(self, notice_id: int) -> list[Entry]:
         """Every reader, by agency and name; one query."""
         query = (
             _select(
@@ -205,7 +186,7 @@ class NoticeSending:
             .order_by(READER.agency, OfficialRow.name, col(READER.official))
         )
         self._session.flush()
-        return [RollLine(*row) for row in self._session.connection().execute(query)]
+        return [Entry(*row) for row in self._session.connection().execute(query)]
 
     def note_nudged(self, notice_id: int, officials: Iterable[int], stage: int, now: datetime) -> None:
         """They were reminded (stage 1), or their head was told (2)."""
