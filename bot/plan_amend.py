@@ -77,8 +77,11 @@ def amend(
     draft: PlanDraft,
     works: Sequence[Work],
     now: datetime,
+    *,
+    whole: bool = True,
 ) -> dict[str, Any]:
-    """Match, update, add and withdraw; what was done, for the audit."""
+    """Match, update, add and withdraw; what was done, for the audit. Unless the draft is the plan's ``whole``
+    text, tasks it does not name stand as they are."""
     before = drafted(draft.head, uow.plans.tasks([plan.id]))
     tasks, duties = matched(before.draft, draft)
     known = {f"task:{new}": before.tasks[old] for new, old in tasks.items()}
@@ -91,7 +94,7 @@ def amend(
     for work in works:
         if old := known.get(work.place):
             _update(uow, old, work, shares[old.id], deadline_of(old.frame, calendar), changes, now)
-    gone = {t.id for t in every} - {t.id for t in known.values()}
+    gone = {t.id for t in every} - {t.id for t in known.values()} if whole else set()
     for task in (t for t in every if t.id in gone):
         _withdraw(uow, task, shares[task.id], changes, now)
     uow.assignments.save_many(changes.after)

@@ -83,7 +83,7 @@ def correct(
     if act is Act.SET and not values:
         return work
     uow.draft_edits.add(draft_id, act, place, dict(values), _before(work, act, task, values), now, by)
-    return _kept(uow, service, work.kept, work.read, by, now, {"act": act.value, "place": place})
+    return save(uow, service, work.kept, work.read, by, now, {"act": act.value, "place": place})
 
 
 def choose_agency(
@@ -129,7 +129,7 @@ def take_back(
     work = in_hand(uow, service, draft_id)
     if not uow.draft_edits.undo(draft_id, edit, now, by):
         raise _too_late()
-    return _kept(uow, service, work.kept, work.read, by, now, {"act": "undo", "edit": edit})
+    return save(uow, service, work.kept, work.read, by, now, {"act": "undo", "edit": edit})
 
 
 def take_up(
@@ -139,7 +139,7 @@ def take_up(
     work = in_hand(uow, service, draft_id)
     if not uow.draft_edits.redo(draft_id, edit):
         raise _too_late()
-    return _kept(uow, service, work.kept, work.read, by, now, {"act": "redo", "edit": edit})
+    return save(uow, service, work.kept, work.read, by, now, {"act": "redo", "edit": edit})
 
 
 def read_again(
@@ -158,7 +158,7 @@ def read_again(
     read = read_file(data, filename, uow.agencies.register(), service.calendar, now, given)
     for edit, place in rekeyed(work.read, read, [(e.id, e.place) for e in work.edits]):
         uow.draft_edits.move(edit, place)
-    return _kept(uow, service, work.kept, read, by, now, {"act": "read_again"})
+    return save(uow, service, work.kept, read, by, now, {"act": "read_again"})
 
 
 def _seen(work: Working, act: Act, place: str, mark: str) -> TaskDraft | None:
@@ -204,7 +204,7 @@ def _named(task: TaskDraft) -> tuple[str, ...]:
     )
 
 
-def _kept(
+def save(
     uow: UnitOfWork,
     service: Office,
     kept: Draft,

@@ -28,6 +28,7 @@ class Corrections:
 
     number: str = ""
     issued_on: date | None = None
+    reach: str = ""  # of a document that amends another: see bot.plan_standing.Reach; "" as it looks
 
 
 def read_file(

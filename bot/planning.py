@@ -6,21 +6,24 @@ Whoever calls this for a person checks ``domain.access`` first; ``by`` None is t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from bot.plan_amend import amend, drafted
+from bot.plan_amend import amend
 from bot.plan_assign import open_work
+from bot.plan_carry import carry_over
 from bot.plan_correct import in_hand, read_again
 from bot.plan_reading import Corrections, Office, numbered, read_file
+from bot.plan_standing import Reach, plan_differences, standing
 from domain.agencies import Register
-from domain.assigning import assign
+from domain.assigning import Work, assign
 from domain.errors import BadInput, Refusal
 from domain.phrases import say
 from domain.plan_drafts import pack, unpack
 from domain.plans import Ladder, Plan, PlanDraft
-from domain.reading.fold import fold
-from domain.reading.plan_diff import Difference, differences
+from domain.reading.plan_diff import Difference
 from storage.stores.plans import Draft
 from storage.unit_of_work import UnitOfWork
 
@@ -60,6 +63,9 @@ def import_draft(
     if (kept := uow.plans.draft_by_sha(sha256)) and not _read_too_early(kept, register):
         return _imported(uow, kept.id, unpack(kept.content), known=True)
     draft = read_file(data, filename, register, service.calendar, now, corrections)
+    if kept and kept.as_read:
+        draft = read_again(uow, service, kept.id, by, now, corrections).draft
+        return _imported(uow, kept.id, draft, known=True)
     if kept:
         uow.plans.rewrite_draft(kept.id, pack(draft))
         return _imported(uow, kept.id, draft, known=True)
@@ -70,6 +76,8 @@ def import_draft(
     uow.audit.note(
         now, by, "import_plan", f"draft:{draft_id}", {"number": draft.head.number, "sha256": sha256}
     )
+    if carry_over(uow, service, draft_id, by=by, now=now):
+        draft = in_hand(uow, service, draft_id).draft
     return _imported(uow, draft_id, draft, known=False)
 
 
@@ -96,15 +104,32 @@ def confirm_draft(
     if not uow.plans.decide_draft(draft_id, "confirmed", by, now):
         raise _closed()
     works = assign(draft, register, service.calendar)
-    if plan := same_plan(uow, draft):
-        changes = amend(uow, service.calendar, plan, draft, works, now)
-        plan = uow.plans.amend_plan(plan.id, kept.document, draft.head.title)
-    else:
-        plan = uow.plans.add_plan(kept.document, draft.head, Ladder(), now)
-        changes = open_work(uow, plan.id, works, now)
+    plan, changes = _written(uow, service, kept, draft, works, now, corrections)
     uow.plans.rewrite_draft(draft_id, pack(draft), plan=plan.id)
     uow.audit.note(now, by, "confirm_plan", f"plan:{plan.id}", {"draft": draft_id} | changes)
     return plan
+
+
+def _written(
+    uow: UnitOfWork,
+    service: Office,
+    kept: Draft,
+    draft: PlanDraft,
+    works: Sequence[Work],
+    now: datetime,
+    corrections: Corrections,
+) -> tuple[Plan, dict[str, Any]]:
+    """The plan as it is now, and what was done: a new one, the same brought up to date, or one amended."""
+    found = standing(uow, draft)
+    reach = Reach(corrections.reach) if corrections.reach and found.amends else found.reach
+    if found.plan is None or reach is Reach.APART:
+        plan = uow.plans.add_plan(kept.document, draft.head, Ladder(), now)
+        return plan, open_work(uow, plan.id, works, now)
+    whole = reach is Reach.WHOLE
+    changes = amend(uow, service.calendar, found.plan, draft, works, now, whole=whole)
+    if found.amends:
+        return found.plan, changes | {"amended_by": draft.head.number, "reach": reach.value}
+    return uow.plans.amend_plan(found.plan.id, kept.document, draft.head.title), changes
 
 
 def reject_draft(uow: UnitOfWork, draft_id: int, *, by: int | None, now: datetime) -> None:
@@ -115,23 +140,8 @@ def reject_draft(uow: UnitOfWork, draft_id: int, *, by: int | None, now: datetim
     uow.audit.note(now, by, "reject_plan", f"draft:{draft_id}")
 
 
-def same_plan(uow: UnitOfWork, draft: PlanDraft) -> Plan | None:
-    """The confirmed plan of the same number, date and issuer."""
-    head = draft.head
-    if not head.number or head.issued_on is None:
-        return None
-    plan = uow.plans.by_number(head.number, head.issued_on)
-    return plan if plan and fold(plan.issuer) == fold(head.issuer) else None
-
-
-def plan_differences(uow: UnitOfWork, draft: PlanDraft) -> tuple[Difference, ...]:
-    """What confirming the draft would change in the plan that is confirmed; nothing where there is none."""
-    plan = same_plan(uow, draft)
-    return differences(drafted(draft.head, uow.plans.tasks([plan.id])).draft, draft) if plan else ()
-
-
 def _imported(uow: UnitOfWork, draft_id: int, draft: PlanDraft, *, known: bool) -> Imported:
-    return Imported(draft_id, draft, known, plan_differences(uow, draft), same_plan(uow, draft))
+    return Imported(draft_id, draft, known, plan_differences(uow, draft), standing(uow, draft).plan)
 
 
 def _read_too_early(kept: Draft, register: Register) -> bool:

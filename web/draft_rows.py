@@ -161,7 +161,7 @@ def change(visit: Visit, uow: UnitOfWork) -> Response:
     work = _done(visit, uow, draft, key, do)
     if do == "add":
         key = next((r.key for r in reversed(work.edited.rows) if r.key.startswith("a")), key)
-    if visit.text("then", 10) == "next" and following and work.edited.row(following):
+    if do == "settle" and visit.text("then", 10) == "next" and following and work.edited.row(following):
         return go(f"/drafts/{draft}/rows/{following}")
     if do in ("name", "settle_one") and (row := work.edited.row(key)) and row.task.doubts:
         return go(f"/drafts/{draft}/rows/{key}")

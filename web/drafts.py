@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.plan_correct import Working, in_hand
 from bot.plan_reading import Corrections
-from bot.planning import confirm_draft, import_draft, plan_differences, reject_draft
+from bot.plan_standing import plan_differences
+from bot.planning import confirm_draft, import_draft, reject_draft
 from domain.access import Act
 from domain.agencies import Register
 from domain.citations import cite
@@ -89,6 +90,7 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
             "kept": kept,
             "open": kept.state == "open",
             "draft": draft,
+            "duties": [duty for duty in draft.duties if duty.doubts or which != "doubts"],
             "rows": [(row, row_mark(row.task)) for row in rows],
             "last": work.edited.rows[-1].key if work.edited.rows else "",
             "which": "doubts" if which == "doubts" else "",
