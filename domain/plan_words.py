@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.phrases import Phrase, say, verbatim
 from domain.plans import Doubt, DutyDraft, TaskDraft
 from domain.reading.plan_diff import Change, Difference
+from domain.reading.plan_targets import target_lines
 from domain.timeframes import TimeFrame
 
 _TITLE = 70
@@ -58,6 +59,22 @@ def difference_words(difference: Difference) -> Phrase:
     return say("Changed: {task} — {fields}", task=verbatim(short(new)), fields=fields)
 
 
+def changed_fields(difference: Difference) -> tuple[tuple[Phrase, str, str], ...]:
+    """Of a task or duty that changed: each field's name, its old words and its new ones."""
+    old, new = difference.old, difference.new
+    if old is None or new is None:
+        return ()
+    return tuple((_name(f), _words(old, f), _words(new, f)) for f in difference.fields)
+
+
+def _words(item: TaskDraft | DutyDraft, name: str) -> str:
+    if name == "frame":
+        return item.frame.text
+    if name == "targets" and isinstance(item, TaskDraft):
+        return target_lines(item.targets)
+    return str(getattr(item, name))
+
+
 def short(item: TaskDraft | DutyDraft) -> str:
     """ "2.b Nâng cao …", cut at a word."""
     if isinstance(item, DutyDraft):
@@ -70,7 +87,13 @@ def short(item: TaskDraft | DutyDraft) -> str:
 def _field(name: str, old: TaskDraft | DutyDraft, new: TaskDraft | DutyDraft) -> Phrase:
     if name == "frame":
         return say("time: {old} → {new}", old=_time(old.frame), new=_time(new.frame))
+    return _name(name)
+
+
+def _name(name: str) -> Phrase:
+    """A field as it stands in a list of what changed."""
     names = {
+        "frame": say("time"),
         "section": say("section"),
         "number": say("number"),
         "title": say("wording"),

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.plan_correct import Working, in_hand
 from bot.plan_reading import Corrections
-from bot.plan_standing import plan_differences
+from bot.plan_standing import Reach, Standing, plan_differences, standing
 from bot.planning import confirm_draft, import_draft, reject_draft
 from domain.access import Act
 from domain.agencies import Register
@@ -25,8 +25,9 @@ from domain.errors import BadInput
 from domain.phrases import Phrase, say
 from domain.plan_drafts import unpack
 from domain.plan_edits import row_mark
-from domain.plan_words import difference_words, doubt_words
+from domain.plan_words import changed_fields, doubt_words, short
 from domain.plans import Doubt, PlanDraft
+from domain.reading.plan_diff import Change, Difference
 from domain.reading.plan_targets import target_lines
 from storage.stores.draft_edits import KeptEdit
 from storage.stores.plans import Draft
@@ -106,13 +107,33 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
             "anchor": anchor,
             "target_lines": target_lines,
             "cite": cite,
-            "differences": [difference_words(d) for d in plan_differences(uow, draft)]
-            if kept.state == "open"
-            else [],
+            "changes": _changes(uow, draft) if kept.state == "open" else None,
+            "short": short,
+            "changed_fields": changed_fields,
             "corrections": _corrections(uow, work, register),
             "original": Original(*uow.plans.original(kept.document)),
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What confirming does to a plan that is confirmed. ``withdrawn`` are tasks the document does not name."""
+
+    standing: Standing
+    added: list[Difference]
+    changed: list[Difference]
+    withdrawn: list[Difference]
+
+
+def _changes(uow: UnitOfWork, draft: PlanDraft) -> Changes | None:
+    """None for a new plan."""
+    found = standing(uow, draft)
+    if found.plan is None:
+        return None
+    every = plan_differences(uow, draft, Reach.WHOLE)
+    by = {which: [d for d in every if d.change is which] for which in Change}
+    return Changes(found, by[Change.ADDED], by[Change.CHANGED], by[Change.REMOVED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +167,12 @@ def of_field(doubts: Sequence[Doubt], *names: str) -> list[Doubt]:
 
 def confirm(visit: Visit, uow: UnitOfWork) -> Response:
     """Make it binding; what the document does not say of itself may be given with it."""
-    given = Corrections(number=visit.text("number", 60), issued_on=_day(visit.text("issued_on", 10)))
+    reach = visit.text("reach", 10)
+    given = Corrections(
+        number=visit.text("number", 60),
+        issued_on=_day(visit.text("issued_on", 10)),
+        reach=reach if reach in list(Reach) else "",
+    )
     plan = confirm_draft(
         uow, visit.context.service, visit.id(), by=visit.who.id, now=visit.now, corrections=given
     )
