@@ -10,48 +10,55 @@ from xml.sax.saxutils import escape
 
 from bot.late_list_forms import COLUMNS, TITLE, about
 from domain.agencies import Register
-from domain.dossiers.late_list import LateList, PublicLine, public_lines
-from domain.dossiers.late_list_words import version_words
+from domain.dossiers.late_list import LateList, PublicLine, bands, public_lines
+from domain.dossiers.late_list_words import band_words, month_name, version_words
 from domain.phrases import say
 from locales.speech import Speech
 
 MEDIA_TYPE = "image/svg+xml"
-#: bars shown; the rest is counted
-MOST = 20
-_WIDTH, _BARS, _ROW, _TOP, _NAME = 800, 620, 46, 112, 62
-_LATE, _OVERDUE = "#b3261e", "#c77700"
+#: bars shown of agencies of one size; the rest is counted
+MOST = 12
+#: narrow enough that its words can be read on a telephone
+_WIDTH, _BARS, _NAME, _WORDS = 480, 340, 52, 62
+_LATE, _OVERDUE, _QUIET = "#b3261e", "#c77700", "#555555"
 _FONT = "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif"
 
 
 def as_svg(lately: LateList, register: Register, speech: Speech) -> str:
-    """Agencies by how many dossiers were late or are overdue, the most first."""
-    every = sorted(public_lines(lately), key=lambda x: (-(x.tally.late + x.tally.overdue), x.agency))
-    lines = every[:MOST]
-    height = _TOP + _ROW * len(lines) + (40 if len(every) > MOST else 16)
-    most = max((line.tally.late + line.tally.overdue for line in lines), default=1)
-    parts = [
+    """Agencies by size, in the list's own order: a bar is measured against those of its size only."""
+    title = f"{speech.text(TITLE)}, {speech.text(say('month {month}', month=month_name(lately.month)))}"
+    parts, y = [], 32
+    parts.append(_text(16, y, title, 18, weight="bold"))
+    for words in (about(lately), version_words(lately)):
+        text = speech.text(words)
+        parts.append(_text(16, y + 22, text if len(text) <= _WORDS else text[: _WORDS - 1] + "…", 14, _QUIET))
+        y += 20
+    parts += _legend(y + 16, speech)
+    y += 48
+    for band in bands(public_lines(lately)):
+        parts.append(_text(16, y + 20, speech.text(band_words(band)), 14, weight="bold"))
+        y += 32
+        most = max(line.tally.late + line.tally.overdue for line in band.lines)
+        for line in band.lines[:MOST]:
+            parts += _bar(y, line, register.name(line.agency), most)
+            y += 46
+        if len(band.lines) > MOST:
+            more = speech.text(say("… and {count} more agencies.", count=len(band.lines) - MOST))
+            parts.append(_text(16, y + 14, more, 14, _QUIET))
+            y += 30
+    height = y + 16
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-        f'font-family="{_FONT}" role="img">',
-        f"<title>{escape(speech.text(TITLE))}</title>",
-        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
-        _text(16, 32, speech.text(TITLE), 22, weight="bold"),
-        _text(
-            16, 56, f"{speech.text(about(lately))} {speech.text(version_words(lately))}"[:110], 14, "#555555"
-        ),
-        *_legend(speech),
-    ]
-    for n, line in enumerate(lines):
-        parts += _bar(_TOP + n * _ROW, line, register.name(line.agency), most)
-    if len(every) > MOST:
-        more = speech.text(say("… and {count} more agencies.", count=len(every) - MOST))
-        parts.append(_text(16, height - 14, more, 14, "#555555"))
-    return "\n".join([*parts, "</svg>"])
+        f'font-family="{_FONT}" role="img"><title>{escape(title)}</title>'
+        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>'
+    )
+    return "\n".join([head, *parts, "</svg>"])
 
 
-def _legend(speech: Speech) -> Iterator[str]:
-    for x, color, words in ((16, _LATE, COLUMNS[1]), (260, _OVERDUE, COLUMNS[2])):
-        yield f'<rect x="{x}" y="72" width="16" height="16" fill="{color}"/>'
-        yield _text(x + 24, 85, speech.text(words), 14)
+def _legend(y: int, speech: Speech) -> Iterator[str]:
+    for x, color, words in ((16, _LATE, COLUMNS[1]), (150, _OVERDUE, COLUMNS[2])):
+        yield f'<rect x="{x}" y="{y}" width="16" height="16" fill="{color}"/>'
+        yield _text(x + 24, y + 13, speech.text(words), 14)
 
 
 def _bar(y: int, line: PublicLine, name: str, most: int) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.dossier_duty import codes_of
+from bot.late_list_forms import as_docx
 from bot.late_lists import may_approve, object_to, page_link, public_link, publish, settle
+from bot.report_docx import MEDIA_TYPE
 from bot.turn import Command, Reply, Turn, ask, reply
 from domain.access import Act, may
 from domain.dossiers.late_list import LateList, ListState
@@ -14,6 +16,7 @@ from domain.dossiers.late_list_words import (
     review_message,
     row_words,
 )
+from domain.messages import Block, Message
 from domain.officials import Role
 from domain.phrases import say, verbatim
 
@@ -57,7 +60,13 @@ def _review(turn: Turn, lately: LateList) -> Reply:
 def _approve(turn: Turn, lately: LateList) -> Reply:
     publish(turn.uow, turn.service, turn.who, lately, turn.now)
     link = verbatim(public_link(turn.service, lately.month))
-    return reply(say("Published for everybody: {link}", link=link))
+    said = Block(say("Published for everybody: {link}", link=link))
+    out = turn.uow.late_lists.get(lately.id)
+    assert out is not None
+    data = as_docx(out, turn.uow.agencies.register(), turn.service.speech("vi"))
+    name = f"ho-so-tre-han-{lately.month}-ban-{lately.version}.docx"
+    file_id = turn.uow.files.save(turn.who.id, name, MEDIA_TYPE, data, turn.now)
+    return Reply(Message((said,), file=str(file_id)))
 
 
 def _standing(turn: Turn) -> Reply:

@@ -21,6 +21,8 @@ PATHS = (
     "/import",
     "/people",
     "/join",
+    "/dossiers/late",
+    "/public/late",
 )
 
 
