@@ -6,6 +6,7 @@ Plain attributes only, no style and no script, so that it stands under the pages
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 from xml.sax.saxutils import escape
 
 from bot.late_list_forms import COLUMNS, TITLE, about
@@ -19,7 +20,7 @@ MEDIA_TYPE = "image/svg+xml"
 #: bars shown of agencies of one size; the rest is counted
 MOST = 12
 #: narrow enough that its words can be read on a telephone
-_WIDTH, _BARS, _NAME, _WORDS = 480, 340, 52, 62
+_WIDTH, _BARS, _NAME, _WORDS = 480, 340, 52, 60
 _LATE, _OVERDUE, _QUIET = "#b3261e", "#c77700", "#555555"
 _FONT = "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif"
 
@@ -29,18 +30,17 @@ def as_svg(lately: LateList, register: Register, speech: Speech) -> str:
     title = f"{speech.text(TITLE)}, {speech.text(say('month {month}', month=month_name(lately.month)))}"
     parts, y = [], 32
     parts.append(_text(16, y, title, 18, weight="bold"))
-    for words in (about(lately), version_words(lately)):
-        text = speech.text(words)
-        parts.append(_text(16, y + 22, text if len(text) <= _WORDS else text[: _WORDS - 1] + "…", 14, _QUIET))
+    for line in wrap(f"{speech.text(about(lately))} {speech.text(version_words(lately))}", _WORDS)[:4]:
+        parts.append(_text(16, y + 22, line, 14, _QUIET))
         y += 20
     parts += _legend(y + 16, speech)
     y += 48
     for band in bands(public_lines(lately)):
         parts.append(_text(16, y + 20, speech.text(band_words(band)), 14, weight="bold"))
         y += 32
-        most = max(line.tally.late + line.tally.overdue for line in band.lines)
-        for line in band.lines[:MOST]:
-            parts += _bar(y, line, register.name(line.agency), most)
+        most = max(one.tally.late + one.tally.overdue for one in band.lines)
+        for one in band.lines[:MOST]:
+            parts += _bar(y, one, register.name(one.agency), most)
             y += 46
         if len(band.lines) > MOST:
             more = speech.text(say("… and {count} more agencies.", count=len(band.lines) - MOST))
