@@ -87,5 +87,10 @@ def numbered(text: str, question: Message | None) -> int | None:
     return question.numbered[index] if 0 <= index < len(question.numbered) else None
 
 
+def opens_a_line(choice: Choice, message: Message) -> bool:
+    """Whether a choice only opens a task the message numbers: as a line it would say the same once more."""
+    return choice.act == "task.show" and choice.args.get("assignment") in message.numbered
+
+
 def _label(choice: Choice, speech: Speech) -> str:
     return plain(speech.text(choice.label))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.channel import Button, Span, Traits, Wire, WireFile
-from bot.picks import keys
+from bot.picks import keys, opens_a_line
 from domain.messages import Block, Look, Message
 from domain.phrases import say
 from locales.speech import Speech
@@ -53,7 +53,11 @@ def render(
         )
     else:
         signs = zip(keys(message), message.choices, strict=True)
-        lines += [(f"{sign}. {speech.text(choice.label)}", Look.ITEM) for sign, choice in signs]
+        lines += [
+            (f"{sign}. {speech.text(choice.label)}", Look.ITEM)
+            for sign, choice in signs
+            if not opens_a_line(choice, message)
+        ]
     wires = [Wire(page.text, tuple(page.spans)) for page in _pages(lines, traits.max_text)]
     if replaces:  # one message stands there, so one takes its place
         return (replace(wires[0], replaces=replaces),)

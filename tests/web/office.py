@@ -34,10 +34,16 @@ class Office:
     """The door over a town. Browsers come from ``browser``; ``None`` is nobody signed in."""
 
     def __init__(
-        self, db: Database, *, demo: DemoControls | None = None, public_url: str = "", fresh: bool = False
+        self,
+        db: Database,
+        *,
+        demo: DemoControls | None = None,
+        public_url: str = "",
+        fresh: bool = False,
+        now: str = NOW,
     ) -> None:
         self.db = db
-        self.town = Town(db, NOW, [BrowserChannel()], public_url)  # type: ignore[list-item]  # it has what a town needs
+        self.town = Town(db, now, [BrowserChannel()], public_url)  # type: ignore[list-item]  # it has what a town needs
         self.woken = 0
         if fresh:
             self.town.settle(*PEOPLE, joined=False)
