@@ -1,0 +1,186 @@
+"""Every fault of Zalo at every step, over real HTTP; docs/delivery.md has the table for people.
+
+Zalo forgets an event as it hands it out, so one thing differs from Telegram: what a poll brought and the
+connection lost is gone. By webhook nothing is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.channels.zalo import ZaloChannel
+from bot.zalo import errors, polling, transport
+from dondoc import serve
+from dondoc.compose import Runtime
+from dondoc.settings import Settings
+from storage.engine import make_engine
+from storage.unit_of_work import Database
+from tests.bot.channels.office import Office
+from tests.bot.channels.office import settled as settle
+from tests.bot.channels.test_fault_table import ended, heard_in_browser, join, percents, put, until, why_away
+from tests.doubles.clients import ZaloDouble
+
+CHAT, ADMIN = "6ede9afa66b88fe6d6a9", "aaaabbbbccccddddeeee"
+MORNING = "2026-01-28 08:00"
+
+
+def says(code: int | str) -> dict[str, Any]:
+    return {"status": 200, "body": {"ok": False, "error_code": code, "description": "it says so"}}
+
+
+#: fault → (what the stand-in does, how often the message may arrive)
+PASSING: dict[str, tuple[dict[str, Any], int]] = {
+    "server error": ({"status": 500}, 1),
+    "a gateway's page": ({"status": 502, "body": "<html>Bad Gateway</html>"}, 1),
+    "hangs": ({"hang": 1.5}, 2),  # who hung up does not know whether it was carried out
+    "cut before": ({"cut": True}, 1),
+    "cut after": ({"cut": True, "act": True}, 2),
+    "too hasty": ({"status": 429, "body": "<html>429</html>"}, 1),
+    "quota spent": (says(429), 1),
+    "internal error inside HTTP 200": (says(403), 1),
+    "time-out inside HTTP 200": (says("408"), 1),
+}
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return settle(tmp_path_factory.mktemp("office") / "settled.db", MORNING)
+
+
+def channel_of(zalo: ZaloDouble) -> ZaloChannel:
+    return ZaloChannel(zalo.token, api_url=zalo.url, rate=100)
+
+
+@pytest.fixture
+def office(
+    settled: Path, tmp_path: Path, zalo: ZaloDouble, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """One person and one admin on Zalo; a call is given up after half a second, waits are short."""
+    monkeypatch.setattr(transport, "LONGEST", 0.5)
+    monkeypatch.setattr(errors, "HASTE", 0.5)
+    monkeypatch.setattr(errors, "QUOTA", 0.5)
+    monkeypatch.setattr(polling, "_FIRST_PAUSE", 0.1)
+    engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
+    zalo.knows(CHAT, ADMIN)
+    made = Office(Database(engine), zalo, MORNING, channel_of(zalo))  # type: ignore[arg-type]
+    for key, chat in (("dm-stp", CHAT), ("quan-tri", ADMIN)):
+        join(made, key, "zalo", zalo.bot, chat)
+    yield made
+    engine.dispose()
+    assert zalo.complaints() == []
+
+
+def arrived(zalo: ZaloDouble, words: str) -> int:
+    return sum(words in message["text"] for message in zalo.sent(CHAT))
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_a_reminder_arrives(office: Office, zalo: ZaloDouble, fault: str) -> None:
+    order, most = PASSING[fault]
+    zalo.fails("sendMessage", **order)
+    put(office, "Tin một")
+    put(office, "Tin hai")
+    with office.open("polled"):
+        until(lambda: ended(office), office)
+    assert 1 <= arrived(zalo, "Tin một") <= most
+    assert arrived(zalo, "Tin hai") == 1
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_an_answer_arrives_and_the_report_is_logged_once(
+    office: Office, zalo: ZaloDouble, fault: str
+) -> None:
+    order, most = PASSING[fault]
+    zalo.fails("sendMessage", **order)
+    with office.open("called"):
+        zalo.writes(CHAT, "được 60%")
+        until(lambda: arrived(zalo, "60%") and ended(office), office)
+    assert 1 <= arrived(zalo, "60%") <= most
+    assert percents(office) == [60]
+
+
+@pytest.mark.parametrize("fault", sorted(PASSING.keys() - {"cut after"}))
+def test_what_is_fetched_is_taken_in_once(office: Office, zalo: ZaloDouble, fault: str) -> None:
+    for _ in range(2):
+        zalo.fails("getUpdates", **PASSING[fault][0])
+    with office.open("polled"):
+        zalo.writes(CHAT, "được 60%")
+        zalo.writes(CHAT, "được 70%")
+        zalo.sent(CHAT, least=2)
+        until(lambda: ended(office), office)
+    assert percents(office) == [60, 70]
+
+
+def test_what_a_poll_brought_and_the_line_lost_is_gone(office: Office, zalo: ZaloDouble) -> None:
+    zalo.writes(CHAT, "được 60%")
+    zalo.fails("getUpdates", cut=True, act=True)
+    with office.open("polled"):
+        zalo.calls("getUpdates", least=2)
+        zalo.writes(CHAT, "được 70%")
+        zalo.sent(CHAT, least=1)
+        until(lambda: ended(office), office)
+    assert percents(office) == [70]
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_the_webhook_is_registered_in_the_end(
+    office: Office, zalo: ZaloDouble, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "FIRST_PAUSE", 0.1)
+    zalo.fails("setWebhook", **PASSING[fault][0])
+    settings = Settings(_env_file=None, public_url="http://127.0.0.1:9", secret_key="k" * 40)  # type: ignore[arg-type,call-arg]
+    channel = channel_of(zalo)
+    runtime = Runtime(settings, office.town.service, [channel], office.town.clock)
+
+    async def start() -> None:
+        announcing = asyncio.ensure_future(serve._announce(channel, runtime))
+        await within(lambda: len(zalo.calls("setWebhook")) > 1 or zalo.state()["hook"] != "")
+        await within(lambda: zalo.state()["hook"] != "")
+        runtime.stopping.set()
+        await announcing
+        await channel.close()
+
+    asyncio.run(start())
+    assert zalo.state()["hook"] == f"http://127.0.0.1:9/zalo/{zalo.bot}"
+
+
+async def within(holds: Callable[[], bool]) -> None:
+    for _ in range(150):
+        if await asyncio.to_thread(holds):
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("it did not happen")
+
+
+def test_who_has_left_the_bot_is_reached_elsewhere_and_admins_hear_of_it_once(
+    office: Office, zalo: ZaloDouble
+) -> None:
+    join(office, "dm-stp", "browser", "web", "stp")
+    zalo.knows(CHAT, state="blocked")
+    put(office, "Tin một")
+    put(office, "Tin hai")
+    with office.open("polled"):
+        until(lambda: ended(office), office)
+    assert [words for words in heard_in_browser(office) if "Tin" in words] == ["Tin một", "Tin hai"]
+    assert len(zalo.sent(ADMIN)) == 1
+
+
+def test_a_token_that_is_refused_keeps_everything_until_it_is_good_again(
+    office: Office, zalo: ZaloDouble
+) -> None:
+    with office.open("polled"):
+        zalo.revoke()
+        put(office, "Tin một")
+        office.wake()
+        zalo.calls("sendMessage", least=1)
+        until(lambda: why_away(office, "zalo") == "unauthorized", office)
+        assert not ended(office)
+        zalo.revoke(revoked=False)
+        until(lambda: ended(office), office)
+    assert arrived(zalo, "Tin một") == 1
