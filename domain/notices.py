@@ -96,6 +96,11 @@ class Notice:
         return self.versions.get(locale) or next(iter(self.versions.values()), "")
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it can still be changed."""
+        return self.state is NoticeState.DRAFT
+
+    @property
     def is_question(self) -> bool:
         """Whether an answer by choice is wanted."""
         return bool(self.options)

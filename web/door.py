@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.notices.desk import may_see_some
 from domain.access import Act, Thing, may, require
 from domain.officials import Official
 from domain.phrases import Phrase
@@ -77,6 +78,11 @@ class Visit:
     def may(self, act: str, thing: Thing | None = None) -> bool:
         """Whether the reader may; for templates, which name acts by their code."""
         return may(self.who, Act(act), thing)
+
+    @property
+    def may_see_notices(self) -> bool:
+        """Whether there is anything for the reader among the notices."""
+        return may_see_some(self.who)
 
     def text(self, name: str, limit: int = 500) -> str:
         """A field of the form, cut at ``limit`` characters."""

@@ -44,6 +44,13 @@ def find(uow: UnitOfWork, who: Official, notice_id: int) -> Notice:
     return notice
 
 
+def may_see_some(who: Official) -> bool:
+    """Whether there can be notices the person writes or approves."""
+    return may(who, Act.WRITE_NOTICE) or any(
+        may(who, Act.APPROVE_NOTICE, Thing(agency)) for agency in who.agencies()
+    )
+
+
 def thing_of(uow: UnitOfWork, notice: Notice) -> Thing:
     """What the right to approve is checked against: the agency for which its author writes."""
     author = uow.people.get(notice.author)

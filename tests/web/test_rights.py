@@ -59,6 +59,13 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/public/late.csv"): (404, 404, 404, 404, 404),
     ("GET", "/public/late.svg"): (404, 404, 404, 404, 404),
     ("GET", "/public/late.docx"): (404, 404, 404, 404, 404),
+    ("GET", "/notices"): (401, 403, 403, 403, 200),
+    ("POST", "/notices"): (401, 403, 403, 403, 303),
+    ("GET", "/notices/99"): (401, 403, 404, 404, 404),
+    ("POST", "/notices/99"): (401, 403, 403, 403, 404),
+    ("POST", "/notices/99/act"): (401, 403, 400, 400, 400),  # nothing chosen
+    ("POST", "/notices/99/file"): (401, 403, 403, 403, 400),  # no file
+    ("GET", "/notices/99/roll/xlsx"): (401, 403, 404, 404, 404),
     ("POST", "/demo/be"): (404, 404, 404, 404, 404),
     ("POST", "/demo/move"): (404, 404, 404, 404, 404),
     ("GET", "/static/style.css"): (200, 200, 200, 200, 200),
