@@ -18,6 +18,8 @@ from bot.file_links import link_block
 from bot.rendering import plain_text, render
 from bot.services import Service
 from bot.still_true import asked_of, assignments_of, freshen
+from bot.still_true_dossiers import KIND as DOSSIERS
+from bot.still_true_dossiers import dossiers_of, without_closed
 from domain.assignments import Assignment
 from domain.conversations import after_saying
 from domain.messages import WITHDRAWAL, Message, Priority
@@ -93,6 +95,8 @@ class Delivery:
         now: datetime,
     ) -> list[Prepared]:
         message = freshen(row.message, assignments) if row.kind in ASKS else row.message
+        if row.kind == DOSSIERS:
+            message = without_closed(row.message, uow.dossiers.owed(dossiers_of(row.message)))
         if message is None:
             uow.outbox.supersede(row.id, "overtaken")
             return []

@@ -10,6 +10,7 @@ from bot.addressing import choose
 from bot.dossier_duty import codes_of
 from bot.on_time import gather_on_time
 from bot.services import Service
+from bot.still_true_dossiers import KIND
 from domain.agencies import Register
 from domain.dossiers.dossier import Dossier
 from domain.dossiers.months import month_of
@@ -87,7 +88,7 @@ class _Warning:
                     key=f"dossiers:{person.id}:{self.today.isoformat()}",
                     address=address,
                     priority=Priority.REMINDER if urgent else Priority.DIGEST,
-                    kind="dossiers",
+                    kind=KIND,
                     message=message,
                     not_before=self.service.calendar.next_office_moment(self.now),
                 )

@@ -92,7 +92,7 @@ def listed(
             line = dossier_line(dossier, today, calendar, register)
             if several:
                 line = say("{agency}: {line}", agency=verbatim(register.name(dossier.agency)), line=line)
-            yield Block(line, Look.ITEM, about=f"dossier:{dossier.code}")
+            yield Block(line, Look.ITEM, about=f"dossier:{dossier.code}@{dossier.due_on}")
         if len(dossiers) > left:
             yield Block(say("… and {count} more.", count=len(dossiers) - left), Look.ITEM)
         left = max(0, left - len(dossiers))

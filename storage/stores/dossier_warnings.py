@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
 from domain.dossiers.dossier import Dossier
@@ -48,5 +48,5 @@ class DossierWarnings:
 
     def forget_closed(self) -> None:
         """What has closed is not warned of again."""
-        closed = select(DossierRow.code).where(col(DossierRow.closed_month) != NEVER)
-        run(self._session, delete(ROW).where(col(ROW.code).in_(closed)))
+        is_open = exists().where(col(DossierRow.code) == col(ROW.code), col(DossierRow.closed_month) == NEVER)
+        run(self._session, delete(ROW).where(~is_open))

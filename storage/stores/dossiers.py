@@ -89,6 +89,16 @@ class Dossiers:
         ]
         return sorted(self._dossiers(*wanted), key=lambda d: (d.late_from or date.max, d.code))
 
+    def owed(self, codes: Iterable[str]) -> dict[str, date]:
+        """The last day in time of each of these that is open with its clock running."""
+        found: dict[str, date] = {}
+        for some in chunks(codes):
+            query: Any = select(col(ROW.code), col(ROW.due_on)).where(
+                ROW.closed_month == NEVER, col(ROW.late_from).is_not(None), col(ROW.code).in_(some)
+            )
+            found.update((code, due) for code, due in self._session.exec(query).all() if due is not None)
+        return found
+
     def open_of(self, agency: str) -> list[Dossier]:
         """Everything an agency has open, the soonest due first, what has no day last."""
         found = self._dossiers(ROW.closed_month == NEVER, ROW.agency == agency)

@@ -119,6 +119,21 @@ def test_a_day_that_was_moved_by_a_stop_is_news(town: Town, tmp_path: Path) -> N
     assert town.hears("tc") == []
 
 
+def test_what_closed_while_a_list_waited_is_left_out_of_it(town: Town, tmp_path: Path) -> None:
+    bring(town, tmp_path, [dossier(f"000{n}", "stc", "20/6/2024") for n in range(1, 4)])
+    bring(town, tmp_path, [dossier("0004", "stnmt", "20/6/2024")])
+    town.jump("2024-06-25 08:00")
+    town.runtime.run_jobs(town.clock.now())  # planned, not yet sent
+    bring(town, tmp_path, [dossier("0001", "stc", "20/6/2024", done="24/6/2024")])
+    bring(town, tmp_path, [dossier("0004", "stnmt", "20/6/2024", state="yêu cầu bổ sung")])
+    town.deliver()
+    (said,) = town.hears("tc")
+    assert "Quá hạn, chưa có thư xin lỗi: 2" in said
+    assert "0001" not in said
+    assert "0002" in said
+    assert town.hears("tn") == []
+
+
 def test_a_head_hears_once_that_the_month_is_at_risk(town: Town, tmp_path: Path) -> None:
     rows = [dossier(f"{n:04}", "stnmt", "14/6/2024", done="13/6/2024") for n in range(20)]
     rows += [dossier(f"1{n:03}", "stnmt", "14/6/2024", done="17/6/2024") for n in range(3)]
