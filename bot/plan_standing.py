@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.plan_amend import drafted
-from domain.plans import Plan, PlanDraft
+from bot.plan_reading import Office
+from domain.plans import Plan, PlanDraft, Task, TaskDraft
 from domain.reading.fold import fold
+from domain.reading.plan import written_for
 from domain.reading.plan_diff import Change, Difference, differences, matched
+from domain.reading.plan_reread import Reading, reread
 from storage.unit_of_work import UnitOfWork
 
+_KEPT = ("section", "number", "leads", "coordinators", "product")
 #: a document that names so much of a plan again is its new text; one that names less changes only what it names
 _WHOLE = 0.8
 
@@ -72,11 +76,40 @@ def _amended(uow: UnitOfWork, draft: PlanDraft) -> Plan | None:
     return max(found, key=lambda plan: plan.issued_on, default=None)
 
 
-def plan_differences(uow: UnitOfWork, draft: PlanDraft, reach: Reach | None = None) -> tuple[Difference, ...]:
+def plan_differences(
+    uow: UnitOfWork, service: Office, draft: PlanDraft, reach: Reach | None = None
+) -> tuple[Difference, ...]:
     """What confirming the draft would change in the plan it is about; nothing where there is none."""
     found = standing(uow, draft)
     reach = reach or found.reach
     if found.plan is None or reach is Reach.APART:
         return ()
-    every = differences(drafted(draft.head, uow.plans.tasks([found.plan.id])).draft, draft)
-    return every if reach is Reach.WHOLE else tuple(d for d in every if d.change is not Change.REMOVED)
+    old = drafted(draft.head, uow.plans.tasks([found.plan.id])).draft
+    if reach is Reach.WHOLE:
+        return differences(old, draft)
+    every = differences(old, completed(uow, service, found.plan, draft))
+    return tuple(d for d in every if d.change is not Change.REMOVED)
+
+
+def completed(uow: UnitOfWork, service: Office, plan: Plan, draft: PlanDraft) -> PlanDraft:
+    """The draft of a document that changes a part of a plan: what it does not say of a task it names (its
+    section, who helps, a product) is as the plan says."""
+    old = drafted(draft.head, uow.plans.tasks([plan.id]))
+    reading = Reading(uow.agencies.register(draft.head.issued_on), service.calendar, written_for(draft.head))
+    pairs, _ = matched(old.draft, draft)
+    tasks = [
+        _filled(task, old.draft.tasks[pairs[i]], old.tasks[pairs[i]], reading) if i in pairs else task
+        for i, task in enumerate(draft.tasks)
+    ]
+    return replace(draft, tasks=tuple(tasks))
+
+
+def _filled(task: TaskDraft, was: TaskDraft, kept: Task, reading: Reading) -> TaskDraft:
+    texts = {name: getattr(was, name) for name in _KEPT if not getattr(task, name) and getattr(was, name)}
+    filled = reread(task, texts, reading) if texts else task
+    return replace(
+        filled,
+        frame=filled.frame if filled.frame.text else was.frame,
+        targets=filled.targets or was.targets,
+        monitoring_agencies=filled.monitoring_agencies or kept.monitors,
+    )

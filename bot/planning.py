@@ -6,7 +6,6 @@ Whoever calls this for a person checks ``domain.access`` first; ``by`` None is t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +15,9 @@ from bot.plan_assign import open_work
 from bot.plan_carry import carry_over
 from bot.plan_correct import in_hand, read_again
 from bot.plan_reading import Corrections, Office, numbered, read_file
-from bot.plan_standing import Reach, plan_differences, standing
+from bot.plan_standing import Reach, completed, plan_differences, standing
 from domain.agencies import Register
-from domain.assigning import Work, assign
+from domain.assigning import assign
 from domain.errors import BadInput, Refusal
 from domain.phrases import say
 from domain.plan_drafts import pack, unpack
@@ -61,14 +60,14 @@ def import_draft(
     sha256 = hashlib.sha256(data).hexdigest()
     register = uow.agencies.register()
     if (kept := uow.plans.draft_by_sha(sha256)) and not _read_too_early(kept, register):
-        return _imported(uow, kept.id, unpack(kept.content), known=True)
+        return _imported(uow, service, kept.id, unpack(kept.content), known=True)
     draft = read_file(data, filename, register, service.calendar, now, corrections)
     if kept and kept.as_read:
         draft = read_again(uow, service, kept.id, by, now, corrections).draft
-        return _imported(uow, kept.id, draft, known=True)
+        return _imported(uow, service, kept.id, draft, known=True)
     if kept:
         uow.plans.rewrite_draft(kept.id, pack(draft))
-        return _imported(uow, kept.id, draft, known=True)
+        return _imported(uow, service, kept.id, draft, known=True)
     document = uow.plans.document_by_sha(sha256)
     if document is None:
         document = uow.plans.save_document(data, filename, sha256, now, by)
@@ -78,7 +77,7 @@ def import_draft(
     )
     if carry_over(uow, service, draft_id, by=by, now=now):
         draft = in_hand(uow, service, draft_id).draft
-    return _imported(uow, draft_id, draft, known=False)
+    return _imported(uow, service, draft_id, draft, known=False)
 
 
 def confirm_draft(
@@ -103,8 +102,7 @@ def confirm_draft(
     _refuse_unready(draft, register)
     if not uow.plans.decide_draft(draft_id, "confirmed", by, now):
         raise _closed()
-    works = assign(draft, register, service.calendar)
-    plan, changes = _written(uow, service, kept, draft, works, now, corrections)
+    plan, changes = _written(uow, service, kept, draft, register, now, corrections)
     uow.plans.rewrite_draft(draft_id, pack(draft), plan=plan.id)
     uow.audit.note(now, by, "confirm_plan", f"plan:{plan.id}", {"draft": draft_id} | changes)
     return plan
@@ -115,7 +113,7 @@ def _written(
     service: Office,
     kept: Draft,
     draft: PlanDraft,
-    works: Sequence[Work],
+    register: Register,
     now: datetime,
     corrections: Corrections,
 ) -> tuple[Plan, dict[str, Any]]:
@@ -124,8 +122,10 @@ def _written(
     reach = Reach(corrections.reach) if corrections.reach and found.amends else found.reach
     if found.plan is None or reach is Reach.APART:
         plan = uow.plans.add_plan(kept.document, draft.head, Ladder(), now)
-        return plan, open_work(uow, plan.id, works, now)
+        return plan, open_work(uow, plan.id, assign(draft, register, service.calendar), now)
     whole = reach is Reach.WHOLE
+    draft = draft if whole else completed(uow, service, found.plan, draft)
+    works = assign(draft, register, service.calendar)
     changes = amend(uow, service.calendar, found.plan, draft, works, now, whole=whole)
     if found.amends:
         return found.plan, changes | {"amended_by": draft.head.number, "reach": reach.value}
@@ -140,8 +140,8 @@ def reject_draft(uow: UnitOfWork, draft_id: int, *, by: int | None, now: datetim
     uow.audit.note(now, by, "reject_plan", f"draft:{draft_id}")
 
 
-def _imported(uow: UnitOfWork, draft_id: int, draft: PlanDraft, *, known: bool) -> Imported:
-    return Imported(draft_id, draft, known, plan_differences(uow, draft), standing(uow, draft).plan)
+def _imported(uow: UnitOfWork, service: Office, draft_id: int, draft: PlanDraft, *, known: bool) -> Imported:
+    return Imported(draft_id, draft, known, plan_differences(uow, service, draft), standing(uow, draft).plan)
 
 
 def _read_too_early(kept: Draft, register: Register) -> bool:

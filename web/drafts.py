@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.plan_correct import Working, in_hand
-from bot.plan_reading import Corrections
+from bot.plan_reading import Corrections, Office
 from bot.plan_standing import Reach, Standing, plan_differences, standing
 from bot.planning import confirm_draft, import_draft, reject_draft
 from domain.access import Act
@@ -107,7 +107,7 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
             "anchor": anchor,
             "target_lines": target_lines,
             "cite": cite,
-            "changes": _changes(uow, draft) if kept.state == "open" else None,
+            "changes": _changes(uow, visit.context.service, draft) if kept.state == "open" else None,
             "short": short,
             "changed_fields": changed_fields,
             "corrections": _corrections(uow, work, register),
@@ -126,14 +126,16 @@ class Changes:
     withdrawn: list[Difference]
 
 
-def _changes(uow: UnitOfWork, draft: PlanDraft) -> Changes | None:
+def _changes(uow: UnitOfWork, service: Office, draft: PlanDraft) -> Changes | None:
     """None for a new plan."""
     found = standing(uow, draft)
     if found.plan is None:
         return None
-    every = plan_differences(uow, draft, Reach.WHOLE)
+    every = plan_differences(uow, service, draft)
     by = {which: [d for d in every if d.change is which] for which in Change}
-    return Changes(found, by[Change.ADDED], by[Change.CHANGED], by[Change.REMOVED])
+    gone = plan_differences(uow, service, draft, Reach.WHOLE)
+    removed = [d for d in gone if d.change is Change.REMOVED]
+    return Changes(found, by[Change.ADDED], by[Change.CHANGED], removed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from bot.plan_standing import Reach, standing
 from bot.planning import confirm_draft, import_draft
 from domain.errors import Refusal
 from domain.plan_edits import Act, row_mark
-from domain.plans import Plan, Task
+from domain.plans import Plan, Task, TaskDraft
 from storage.unit_of_work import Database, UnitOfWork
 from tests.bot.test_planning import DEMO, LATER, NOW, OFFICE, add_agencies, confirm, shares
+from tests.bot.test_planning_amend import demo
 
 
 @pytest.fixture
@@ -94,6 +95,10 @@ def test_a_row_is_only_changed_as_it_was_seen_and_undone_once(office: Database) 
             take_back(uow, OFFICE, draft, edit.id, by=None, now=NOW)
 
 
+def demo_task(number: str) -> TaskDraft:
+    return next(t for t in demo().tasks if t.number == number)
+
+
 AMENDING = """ỦY BAN NHÂN DÂN
 TỈNH KON TUM
 
@@ -138,6 +143,8 @@ def test_an_amendment_changes_what_it_names_and_leaves_the_rest(office: Database
         assert {a.deadline_version for a in shares(uow, "5.c").values()} == {2}
         assert set(shares(uow, "8")) == {"snv"}
         assert not [t for t in uow.plans.tasks() if t.withdrawn]
+        before, now = demo_task("5.c"), task(uow, "5.c")
+        assert (now.section, now.extra["coordinators"]) == (before.section, before.coordinators)
         assert uow.plans.get(plan.id) == plan, "the plan keeps its own number and title"
 
 
