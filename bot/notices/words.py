@@ -18,7 +18,7 @@ STATES: dict[NoticeState, Phrase] = {
     S.SENDING: say("going out"),
     S.PAUSED: say("paused"),
     S.SENT: say("sent"),
-    S.CANCELLED: say("cancelled"),
+    S.CANCELLED: say("called off"),
     S.WITHDRAWN: say("withdrawn"),
 }
 _LEVELS: dict[str, Phrase] = {

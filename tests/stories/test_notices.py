@@ -142,10 +142,10 @@ def test_everybody_needs_the_number_typed(town: Town) -> None:
 
 def test_a_question_is_answered_and_may_be_changed(town: Town) -> None:
     compose(town, "sở nội vụ, sở tài chính")
-    town.presses("admin", "Tuỳ chọn")
+    town.presses("admin", "Tùy chọn")
     town.presses("admin", "Thêm câu hỏi lựa chọn")
     town.says("admin", "Tham dự; Vắng mặt")
-    town.presses("admin", "Tuỳ chọn")
+    town.presses("admin", "Tùy chọn")
     town.presses("admin", "Hạn trả lời")
     town.says("admin", "11h")
     assert "Hạn trả lời: 11:00 5/1/2026" in last(town, "admin")
@@ -183,7 +183,7 @@ def test_outside_office_hours_it_waits_unless_urgent(town: Town) -> None:
     town.tick()
     assert got(town, "dm-snv") == 0
     compose(town, "sở tài chính", "Khẩn: bão số 5")
-    town.presses("admin", "Tuỳ chọn")
+    town.presses("admin", "Tùy chọn")
     town.presses("admin", "Khẩn: gửi cả ngoài giờ")
     town.presses("admin", "Gửi thông báo")
     town.tick()

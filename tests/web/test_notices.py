@@ -101,9 +101,10 @@ def test_a_second_person_approves_and_the_roll_is_called(desk: Office) -> None:
     page = browser.see(place)
     assert "đã gửi 1/1" in page
     assert "còn thiếu: 1" in page
+    focal = desk.person("focal").id
     with desk.db.begin() as uow:
         (notice,) = uow.notices.newest(1)
-        uow.notices.acknowledge(notice.id, desk.person("focal").id, desk.town.clock.now())
+        uow.notices.acknowledge(notice.id, focal, desk.town.clock.now())
     assert "còn thiếu: 0" in browser.see(place)
     book = browser.get(f"{place}/roll/xlsx")
     assert load_workbook(io.BytesIO(book.content)).worksheets[0].cell(2, 3).value == "Đầu mối Sở Nội vụ"
