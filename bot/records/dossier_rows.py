@@ -13,7 +13,8 @@ from pathlib import Path
 from bot.intake.format import Limits
 from bot.records.dossier_layout import RawRow
 from bot.records.sheets import Cell
-from bot.records.xlsx_stream import Span, Workbook
+from bot.records.xlsx_sheet import Span
+from bot.records.xlsx_stream import Workbook
 from domain.errors import BadInput
 from domain.phrases import Phrase, say
 

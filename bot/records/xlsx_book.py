@@ -12,6 +12,7 @@ from bot.records.xlsx_guard import broken
 
 #: number formats that mean a day or a time, whatever the language (ECMA-376, 18.8.30)
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_KEPT = 10_000  # shared texts kept as they are asked for
 _NOT_A_FORM = re.compile(r'"[^"]*"|\\.|_.|\[(?!h+\]|m+\]|s+\])[^\]]*\]')
 
 
@@ -36,6 +37,11 @@ def parser_of(reader: Reader) -> Any:
     parser.CharacterDataHandler = reader.data
     parser.StartDoctypeDeclHandler = _refuse_doctype
     return parser
+
+
+def parse(xml: bytes, reader: Reader) -> None:
+    """Go through a piece of XML that is whole."""
+    parser_of(reader).Parse(xml, True)
 
 
 def _refuse_doctype(*_: object) -> None:
@@ -110,6 +116,7 @@ class Texts(Reader):
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._block, self._ends = bytearray(), array("I", [0])
+        self._known: dict[int, str] = {}
         self._parts: list[str] = []
         self._in_text = self._is_hint = False
 
@@ -127,18 +134,28 @@ class Texts(Reader):
         if name == "t":
             self._in_text = False
         elif name == "si" or local(name) == "si":
-            self._block += "".join(self._parts).encode("utf-8", "replace")
-            self._ends.append(len(self._block))
+            self.add("".join(self._parts).encode("utf-8", "replace"))
             self._parts.clear()
-            if len(self._block) > self._limit:
-                raise broken()
         elif local(name) == "rPh":
             self._is_hint = False
         elif local(name) == "t":
             self._in_text = False
 
+    def add(self, text: bytes) -> None:
+        """The next one, as UTF-8."""
+        self._block += text
+        self._ends.append(len(self._block))
+        if len(self._block) > self._limit:
+            raise broken()
+
     def text(self, number: int) -> str:
         """One of them; "" for a number that is none."""
+        known = self._known.get(number)
+        if known is not None:
+            return known
         if not 0 <= number < len(self._ends) - 1:
             return ""
-        return self._block[self._ends[number] : self._ends[number + 1]].decode()
+        text = self._block[self._ends[number] : self._ends[number + 1]].decode("utf-8", "replace")
+        if len(self._known) < _KEPT:  # the words a column repeats come early
+            self._known[number] = text
+        return text

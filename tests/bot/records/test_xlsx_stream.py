@@ -18,7 +18,8 @@ from openpyxl import Workbook as Written
 from bot.intake.format import Limits
 from bot.records.dossier_rows import LIMITS, open_rows
 from bot.records.sheets import read_sheets
-from bot.records.xlsx_stream import Workbook, column_number
+from bot.records.xlsx_sheet import Sheet, column_number
+from bot.records.xlsx_stream import Workbook
 from domain.errors import BadInput
 from tests.bot.records.files import xlsx
 
@@ -52,6 +53,13 @@ def sheet(body: str) -> bytes:
     return changed(xlsx([["x"]]), {"xl/worksheets/sheet1.xml": f"<worksheet {SPACE}>{body}</worksheet>"})
 
 
+def by_expat(path: Path) -> list[tuple[int, list[Any]]]:
+    """The same rows by the slow way alone."""
+    book = Workbook(path, LIMITS)
+    sheets: list[Sheet] = [book.rows(part) for _, part in book.sheets]
+    return [(number, list(cells)) for one in sheets for number, cells in one._slowly()]
+
+
 _CELL = st.one_of(
     st.none(),
     st.text(
@@ -72,7 +80,9 @@ def test_it_reads_what_the_reader_of_whole_sheets_reads(
     tmp_path_factory: pytest.TempPathFactory, cells: list[list[Any]]
 ) -> None:
     data = xlsx(cells)
-    found = rows(kept(tmp_path_factory.mktemp("x"), data))
+    path = kept(tmp_path_factory.mktemp("x"), data)
+    found = rows(path)
+    assert found == by_expat(path)
     expected = [(row.number, list(row.cells)) for one in read_sheets(data).sheets for row in one.rows]
     assert [n for n, _ in found] == [n for n, _ in expected]
     for (_, ours), (_, theirs) in zip(found, expected, strict=True):
