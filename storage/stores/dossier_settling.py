@@ -18,6 +18,7 @@ from storage.tables.dossiers import DossierPastRow, DossierRow
 _ROW = DossierRow.__table__  # type: ignore[attr-defined]
 _PAST = DossierPastRow.__table__  # type: ignore[attr-defined]
 _PIECE = 3_000  # rows a transaction
+_MANY = 10_000  # new rows after which what PostgreSQL knows of the table is out of date
 _DAYS = tuple(name for name in FACTS if name.endswith("_on"))
 _KEPT = ("due_on", "closed_on", "outcome")
 
@@ -66,12 +67,16 @@ def settle(
     for size, high in _pieces(staged):
         piece = and_(TABLE.c.code > low, TABLE.c.code <= high)
         with connection.begin():
-            differing = [] if is_first else connection.execute(_differing(piece)).all()
+            known, differ = (0, 0) if is_first else connection.execute(_known(piece)).one()
+            differing = connection.execute(_differing(piece)).all() if differ else []
             pairs = [_pair(row, deadlines, seen) for row in differing]
             for pair in pairs:
                 changed(pair)
-            _show_new(staged, settled, piece, show_new, is_first=is_first)
-            new = _insert_new(staged, piece, run, is_first=is_first)
+            new = 0
+            if known < size:
+                wanted = piece if not known else and_(piece, not_(_is_known()))
+                _show_new(staged, settled, wanted, show_new)
+                new = _insert_new(staged, wanted, run)
             if not staged.is_dry and pairs:
                 _write_changed(staged, differing, pairs, run)
         settled.new += new
@@ -79,6 +84,9 @@ def settle(
         settled.unchanged += size - new - len(pairs)
         low = high
         watch(settled.new + settled.changed + settled.unchanged)
+    if settled.new > _MANY and not (staged.is_sqlite or staged.is_dry):
+        with connection.begin():  # else the planner takes the table for small until it is looked at by itself
+            connection.exec_driver_sql(f"ANALYZE {_ROW.name}")
     return settled
 
 
@@ -105,8 +113,7 @@ def _is_known() -> Any:
     return exists().where(_ROW.c.code == TABLE.c.code)
 
 
-def _insert_new(staged: Staging, piece: Any, run: int, *, is_first: bool) -> int:
-    wanted = piece if is_first else and_(piece, not_(_is_known()))
+def _insert_new(staged: Staging, wanted: Any, run: int) -> int:
     if staged.is_dry:
         query = core_select(func.count()).select_from(TABLE).where(wanted)
         return int(staged.connection.execute(query).scalar_one())
@@ -118,28 +125,37 @@ def _insert_new(staged: Staging, piece: Any, run: int, *, is_first: bool) -> int
     return staged.connection.execute(statement).rowcount
 
 
-def _show_new(staged: Staging, settled: Settled, piece: Any, show: int, *, is_first: bool) -> None:
+def _show_new(staged: Staging, settled: Settled, wanted: Any, show: int) -> None:
     left = show - len(settled.first_new)
     if left <= 0:
         return
-    wanted = piece if is_first else and_(piece, not_(_is_known()))
     query = core_select(TABLE.c.row, TABLE.c.code).where(wanted).order_by(TABLE.c.code).limit(left)
     settled.first_new += [(row, code) for row, code in staged.connection.execute(query)]
 
 
-def _differing(piece: Any) -> Any:
-    """Staged rows of known dossiers that say anything new, beside what is known."""
+def _known(piece: Any) -> Any:
+    """How many staged rows are of known dossiers, and of how many of these they say anything new: one look at each."""
+    query = core_select(func.count(), func.count().filter(_says_new()))
+    return query.select_from(TABLE.join(_ROW, _ROW.c.code == TABLE.c.code)).where(piece)
+
+
+def _says_new() -> Any:
     same = [TABLE.c[name].is_not_distinct_from(_ROW.c[name]) for name in FACTS if name != "promised_on"]
     # the first promise stays when a later one is said; said again it is nothing new
     promised = or_(
         TABLE.c.promised_on.is_not_distinct_from(_ROW.c.promised_on),
         TABLE.c.promised_on.is_not_distinct_from(_ROW.c.latest_on),
     )
+    return not_(and_(promised, *same))
+
+
+def _differing(piece: Any) -> Any:
+    """Staged rows of known dossiers that say anything new, beside what is known."""
     known = [column.label(f"known_{column.name}") for column in _ROW.c]
     return (
         core_select(TABLE, *known)
         .join_from(TABLE, _ROW, _ROW.c.code == TABLE.c.code)
-        .where(piece, not_(and_(promised, *same)))
+        .where(piece, _says_new())
         .order_by(TABLE.c.code)
     )
 
