@@ -28,7 +28,7 @@ from domain.dossiers.late_list import (
 from domain.dossiers.late_list_words import PAGE, approval_message, own_message, published_message, row_words
 from domain.dossiers.months import first_day, month_of, shift
 from domain.errors import BadInput
-from domain.messages import Block, Message, text
+from domain.messages import Block, Message, Priority, text
 from domain.officials import Official, Role
 from domain.phrases import say, verbatim
 from storage.unit_of_work import UnitOfWork
@@ -170,6 +170,7 @@ def publish(uow: UnitOfWork, service: Service, who: Official, lately: LateList, 
             person.id,
             published_message(lately, register, codes, link),
             "late_list",
+            Priority.REMINDER,
             key=f"late_out:{lately.id}:{person.id}",
         )
         for person, codes in named(uow, lately, today)
@@ -223,6 +224,7 @@ def _ask_agencies(uow: UnitOfWork, service: Service, lately: LateList, now: date
             person.id,
             own_message(lately, codes, register),
             "late_list",
+            Priority.REMINDER,
             key=f"late_draft:{lately.id}:{person.id}",
         )
         for person, codes in named(uow, lately, day)
