@@ -12,9 +12,9 @@ def codes_of(agencies: Iterable[str], register: Register, today: date) -> dict[s
     """For each agency the codes its dossiers may stand under today, its own first."""
     wanted = {code: [code] for code in agencies}
     for ended in register.agencies:
-        if not ended.successors or ended.code in wanted:
+        if not ended.successors:
             continue
         for heir in register.heirs(ended.code, today):
-            if heir in wanted:
+            if heir in wanted and heir != ended.code:
                 wanted[heir].append(ended.code)
     return {code: tuple(some) for code, some in wanted.items()}

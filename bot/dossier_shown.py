@@ -29,7 +29,8 @@ def one_dossier(turn: Turn, words: str) -> Reply:
         Block(say("State: {state}.", state=STATE_WORDS[found.state])),
     ]
     if found.outcome.is_open:
-        blocks.append(Block(when_due(found, turn.today, calendar)))
+        due = when_due(found, turn.today, calendar)
+        blocks.append(Block(say("Time: {due}.", due=due)))
     else:
         blocks.append(Block(say("Result: {outcome}.", outcome=OUTCOME_WORDS[found.outcome])))
     blocks += [Block(line, Look.ITEM) for line in _days(found)]
@@ -49,15 +50,18 @@ def _objecting(turn: Turn, found: Dossier) -> tuple[Choice, ...]:
 
 
 def _days(found: Dossier) -> Iterator[Phrase]:
-    days = (
-        (say("received"), found.received_on),
-        (say("promised for"), found.promised_on),
-        (say("put off until"), found.latest_on if found.is_put_off else None),
-        (say("letter of apology"), found.apology_on),
-        (say("result ready"), found.result_on),
-        (say("result handed over"), found.returned_on),
-    )
-    return (say("{what}: {day}", what=what, day=day) for what, day in days if day is not None)
+    if found.received_on:
+        yield say("Received: {day}", day=found.received_on)
+    if found.promised_on and found.promised_on != found.due_on:
+        yield say("Promised for: {day}", day=found.promised_on)
+    if found.latest_on and found.is_put_off:
+        yield say("Put off until: {day}", day=found.latest_on)
+    if found.apology_on:
+        yield say("Letter of apology: {day}", day=found.apology_on)
+    if found.result_on:
+        yield say("Result ready: {day}", day=found.result_on)
+    if found.returned_on:
+        yield say("Result handed over: {day}", day=found.returned_on)
 
 
 def _may_see(turn: Turn, found: Dossier) -> bool:

@@ -11,7 +11,7 @@ from domain.dossiers.dossier import Dossier
 from domain.dossiers.forecast import words as forecast_words
 from domain.dossiers.warnings import AtRisk, Morning
 from domain.messages import Block, Choice, Look, Message
-from domain.phrases import Phrase, say, verbatim
+from domain.phrases import Phrase, say, say_many, verbatim
 from domain.workdays import WorkCalendar
 
 #: dossiers shown of all lists together; the rest is counted
@@ -45,11 +45,16 @@ def when_due(dossier: Dossier, today: date, calendar: WorkCalendar) -> Phrase:
     if dossier.late_from is None:
         return say("due {due}, the clock stands", due=due)
     if dossier.late_from <= today:
-        return say("due {due}, late by {days} working days", due=due, days=max(1, calendar.count(due, today)))
+        days = max(1, calendar.count(due, today))
+        return say_many(
+            "due {due}, late by {count} working day", "due {due}, late by {count} working days", days, due=due
+        )
     left = calendar.count(today, due)
     if left <= 0:
         return say("due {due}, today is the last day", due=due)
-    return say("due {due}, {days} working days left", due=due, days=left)
+    return say_many(
+        "due {due}, {count} working day left", "due {due}, {count} working days left", left, due=due
+    )
 
 
 def dossier_line(dossier: Dossier, today: date, calendar: WorkCalendar, register: Register) -> Phrase:
@@ -87,7 +92,10 @@ def listed(
     for heading, dossiers in lists:
         if not dossiers:
             continue
-        yield Block(say("{what}: {count}", what=heading, count=len(dossiers)), Look.HEADING)
+        yield Block(
+            say_many("{what}: {count} dossier", "{what}: {count} dossiers", len(dossiers), what=heading),
+            Look.HEADING,
+        )
         for dossier in dossiers[:left]:
             line = dossier_line(dossier, today, calendar, register)
             if several:
@@ -100,7 +108,14 @@ def listed(
 
 def _closing(news: Morning, register: Register, agencies: Sequence[str]) -> Iterator[Block]:
     if news.known:
-        yield Block(say("Overdue and told of before: {count}.", count=news.known), Look.QUIET)
+        yield Block(
+            say_many(
+                "Overdue and told of before: {count} dossier.",
+                "Overdue and told of before: {count} dossiers.",
+                news.known,
+            ),
+            Look.QUIET,
+        )
     if news.soon:
         yield Block(
             say(

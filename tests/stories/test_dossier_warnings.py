@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -68,16 +70,16 @@ def test_a_list_a_morning_the_worst_first_and_nothing_twice(town: Town, tmp_path
     assert said.splitlines() == [
         "Hồ sơ thủ tục hành chính, thứ Ba 25/6/2024",
         "",
-        "Quá hạn, chưa có thư xin lỗi: 2",
+        "Quá hạn, chưa có thư xin lỗi: 2 hồ sơ",
         "",
         "• H34.16-240603-0006 Cấp giấy phép — hẹn trả 18/6/2024, trễ 5 ngày làm việc",
         "• H34.16-240603-0005 Cấp giấy phép — hẹn trả 21/6/2024, trễ 2 ngày làm việc",
         "",
-        "Quá hạn, đã có thư xin lỗi: 1",
+        "Quá hạn, đã có thư xin lỗi: 1 hồ sơ",
         "",
         "• H34.16-240603-0004 Cấp giấy phép — hẹn trả 20/6/2024, trễ 3 ngày làm việc",
         "",
-        "Sắp đến hạn trả kết quả: 2",
+        "Sắp đến hạn trả kết quả: 2 hồ sơ",
         "",
         "• H34.16-240603-0003 Cấp giấy phép — hẹn trả 26/6/2024, còn 1 ngày làm việc",
         "• H34.16-240603-0002 Cấp giấy phép (nơi tiếp nhận: Sở Tài chính) — hẹn trả 27/6/2024, còn 2 ngày làm việc",
@@ -93,7 +95,7 @@ def test_a_list_a_morning_the_worst_first_and_nothing_twice(town: Town, tmp_path
     (said,) = town.hears("tn")
     assert "0001" in said and "0002" in said
     assert "0003" not in said and "0006" not in said
-    assert "Quá hạn đã báo trước đó: 3." in said
+    assert "Ngoài ra còn 3 hồ sơ quá hạn đã báo trước đó." in said
     bring(town, tmp_path, [dossier("0002", "stnmt", "27/6/2024", done="26/6/2024")])
     town.forward("2024-06-28 08:00")
     (thursday,) = town.hears("tn")  # on Friday there is no news
@@ -128,7 +130,7 @@ def test_what_closed_while_a_list_waited_is_left_out_of_it(town: Town, tmp_path:
     bring(town, tmp_path, [dossier("0004", "stnmt", "20/6/2024", state="yêu cầu bổ sung")])
     town.deliver()
     (said,) = town.hears("tc")
-    assert "Quá hạn, chưa có thư xin lỗi: 2" in said
+    assert "Quá hạn, chưa có thư xin lỗi: 2 hồ sơ" in said
     assert "0001" not in said
     assert "0002" in said
     assert town.hears("tn") == []
@@ -144,6 +146,26 @@ def test_a_head_hears_once_that_the_month_is_at_risk(town: Town, tmp_path: Path)
     assert "Báo cáo thủ trưởng cơ quan" in said
     assert "tháng 6/2024: tỷ lệ đúng hạn có thể dưới 95 %" in said
     assert town.hears("tn") == []
+
+
+def test_who_took_over_hears_of_what_an_agency_that_has_ended_left_open(town: Town, tmp_path: Path) -> None:
+    bring(town, tmp_path, [dossier("0001", "stnmt", "26/6/2024")])
+    with town.db.begin() as uow:
+        register = uow.agencies.register()
+        ended = replace(register.by_code["stnmt"], valid_to=date(2024, 6, 24), successors=("stc",))
+        uow.agencies.save_agencies([ended if a.code == "stnmt" else a for a in register.agencies])
+    town.forward("2024-06-25 08:00")
+    (said,) = town.hears("tc")
+    assert "H34.16-240603-0001" in said
+    town.says("tc", "/hoso H34.16-240603-0001")
+    assert "Sở Tài nguyên và Môi trường" in town.hears("tc")[-1]
+    town.jump("2024-07-01 08:00")
+    bring(town, tmp_path, [dossier("0001", "stnmt", "26/6/2024")])
+    town.tick()
+    assert any("Dự thảo danh sách hồ sơ trễ hạn" in text for text in town.hears("tc"))
+    town.presses("tc", "Phản ánh số 1")
+    town.says("tc", "chưa nhận bàn giao")
+    assert "Đã ghi nhận" in town.hears("tc")[-1]
 
 
 def test_people_ask_for_their_own_only(town: Town, tmp_path: Path) -> None:
