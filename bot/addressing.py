@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from domain.officials import Address, Official
 
 #: what people use most comes first; a channel that is not named comes after these, the browser last
-ORDER = ("telegram", "zalo")
+ORDER = ("telegram", "zalo", "zalo-oa")
 ALWAYS = "browser"  # inside the office it is always there
 
 

@@ -6,13 +6,15 @@ Nobody outside a channel's own file asks for its name; they ask for a trait.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
 from bot.incoming import Incoming
 from domain.health import Finding
 from domain.messages import Tone
+from domain.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Traits:
     group_per_minute: int = 0
     group_prefix: str = ""  # how the ids of groups begin, where their rate is another
     in_flight: int = 32
+    max_buttons: int = 0  # more choices than this are numbered lines; 0: as many as there are
+    window: timedelta | None = None  # since a person's last word; afterwards they may not be written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,10 @@ class AddressGone(SendError):
     """The person cannot be reached there any more (blocked, deactivated, no such chat)."""
 
 
+class OutOfReach(SendError):
+    """The person must write before they may be written to again: the address stays, this message goes elsewhere."""
+
+
 class Moved(SendError):
     """The chat has a new id (a group became a supergroup)."""
 
@@ -125,6 +133,15 @@ class Rejected(SendError):
 
 class BotRefused(SendError):
     """The bot itself is refused (a bad or withdrawn token): nothing can go out before a person acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a messenger tells of messages that went out: by its own ids, how far they got."""
+
+    chat: str
+    message_ids: tuple[str, ...]
+    receipt: Receipt
 
 
 Take = Callable[[Incoming], Awaitable[Accepted]]
@@ -184,4 +201,20 @@ class Hooked(Protocol):
 
     def read(self, body: bytes) -> Incoming | None:
         """A call's body as something that came in; None for what does not concern us. Raises ValueError."""
+        ...
+
+
+@runtime_checkable
+class Signed(Protocol):
+    """A channel whose calls at ``/{name}/{bot}`` are signed over their body, which is therefore read first."""
+
+    name: str
+    bot: str
+
+    def is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether the messenger sent exactly this; constant in time. Never raises."""
+        ...
+
+    def read(self, body: bytes) -> Incoming | Seen | None:
+        """What came in; None for what does not concern us. Raises ValueError."""
         ...

@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.channel import Channel, SendError, Traits, Unreachable, Wire, WireFile
+from bot.channel import Channel, OutOfReach, SendError, Traits, Unreachable, Wire, WireFile
 from bot.delivery_errors import Forgone, after_error, alarm
 from bot.delivery_outages import follow
 from bot.file_links import link_block
@@ -71,6 +71,7 @@ class Delivery:
 
         A row that cannot be rendered is given up with an alarm and does not stop the others.
         """
+        rows = self._within_reach(uow, rows, traits, now)
         ready = []
         assignments = uow.assignments.many({a for row in rows for a in assignments_of(row.message)})
         people = {o.id: o for o in uow.people.several({row.official for row in rows if row.official})}
@@ -84,6 +85,20 @@ class Delivery:
             else:
                 ready += prepared
         return ready
+
+    def _within_reach(
+        self, uow: UnitOfWork, rows: Sequence[OutboxRow], traits: Traits, now: datetime
+    ) -> list[OutboxRow]:
+        """The rows whose readers may be written to now; the others go another way without a try."""
+        if traits.window is None or not rows:
+            return list(rows)
+        first = rows[0]
+        heard = uow.inbox.last_heard(first.channel, first.bot, {row.chat for row in rows})
+        near = [row for row in rows if row.chat in heard and heard[row.chat] > now - traits.window]
+        for row in rows:
+            if row not in near:
+                after_error(uow, self._service, row, OutOfReach("window"), now)
+        return near
 
     def _prepared(
         self,

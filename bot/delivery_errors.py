@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.addressing import choose
-from bot.channel import AddressGone, BotRefused, Moved, RetryAfter, SendError, Unreachable
+from bot.channel import AddressGone, BotRefused, Moved, OutOfReach, RetryAfter, SendError, Unreachable
 from bot.saying import tell_admins
 from bot.services import Service
 from domain.messages import text
@@ -50,6 +50,8 @@ def after_error(
         _move(uow, row, error, now, parts)
     elif isinstance(error, AddressGone):
         _move_on(uow, service, row, error, now)
+    elif isinstance(error, OutOfReach):
+        _elsewhere(uow, service, row, error.reason, now)
     elif isinstance(error, RetryAfter):
         again = now + timedelta(seconds=error.seconds)
         uow.outbox.retry(row.id, again, "retry_after", counts=False, by=by, parts_sent=parts)
@@ -99,6 +101,25 @@ def _move_on(uow: UnitOfWork, service: Service, row: OutboxRow, error: AddressGo
     )
     key = f"address_off:{row.address or row.chat}"
     tell_admins(uow, service, text(lost, next_step), now, kind="alarm", key=key)
+
+
+def _elsewhere(uow: UnitOfWork, service: Service, row: OutboxRow, reason: str, now: datetime) -> None:
+    """This message goes another way; who has none must write first, and admins learn of it once a day."""
+    other = other_address(uow, service, row)
+    if other is not None:
+        uow.outbox.readdress(row.id, other, by=row.claimed_by)
+        return
+    if not uow.outbox.dead(row.id, reason, by=row.claimed_by) or not row.official or row.kind == "alarm":
+        return
+    person = uow.people.get(row.official)
+    must = say(
+        "{name} cannot be written to on {channel} before they write there again. Please call, or link another "
+        "channel; what could not be sent stands on the board.",
+        name=verbatim(person.name),
+        channel=row.channel,
+    )
+    key = f"out_of_reach:{row.address or row.chat}:{service.calendar.local_date(now)}"
+    tell_admins(uow, service, text(must), now, kind="alarm", key=key)
 
 
 def other_address(uow: UnitOfWork, service: Service, row: OutboxRow) -> Address | None:

@@ -46,7 +46,7 @@ def render(
     if late:
         lines.insert(0, (speech.text(say("Sent late:")), Look.QUIET))
     buttons: tuple[Button, ...] = ()
-    if traits.buttons:
+    if traits.buttons and len(message.choices) <= (traits.max_buttons or len(message.choices)):
         buttons = tuple(
             Button(_cut(speech.text(choice.label), traits.max_label), f"{row}:{index}", choice.tone)
             for index, choice in enumerate(message.choices)

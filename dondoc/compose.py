@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -14,11 +14,13 @@ from bot.channel import Channel, Traits
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
+from bot.channels.zalo_oa import ZaloOaChannel
 from bot.file_links import FileLinks
 from bot.inbox import Inbox
 from bot.records.dossier_sources import Sources
 from bot.registry import commands
 from bot.services import Service
+from bot.zalo_oa.tokens import Credentials, TokenKeeper
 from domain.errors import Refusal
 from domain.phrases import say
 from domain.reminders import kinds
@@ -114,7 +116,7 @@ def dossier_sources(settings: Settings) -> Sources:
     )
 
 
-def messengers(settings: Settings) -> list[TelegramChannel | ZaloChannel]:
+def messengers(settings: Settings, db: Database, now: Callable[[], datetime]) -> list[Channel]:
     """A channel for each token of each messenger."""
     telegram = [
         TelegramChannel(
@@ -129,7 +131,29 @@ def messengers(settings: Settings) -> list[TelegramChannel | ZaloChannel]:
         ZaloChannel(token, api_url=settings.zalo_api_url, rate=settings.zalo_rate)
         for token in settings.zalo_tokens
     ]
-    return [*telegram, *zalo]
+    return [*telegram, *zalo, *official_account(settings, db, now)]
+
+
+def official_account(settings: Settings, db: Database, now: Callable[[], datetime]) -> list[ZaloOaChannel]:
+    """The Zalo Official Account, where its four settings are given."""
+    app, secret = settings.zalo_oa_app_id, settings.zalo_oa_app_secret.get_secret_value()
+    signing, refresh = (
+        settings.zalo_oa_secret.get_secret_value(),
+        settings.zalo_oa_refresh_token.get_secret_value(),
+    )
+    if not (app and secret and signing and refresh):
+        return []
+    given = Credentials(app, secret, refresh, settings.zalo_oa_oauth_url)
+    return [
+        ZaloOaChannel(
+            app,
+            signing,
+            TokenKeeper(db, given, now),
+            api_url=settings.zalo_oa_api_url,
+            business_url=settings.zalo_oa_business_url,
+            rate=settings.zalo_oa_rate,
+        )
+    ]
 
 
 def compose(
@@ -137,9 +161,10 @@ def compose(
 ) -> Runtime:
     """Build a process's parts; nothing is started yet."""
     db = open_database(settings)
+    clock = clock or SystemClock()
     if channels is None:
-        channels = [BrowserChannel(), *messengers(settings)]
+        channels = [BrowserChannel(), *messengers(settings, db, clock.now)]
     service = make_service(
         settings, db, [(c.name, c.bot) for c in channels], {c.name: c.traits for c in channels}
     )
-    return Runtime(settings, service, channels, clock or SystemClock())
+    return Runtime(settings, service, channels, clock)

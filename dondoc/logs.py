@@ -18,7 +18,7 @@ import structlog
 # Zalo's has the same form, and a proxy's error page may echo it with %3A for the colon.
 _TOKEN = re.compile(r"(?<!\d)\d{6,}(?::|%3A)[A-Za-z0-9_-]{6,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d/-])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\d/])")
-_CODE_PATH = re.compile(r"(/(?:join|signin|s)/)[A-Za-z0-9_-]+")
+_CODE_PATH = re.compile(r"(/(?:join|signin|s|f)/)[A-Za-z0-9_.-]+")
 _URL_PASSWORD = re.compile(r"(://[^:/@\s]+:)[^@\s]+@")
 
 

@@ -43,6 +43,11 @@ class Settings(BaseSettings):
     zalo_oa_app_secret: SecretStr = SecretStr("")
     zalo_oa_secret: SecretStr = SecretStr("")
     zalo_oa_refresh_token: SecretStr = SecretStr("")
+    zalo_oa_api_url: str = "https://openapi.zalo.me"
+    zalo_oa_business_url: str = "https://business.openapi.zalo.me"
+    zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
+    zalo_oa_rate: float = 1.5
+    zalo_oa_invite_template: str = ""
     zalo_monthly_quota: int = 3000
     office_hours: str = "07:30-11:30,13:30-17:00"
     digest_at: time = time(7, 45)
@@ -54,7 +59,14 @@ class Settings(BaseSettings):
     dossier_token: SecretStr = SecretStr("")
     dossier_minutes: int = Field(default=60, ge=1)
 
-    @field_validator("public_url", "telegram_api_url", "zalo_api_url")
+    @field_validator(
+        "public_url",
+        "telegram_api_url",
+        "zalo_api_url",
+        "zalo_oa_api_url",
+        "zalo_oa_business_url",
+        "zalo_oa_oauth_url",
+    )
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")

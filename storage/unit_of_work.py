@@ -28,6 +28,7 @@ from storage.stores.people import People
 from storage.stores.plans import Plans
 from storage.stores.requests import Requests
 from storage.stores.sessions import Sessions
+from storage.stores.tokens import OaTokens
 
 
 class UnitOfWork:
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.assignments = Assignments(session)
         self.outbox = Outbox(session)
         self.bots = Bots(session)
+        self.oa_tokens = OaTokens(session)
         self.incidents = Incidents(session)
         self.inbox = Inbox(session)
         self.conversations = Conversations(session)

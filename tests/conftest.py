@@ -12,7 +12,14 @@ from tests.databases import (  # noqa: F401  (pytest finds fixtures by these nam
     sqlite_database,
     sqlite_engine,
 )
-from tests.doubles.fixtures import telegram, telegram_process, zalo, zalo_process  # noqa: F401
+from tests.doubles.fixtures import (  # noqa: F401
+    telegram,
+    telegram_process,
+    zalo,
+    zalo_oa,
+    zalo_oa_process,
+    zalo_process,
+)
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -1,7 +1,8 @@
 """Webhooks: a messenger calls, what it brings is stored, and only then is the call answered.
 
 The order of the checks is a promise: who calls is settled by the secret header before a byte of the body is
-read, and no more of the body is read than one message may have.
+read, and no more of the body is read than one message may have. A messenger that signs its bodies instead is
+believed once the signature holds; until then nothing of the body is acted on.
 
 Answers: 200 taken in (or nothing that concerns us); 401 wrong secret; 404 no such bot; 413 too long or not
 whole; 503 not stored, so that the messenger delivers again. A body that the messenger signed and that cannot
@@ -19,7 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channel import Channel, Hooked
+from bot.channel import Channel, Hooked, Seen, Signed
 from bot.incoming import Incoming
 from bot.patience import Patience
 from web.context import WebContext
@@ -32,19 +33,19 @@ SLOWEST = 15.0
 
 def routes(context: WebContext) -> list[Route]:
     """One address for each channel that is called: ``POST /{name}/{bot}``."""
-    names = sorted({channel.name for channel in context.channels if isinstance(channel, Hooked)})
+    names = sorted({channel.name for channel in context.channels if isinstance(channel, Hooked | Signed)})
     return [Route(f"/{name}/{{bot}}", _Hook(context, name).answer, methods=["POST"]) for name in names]
 
 
 class _Hook:
-    """The bots of one messenger by their public id, and the secret each must be called with."""
+    """The bots of one messenger by their public id, and what each must be called with."""
 
     def __init__(self, context: WebContext, name: str) -> None:
         self._context = context
-        self._bots: dict[str, tuple[Hooked, Channel, bytes]] = {}
+        self._bots: dict[str, tuple[Hooked | Signed, Channel]] = {}
         for channel in context.channels:
-            if isinstance(channel, Hooked) and channel.name == name:
-                self._bots[channel.bot] = channel, channel, channel.secret(context.secret_key).encode()
+            if isinstance(channel, Hooked | Signed) and channel.name == name:
+                self._bots[channel.bot] = channel, channel
         self._patience = Patience()
 
     async def answer(self, request: Request) -> Response:
@@ -52,14 +53,16 @@ class _Hook:
         found = self._bots.get(request.path_params["bot"])
         if found is None:
             return PlainTextResponse("no such bot", 404)
-        hooked, channel, secret = found
-        given = request.headers.get(hooked.secret_header, "").encode()
-        if not hmac.compare_digest(given, secret):
+        hooked, channel = found
+        if isinstance(hooked, Hooked) and not self._has_secret(hooked, request):
             log.warning("a webhook was called with a wrong secret", extra=_who(channel))
             return PlainTextResponse("wrong secret", 401)
         body = await _bounded(request)
         if body is None:
             return PlainTextResponse("too long", 413, headers={"connection": "close"})
+        if isinstance(hooked, Signed) and not hooked.is_signed(request.headers, body):
+            log.warning("a webhook was called with a wrong signature", extra=_who(channel))
+            return PlainTextResponse("wrong signature", 401)
         try:
             incoming = hooked.read(body)
         except ValueError:
@@ -67,7 +70,32 @@ class _Hook:
             return PlainTextResponse("unreadable")
         if incoming is None:
             return PlainTextResponse("nothing to do")
-        return await self._take(channel, incoming)
+        return await (
+            self._note(channel, incoming) if isinstance(incoming, Seen) else self._take(channel, incoming)
+        )
+
+    def _has_secret(self, hooked: Hooked, request: Request) -> bool:
+        given = request.headers.get(hooked.secret_header, "").encode()
+        return hmac.compare_digest(given, hooked.secret(self._context.secret_key).encode())
+
+    async def _note(self, channel: Channel, seen: Seen) -> Response:
+        """How far messages got; what is not ours, or known already, changes nothing."""
+
+        def note() -> None:
+            with self._context.service.db.begin() as uow:
+                for number in seen.message_ids:
+                    uow.outbox.received_at(
+                        channel.name, channel.bot, seen.chat, number, seen.receipt, self._context.now()
+                    )
+
+        try:
+            await asyncio.to_thread(note)
+        except Exception as error:
+            log.warning(
+                "a receipt could not be stored", extra=_who(channel) | {"error": type(error).__name__}
+            )
+            return PlainTextResponse("not stored", 503)
+        return PlainTextResponse("ok")
 
     async def _take(self, channel: Channel, incoming: Incoming) -> Response:
         context = self._context

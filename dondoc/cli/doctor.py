@@ -41,15 +41,15 @@ def checks(settings: Settings, now: datetime) -> Iterator[Check]:
         yield Check(finding.code, COLORS[finding.level], finding.says)
     if not (facts.database and facts.migrated):
         return
-    yield from _channels(settings)
+    yield from _channels(settings, Database(open_engine(settings)), now)
     missing = len(list(problems("vi")))
     color = "red" if missing else "green"
     yield Check("translations", color, say("Vietnamese entries missing: {number}.", number=missing))
 
 
-def _channels(settings: Settings) -> Iterator[Check]:
+def _channels(settings: Settings, db: Database, now: datetime) -> Iterator[Check]:
     """Each messenger is asked how its bot stands there."""
-    channels = messengers(settings)
+    channels = messengers(settings, db, lambda: now)
     if not channels:
         yield Check("messengers", "yellow", say("No token of Telegram or Zalo: browser chat only."))
     for finding in asyncio.run(_examined(channels, settings.public_url)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +51,17 @@ class Inbox:
             .limit(limit)
         )
         return [Line(row.id or 0, row.at, row.said) for row in reversed(self._session.exec(query).all())]
+
+    def last_heard(self, channel: str, bot: str, chats: Collection[str]) -> dict[str, datetime]:
+        """When each of these chats last said anything; a chat that never did is not named."""
+        query = (
+            select(IncomingRow.chat, func.max(IncomingRow.at))
+            .where(
+                IncomingRow.channel == channel, IncomingRow.bot == bot, col(IncomingRow.chat).in_(list(chats))
+            )
+            .group_by(col(IncomingRow.chat))
+        )
+        return dict(self._session.exec(query).all())
 
     def count(self) -> int:
         """How many updates have been seen."""

@@ -97,6 +97,41 @@ class ZaloDouble(Double):
         return self.listed("pending", 0)
 
 
+class ZaloOaDouble(Double):
+    """The stand-in for a Zalo Official Account."""
+
+    module = "tests.doubles.zalo_oa"
+    bot = "4300112233"
+
+    def writes(self, user: str, text: str = "", **more: Any) -> dict[str, Any]:
+        """A person writes, presses or follows; the event."""
+        return self.act("writes", user=user, text=text, **more)  # type: ignore[no-any-return]
+
+    def event(self, event: dict[str, Any]) -> None:
+        """Any event at all."""
+        self.act("event", event=event)
+
+    def reach(self, *users: str, state: str) -> None:
+        """How these people can be written to: open, closed (outside the window), gone."""
+        self.act("reach", users=list(users), state=state)
+
+    def hook(self, url: str) -> None:
+        """Where events are brought."""
+        self.act("hook", url=url)
+
+    def expire(self, *, refresh: bool = False) -> None:
+        """The access token ends; the refresh token too."""
+        self.act("expire", refresh=refresh)
+
+    def sent(self, user: str = "", least: int = 0) -> list[dict[str, Any]]:
+        """What was sent (to somebody): message_id, user_id, text, buttons; waits until it is ``least``."""
+        return self.listed("sent", least, user=user)
+
+    def deliveries(self, least: int = 0) -> list[dict[str, Any]]:
+        """Calls of the webhook: {"event", "status"}."""
+        return self.listed("deliveries", least)
+
+
 def buttons(message: dict[str, Any]) -> dict[str, str]:
     """Label → callback data of a sent message's inline keyboard."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.doubles.clients import TelegramDouble, ZaloDouble
+from tests.doubles.clients import TelegramDouble, ZaloDouble, ZaloOaDouble
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +37,18 @@ def zalo(zalo_process: ZaloDouble) -> ZaloDouble:
     """The stand-in for the Zalo Bot Platform, without a past."""
     zalo_process.reset()
     return zalo_process
+
+
+@pytest.fixture(scope="session")
+def zalo_oa_process() -> Iterator[ZaloOaDouble]:
+    """The stand-in for an Official Account, running."""
+    double = ZaloOaDouble()
+    yield double
+    double.stop()
+
+
+@pytest.fixture
+def zalo_oa(zalo_oa_process: ZaloOaDouble) -> ZaloOaDouble:
+    """The stand-in for an Official Account, without a past."""
+    zalo_oa_process.reset()
+    return zalo_oa_process

@@ -45,7 +45,7 @@ def test_the_picture_holds_what_rules_need_in_few_queries(database: Database) ->
     )
     with database.begin() as uow:
         seen = read_situation(uow, NOW, WorkCalendar(ZoneInfo("Asia/Ho_Chi_Minh")))
-    assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 11
+    assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 12
     assert seen.today == date(2024, 6, 26)
     assert {a.agency for a in seen.assignments} == {"snv"}
     assert len(seen.assignments) == len(seen.tasks) == 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -13,10 +13,9 @@ from typing import Any, Literal, cast
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.channel import Accepted
+from bot.channel import Accepted, Channel
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
-from bot.channels.zalo import ZaloChannel
 from bot.incoming import Incoming
 from storage.engine import make_engine
 from storage.migrate import upgrade
@@ -52,12 +51,14 @@ class Office:
         db: Database,
         double: TelegramDouble,
         now: str,
-        channel: TelegramChannel | ZaloChannel | None = None,
+        channel: Channel | None = None,
     ) -> None:
         self.double = double
         self.channel: Any = channel or TelegramChannel(double.token, api_url=double.url)
         self.town = Town(db, now, cast(Any, [self.channel, BrowserChannel()]))
         self._failure: BaseException | None = None
+        #: told of the door's address when it opens, where the messenger is told by hand
+        self.told_by_hand: Callable[[str], None] | None = None
 
     @contextmanager
     def open(self, way: Way) -> Iterator[None]:
@@ -101,6 +102,8 @@ class Office:
         runtime = self.town.runtime
         port = free_port()
         await self.channel.announce(f"http://127.0.0.1:{port}" if way == "called" else "", KEY)
+        if self.told_by_hand:
+            self.told_by_hand(f"http://127.0.0.1:{port}/{self.channel.name}/{self.channel.bot}")
         coming_in = self._serve(port) if way == "called" else self.channel.poll(self._take, self._stopping)
         parts = [asyncio.ensure_future(coming_in), asyncio.ensure_future(runtime.sender.run(self._stopping))]
         if way == "polled":

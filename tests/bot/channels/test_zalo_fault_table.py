@@ -68,7 +68,7 @@ def office(
     monkeypatch.setattr(polling, "_FIRST_PAUSE", 0.1)
     engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
     zalo.knows(CHAT, ADMIN)
-    made = Office(Database(engine), zalo, MORNING, channel_of(zalo))  # type: ignore[arg-type]
+    made = Office(Database(engine), zalo, MORNING, channel_of(zalo))
     for key, chat in (("dm-stp", CHAT), ("quan-tri", ADMIN)):
         join(made, key, "zalo", zalo.bot, chat)
     yield made

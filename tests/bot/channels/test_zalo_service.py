@@ -36,7 +36,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(settled: Path, tmp_path: Path, zalo: ZaloDouble) -> Iterator[Office]:
     """The service of that province on Zalo; a test ends without complaints."""
     engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
-    yield Office(Database(engine), zalo, MORNING, ZaloChannel(zalo.token, api_url=zalo.url))  # type: ignore[arg-type]
+    yield Office(Database(engine), zalo, MORNING, ZaloChannel(zalo.token, api_url=zalo.url))
     engine.dispose()
     assert zalo.complaints() == []
 
@@ -99,7 +99,7 @@ def test_zalo_away_and_back(office: Office, zalo: ZaloDouble, status: int, body:
         zalo.writes(LAN, code(office, "dm-stp"))
         zalo.calls("sendMessage", least=1)
     assert zalo.sent(LAN) == []
-    later = Office(office.town.db, zalo, "2026-01-28 08:05", ZaloChannel(zalo.token, api_url=zalo.url))  # type: ignore[arg-type]
+    later = Office(office.town.db, zalo, "2026-01-28 08:05", ZaloChannel(zalo.token, api_url=zalo.url))
     with later.open("polled"):
         (greeting,) = zalo.sent(LAN, least=1)
     assert "Sở Tư pháp" in greeting["text"]

@@ -1,0 +1,1 @@
+"""A Zalo Official Account: its calls, its tokens and what it brings."""
