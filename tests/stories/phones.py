@@ -7,18 +7,22 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Protocol, cast
 
 from sqlmodel import col, select
 
 from bot.channels.terminal import TerminalChannel
 from bot.channels.zalo import ZaloChannel
+from bot.channels.zalo_oa import ZaloOaChannel
 from bot.incoming import Incoming
+from bot.zalo_oa.tokens import Credentials, TokenKeeper
 from storage.tables.talk import IncomingRow, OutboxRowTable
 from storage.unit_of_work import Database
 from tests.bot.channels.office import Office, Way
-from tests.doubles.clients import TelegramDouble, ZaloDouble, buttons
-from tests.town import Town
+from tests.doubles.clients import TelegramDouble, ZaloDouble, ZaloOaDouble, buttons
+from tests.doubles.zalo_oa import APP, APP_SECRET, FIRST, OA_SECRET
+from tests.town import Town, at
 from tests.web.office import Browser
 from tests.web.office import Office as WebOffice
 
@@ -151,6 +155,46 @@ class ZaloPhone(_Messenger):
         new = self.double.sent(self.chat)[self._read :]
         self._read += len(new)
         return [Line(message["text"]) for message in new]
+
+
+class OaPhone(_Messenger):
+    chat = "2468458835296117922"
+    way = "called"
+
+    def __init__(self, db: Database, double: ZaloOaDouble, now: str) -> None:
+        keeper = TokenKeeper(db, Credentials(APP, APP_SECRET, FIRST, double.url), lambda: at(now))
+        super().__init__(
+            db, double, now, lambda: ZaloOaChannel(APP, OA_SECRET, keeper, api_url=double.url, rate=100)
+        )
+
+    def _office(self) -> Office:
+        office = super()._office()
+        office.told_by_hand = self.double.hook
+        return office
+
+    def joins(self, code: str) -> None:
+        self.says(code)
+
+    def mornings(self, to: str) -> None:
+        """The day before they write a word, so that the account may write to them."""
+        before = at(to) - timedelta(days=1)
+        self._now = f"{before:%Y-%m-%d %H:%M}"
+        self.says("cảm ơn")
+        self.reads()
+        super().mornings(to)
+
+    def says(self, words: str) -> None:
+        self._happens(lambda: self.double.writes(self.chat, words))
+
+    def picks(self, label: str) -> None:
+        sent = self.double.sent(self.chat)
+        pressed = [b["payload"] for message in sent for b in message["buttons"] if b["title"] == label]
+        self.says(pressed[-1] if pressed else numbered([Line(m["text"]) for m in sent], label))
+
+    def reads(self) -> list[Line]:
+        new = self.double.sent(self.chat)[self._read :]
+        self._read += len(new)
+        return [Line(message["text"], [b["title"] for b in message["buttons"]]) for message in new]
 
 
 class TerminalPhone:

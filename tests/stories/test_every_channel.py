@@ -20,8 +20,8 @@ from locales.speech import speech_for
 from storage.engine import make_engine
 from storage.unit_of_work import Database
 from tests.bot.channels.office import settled as settle
-from tests.doubles.clients import TelegramDouble, ZaloDouble
-from tests.stories.phones import KEY, BrowserPhone, Phone, TelegramPhone, TerminalPhone, ZaloPhone
+from tests.doubles.clients import TelegramDouble, ZaloDouble, ZaloOaDouble
+from tests.stories.phones import KEY, BrowserPhone, OaPhone, Phone, TelegramPhone, TerminalPhone, ZaloPhone
 from tests.town import at
 
 HERE = Path(__file__).parent
@@ -50,21 +50,24 @@ def db(settled: Path, tmp_path: Path) -> Iterator[Database]:
 Maker = Callable[[Database], Phone]
 
 
-@pytest.fixture(params=["telegram", "zalo", "browser", "terminal"])
+@pytest.fixture(params=["telegram", "zalo", "zalo-oa", "browser", "terminal"])
 def channel(request: pytest.FixtureRequest) -> str:
     return request.param  # type: ignore[no-any-return]
 
 
 @pytest.fixture
-def phone(channel: str, db: Database, telegram: TelegramDouble, zalo: ZaloDouble) -> Iterator[Phone]:
+def phone(
+    channel: str, db: Database, telegram: TelegramDouble, zalo: ZaloDouble, zalo_oa: ZaloOaDouble
+) -> Iterator[Phone]:
     made: dict[str, Callable[[], Phone]] = {
         "telegram": lambda: TelegramPhone(db, telegram, MONDAY),
         "zalo": lambda: ZaloPhone(db, zalo, MONDAY),
+        "zalo-oa": lambda: OaPhone(db, zalo_oa, MONDAY),
         "browser": lambda: BrowserPhone(db, MONDAY),
         "terminal": lambda: TerminalPhone(db, MONDAY),
     }
     yield made[channel]()
-    assert telegram.complaints() == zalo.complaints() == []
+    assert telegram.complaints() == zalo.complaints() == zalo_oa.complaints() == []
 
 
 class Telling:
