@@ -119,7 +119,7 @@ def object_to(
     today = service.calendar.local_date(now)
     require(who, Act.CONTEST_LATE, own_thing(uow, who, lately.row(row_id).agency, today))
     row = contest(lately, row_id, who.id, words, today)
-    uow.late_lists.save_row(row)
+    _save(uow, row)
     uow.audit.note(now, who.id, "contest_late", f"late_list:{lately.id}", {"dossier": row.code})
     return row
 
@@ -139,7 +139,7 @@ def settle(
     today = service.calendar.local_date(now)
     require(who, Act.APPROVE_LATE, office(uow.agencies.register(), today))
     row = decide(lately, row_id, accepted=accepted)
-    uow.late_lists.save_row(row)
+    _save(uow, row)
     detail = {"dossier": row.code, "accepted": accepted}
     uow.audit.note(now, who.id, "decide_late", f"late_list:{lately.id}", detail)
     if row.contested_by is not None:
@@ -208,6 +208,11 @@ def approvers(uow: UnitOfWork, day: date) -> list[Official]:
 def page_link(service: Service, lately: LateList) -> str:
     """The list's own page, for who is signed in."""
     return f"{service.public_url}/dossiers/late/{lately.id}"
+
+
+def _save(uow: UnitOfWork, row: LateRow) -> None:
+    if not uow.late_lists.save_row(row):
+        raise BadInput(say("This list has been decided on already; nothing was changed."), code="decided")
 
 
 def _of_row(uow: UnitOfWork, row_id: int) -> LateList:

@@ -16,6 +16,7 @@ from storage.stores.core import insert_once, run
 from storage.tables.late_lists import LateListEntry, LateListRow
 
 ROW, ENTRY = LateListRow, LateListEntry
+UNDER_WAY = (ListState.CONTEST.value, ListState.WAITING.value)
 
 
 class LateLists:
@@ -96,11 +97,12 @@ class LateLists:
         entry = self._session.exec(query).first()
         return _row(entry) if entry else None
 
-    def save_row(self, row: LateRow) -> None:
-        """What was said about a row."""
-        change = update(ENTRY).where(col(ENTRY.id) == row.id)
+    def save_row(self, row: LateRow) -> bool:
+        """What was said about a row; False when its list has been decided on meanwhile, which is never changed."""
+        under_way = select(ROW.id).where(col(ROW.state).in_(UNDER_WAY))
+        change = update(ENTRY).where(col(ENTRY.id) == row.id, col(ENTRY.list).in_(under_way))
         values = {"doubt": row.doubt.value, "reason": row.reason, "contested_by": row.contested_by}
-        run(self._session, change.values(**values))
+        return run(self._session, change.values(**values)).rowcount == 1
 
     def move(self, lately: LateList, to: ListState, **also: Any) -> bool:
         """To another state; False when somebody else moved it meanwhile."""
