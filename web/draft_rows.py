@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -22,7 +23,7 @@ from domain.plan_words import doubt_words
 from domain.plans import Doubt, TaskDraft
 from domain.reading.plan_names import find_agency
 from domain.reading.plan_reread import FIELDS, texts_of
-from domain.reading.plan_taught import bare_name
+from domain.reading.plan_taught import bare_name, likely, with_words
 from domain.timeframes import TimeFrame
 from storage.unit_of_work import UnitOfWork
 from web.door import Door, Shown, Visit, go
@@ -61,15 +62,16 @@ class Unclear:
         return self.doubt.code == "unknown_agency"
 
 
-def unclear(doubts: Sequence[Doubt], register: Register) -> Iterator[Unclear]:
-    """The names to ask about."""
+def unclear(doubts: Sequence[Doubt], register: Register, find: str = "") -> Iterator[Unclear]:
+    """The names to ask about; ``find`` are words somebody looked for an agency by."""
     for doubt in doubts:
         if doubt.code in NAMES:
             name = doubt.detail
             if doubt.code == "ambiguous_agency":
                 name = name.partition(": ")[0]
             name = bare_name(name)
-            yield Unclear(doubt, name, find_agency(name, register).agencies)
+            named = find_agency(name, register).agencies
+            yield Unclear(doubt, name, named or with_words(find, register) or likely(name, register))
 
 
 def show(visit: Visit, uow: UnitOfWork) -> Shown:
@@ -83,6 +85,7 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
     index = next((i for i, row in enumerate(rows) if row.key == (below if key == "new" else key)), -1)
     if index < 0 and (key != "new" or below):
         raise HTTPException(404)
+    find = visit.request.query_params.get("find", "")[:100]
     row = EditedRow("new", _new(rows, index)) if key == "new" else rows[index]
     register = work.reading.register or Register()
     return Shown(
@@ -97,7 +100,8 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
             "texts": texts_of(row.task, register),
             "read": _as_read(work, row),
             "mark": row_mark(row.task),
-            "unclear": list(unclear(row.task.doubts, register)),
+            "unclear": list(unclear(row.task.doubts, register, find)),
+            "find": find,
             "doubts": {name: [d for d in row.task.doubts if d.field in ABOUT[name]] for name in ABOUT},
             "of_row": [d for d in row.task.doubts if not any(d.field in of for of in ABOUT.values())],
             "register": register,
@@ -158,6 +162,8 @@ def change(visit: Visit, uow: UnitOfWork) -> Response:
     work = in_hand(uow, visit.context.service, draft)
     index = next((i for i, row in enumerate(work.edited.rows) if row.key == key), -1)
     following = _around(work.edited.rows, index, key)["next_doubtful"] if index >= 0 else ""
+    if do == "name" and (several := _several(visit, work)):
+        return go(f"/drafts/{draft}/rows/{key}?find={quote(several)}")
     work = _done(visit, uow, draft, key, do)
     if do == "add":
         key = next((r.key for r in reversed(work.edited.rows) if r.key.startswith("a")), key)
@@ -201,6 +207,14 @@ def _given(visit: Visit) -> dict[str, str]:
     return {name: visit.text(name, LONGEST).replace("\r", "") for name in FIELDS if name in visit.form}
 
 
+def _several(visit: Visit, work: Working) -> str:
+    """The words somebody typed for an agency, where several have them: then they are offered to choose from."""
+    typed, register = visit.text("other", 100).strip(), work.reading.register or Register()
+    if visit.text("agency", 300) or find_agency(typed, register).only:
+        return ""
+    return typed if len(with_words(typed, register)) > 1 else ""
+
+
 def _name(visit: Visit, uow: UnitOfWork, draft: int, key: str) -> Working:
     """An agency chosen for a name: by its code from the list, or by its name as somebody typed it."""
     work = in_hand(uow, visit.context.service, draft)
@@ -208,7 +222,8 @@ def _name(visit: Visit, uow: UnitOfWork, draft: int, key: str) -> Working:
     chosen = visit.text("agency", 300).strip() or visit.text("other", 300).strip()
     agency = chosen if chosen in register.by_code else ""
     if not agency:
-        found = find_agency(chosen, register).only
+        worded = with_words(chosen, register)
+        found = find_agency(chosen, register).only or (worded[0] if len(worded) == 1 else None)
         if found is None:
             raise BadInput(
                 say(

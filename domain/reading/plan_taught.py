@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
-from domain.agencies import Register
+from domain.agencies import Agency, Register
+from domain.reading.fold import fold
 from domain.reading.plan_names import LEVEL_WORDS, is_group, name_key
 
+#: from which likeness on a name is worth offering
+_LIKE = 0.62
 #: words that stand for anybody, folded
 _COMMON = frozenset(
     name.replace(" ", "")
@@ -32,3 +36,25 @@ _ROLE_WORDS = re.compile(
 def bare_name(text: str) -> str:
     """The name in a cell's words: "Sở Mới theo dõi, đôn đốc" → "Sở Mới"."""
     return _ROLE_WORDS.sub("", text).strip(" .,;:-–") or text
+
+
+def likely(name: str, register: Register, most: int = 3) -> tuple[Agency, ...]:
+    """Agencies whose names are spelled much like this one, the likeliest first: to be offered, never assumed."""
+    key = fold(name)
+    scored = [
+        (max(SequenceMatcher(None, key, fold(n)).ratio() for n in (a.name, *a.aliases)), a)
+        for a in register.agencies
+    ]
+    near = sorted((s for s in scored if s[0] >= _LIKE), key=lambda s: -s[0])
+    return tuple(a for _, a in near[:most])
+
+
+def with_words(words: str, register: Register, most: int = 12) -> tuple[Agency, ...]:
+    """Agencies in whose name all these words stand, marks and spelling aside; in the register's order."""
+    wanted = fold(words).split()
+    found = [
+        a
+        for a in register.agencies
+        if wanted and all(w in fold(" ".join((a.name, *a.aliases))) for w in wanted)
+    ]
+    return tuple(found[:most])

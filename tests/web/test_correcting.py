@@ -210,3 +210,20 @@ def test_a_decided_draft_cannot_be_changed(office: Office) -> None:
     browser.see(address, 404)
     assert browser.submit(address, do="save", **(seen | {"title": "Một tên khác"})).status_code == 400
     assert PLAN.count("CCHC")
+
+
+def test_a_few_words_are_enough_to_find_the_agency(office: Office) -> None:
+    browser = office.browser("admin")
+    draft = bring_in(browser, UNKNOWN_LEAD)
+    address = row(browser, f"{draft}?show=doubts", "Sở Kế hoạch Tổng hợp tỉnh")
+    page = browser.see(address)
+    assert 'value="skhdt"' in page, "a name much like it is offered"
+    (mark,) = set(re.findall(r'name="mark" value="(\w+)"', page))
+    asked = {"name": "Sở Kế hoạch Tổng hợp tỉnh", "mark": mark}
+    assert browser.submit(address, do="name", other="dac to xa khong co", **asked).status_code == 400
+    offered = browser.submit(address, do="name", other="so va cong", **asked).headers["location"]
+    page = browser.see(offered)
+    assert 'value="sct"' not in page
+    assert 'value="skhcn"' in page
+    assert browser.submit(address, do="name", other="ke hoach dau tu", **asked).status_code == 303
+    assert "Sở Kế hoạch Tổng hợp tỉnh" not in browser.see(f"{draft}?show=doubts").split('id="corrections"')[0]
