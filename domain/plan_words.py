@@ -40,6 +40,17 @@ def doubt_words(doubt: Doubt) -> Phrase:
         "unreadable_letters": say("Some letters of this row could not be read."),
         "number_jumps": say("The numbering jumps ({detail}); a row may be missing.", detail=detail),
         "title_cut_off": say("The title seems to be cut off: “…{detail}”.", detail=detail),
+        "cell_missing": say("Nothing stands here, although nearly all other rows have something."),
+        "same_words_twice": say("The same agencies stand in two columns."),
+        "unlikely_cell": say("This reads like the cell of another column: “{detail}”.", detail=detail),
+        "letters_for_digits": say("Letters stand where digits should be: “{detail}”.", detail=detail),
+        "number_skipped": say(
+            "The numbering leaves something out ({detail}); a row may be missing.", detail=detail
+        ),
+        "note_missing": say(
+            "The text refers to note {detail}, which is missing; the end may be cut off.", detail=detail
+        ),
+        "appendix_missing_here": say("Taken from the document’s sentences, because its appendix is missing."),
         "same_task_twice": say("The same task stands in the document twice."),
     }
     code = f"{doubt.code}: {doubt.detail}" if doubt.detail else doubt.code

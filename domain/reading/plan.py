@@ -16,6 +16,7 @@ from domain.reading.fold import fold, tidy
 from domain.reading.grid import Grid
 from domain.reading.plan_doubts import with_neighbours
 from domain.reading.plan_duties import duties_in_cells, read_duties
+from domain.reading.plan_ends import cut_end, lost_note
 from domain.reading.plan_grid import Piece, lay_out
 from domain.reading.plan_head import read_head, refuse_classified
 from domain.reading.plan_orders import read_orders
@@ -54,13 +55,23 @@ def read_plan(
             tasks.extend(read_grid(piece, reader))
     reader = Reader(known, calendar, written, _notes(document, 0), seen)
     tasks += _apart(read_prose(paragraphs, reader), tasks)
-    orders = [] if tasks else list(read_orders(paragraphs, reader))
+    orders = [] if tasks else [_from_prose(t, head) for t in read_orders(paragraphs, reader)]
     tasks += orders
     tasks = with_neighbours(tasks)
     told = {fold(task.title) for task in orders}
     duties = _once([*read_duties(paragraphs, reader), *duties_in_cells(tasks, reader)])
     duties = [d for d in duties if not any(fold(d.what)[:60] in title for title in told)]
     return PlanDraft(head, tuple(tasks), tuple(duties), tuple(_problems(head, tasks, document)))
+
+
+def _from_prose(task: TaskDraft, head: DocumentHead) -> TaskDraft:
+    """A sentence taken for a task is doubtful where the appendix that should have the tasks is not there, or
+    where it names no time."""
+    if not task.frame.text and not task.doubts:
+        task = replace(task, doubts=(Doubt("timeframe", "no_timeframe", confidence=0.6),))
+    if set(head.appendices_announced) <= set(head.appendices_found):
+        return task
+    return replace(task, doubts=(*task.doubts, Doubt("row", "appendix_missing_here", confidence=0.4)))
 
 
 def written_for(head: DocumentHead) -> date | None:
@@ -134,6 +145,7 @@ def _problems(head: DocumentHead, tasks: Sequence[TaskDraft], document: Document
         yield Doubt("document", "no_date")
     for code in document.problems:
         yield Doubt("document", code)
-    last = tasks[-1] if tasks else None
-    if last and re.search(r"(?:\.\.\.|…|\b(?:và|của|các|theo|được))$", last.title):
-        yield Doubt("document", "text_cut_off", last.title[-60:])
+    if missing := lost_note(document):
+        yield Doubt("document", "note_missing", missing, 0.5)
+    if end := cut_end(document, tasks):
+        yield Doubt("document", "text_cut_off", end)

@@ -13,6 +13,7 @@ from domain.plans import Doubt, TaskDraft
 from domain.reading.fold import fold, plain
 from domain.reading.grid import SECTION, GridRow
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
+from domain.reading.plan_gaps import CODES, with_gaps
 
 _OPEN_END = re.compile(r"(?:[,(-]|\b(?:và|của|các|theo|được|cho|với|trong|để|về|là|do))$")
 _BROKEN = re.compile(r"[\ufffd\u25a1]|\?{3,}")
@@ -23,9 +24,13 @@ _GLUED = re.compile(
 )
 _MAX_LEADS = 400
 #: the codes that ``with_neighbours`` gives; they are worked out afresh when rows change
-OF_NEIGHBOURS = frozenset(
-    ("number_jumps", "unlikely_section", "title_cut_off", "no_timeframe", "same_task_twice")
-)
+OF_NEIGHBOURS = CODES | {
+    "number_jumps",
+    "unlikely_section",
+    "title_cut_off",
+    "no_timeframe",
+    "same_task_twice",
+}
 
 
 def given_doubts(texts: Mapping[str, str]) -> Iterator[Doubt]:
@@ -101,7 +106,7 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
             doubts.append(Doubt("row", "same_task_twice", task.number, 0.5))
         seen[key] = index
         found.append(task if len(doubts) == len(task.doubts) else replace(task, doubts=tuple(doubts)))
-    return found
+    return with_gaps(found)
 
 
 def _unlikely_sections(tasks: Sequence[TaskDraft]) -> set[str]:

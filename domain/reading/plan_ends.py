@@ -1,0 +1,66 @@
+"""Whether the end of a document is there: its last row, its last words, the notes it refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.documents import Document, Paragraph
+from domain.plans import TaskDraft
+from domain.reading.cut_text import marks
+from domain.reading.plan_columns import looks_like_agency, looks_like_time
+
+#: a last row is compared with at least so many others, of which so many have what it lacks
+_FEWEST, _MOST_HAVE = 3, 0.85
+_BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\b(?:và|của|các|theo|được))$")
+_WORDS = 6
+
+
+def cut_end(document: Document, tasks: Sequence[TaskDraft]) -> str:
+    """The last words of a document that stops in the middle; "" where it ends as documents do."""
+    last = tasks[-1] if tasks else None
+    if last and (_BROKEN_OFF.search(last.title) or _stops(tasks)):
+        return last.title[-60:]
+    return _in_the_middle(document)
+
+
+def _stops(tasks: Sequence[TaskDraft]) -> bool:
+    """Whether the last row lacks the lead, the helpers or the time that nearly all others have."""
+    last, others = tasks[-1], tasks[:-1]
+
+    def lacks(mine: str, theirs: Sequence[str]) -> bool:
+        return not mine and sum(map(bool, theirs)) >= _MOST_HAVE * len(theirs)
+
+    return len(others) >= _FEWEST and (
+        lacks(last.leads, [t.leads for t in others])
+        or lacks(last.frame.text, [t.frame.text for t in others])
+        or lacks(last.coordinators, [t.coordinators for t in others])
+    )
+
+
+def _in_the_middle(document: Document) -> str:
+    """Words that stop in a sentence at the very end; there a document has its signature, its recipients, or the
+    mark that closes the last cell."""
+    piece = document.body[-1] if document.body else None
+    if piece is None or document.notes:
+        return ""
+    if isinstance(piece, Paragraph):
+        text = piece.text
+    elif piece.gridded or not piece.rows:
+        return ""
+    else:
+        text = piece.rows[-1].cells[0].text if piece.rows[-1].cells else ""
+    words = text.split()
+    ends = words[-1] if words else ""
+    plainly = ends.isalpha() and ends.islower() and len(words) >= _WORDS
+    return text[-60:] if plainly and not looks_like_agency(text) and not looks_like_time(text) else ""
+
+
+def lost_note(document: Document) -> str:
+    """The highest footnote mark whose note is not there: the end of the text, where notes stand, may be missing."""
+    texts = (
+        [piece.text] if isinstance(piece, Paragraph) else [c.text for r in piece.rows for c in r.cells]
+        for piece in document.body
+    )
+    used = {mark for found in texts for text in found for mark in marks(text)}
+    return max(used - {note.mark for note in document.notes}, key=int, default="")
