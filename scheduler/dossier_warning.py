@@ -37,9 +37,10 @@ def warn(db: Database, service: Service, now: datetime) -> int:
     with db.begin() as uow:
         one_planner(uow)
         before = uow.heartbeats.all().get(HEARTBEAT)
+        everybody = uow.people.all()
         people = [
             person
-            for person in uow.people.all()
+            for person in everybody
             if person.active
             and person.agencies(Role.FOCAL, Role.HEAD)
             and _is_due(digest_moment(calendar, today, person.digest_at, service.digest_at), before, now)
@@ -47,7 +48,11 @@ def warn(db: Database, service: Service, now: datetime) -> int:
         if not people:
             return 0
         uow.heartbeats.beat(HEARTBEAT, now)
-        return _Warning(uow, service, now, today).tell(people)
+        joined = uow.people.joined()
+        looked_after = {
+            code for p in everybody if p.active and p.id in joined for code in p.agencies(Role.FOCAL)
+        }
+        return _Warning(uow, service, now, today, frozenset(looked_after)).tell(people)
 
 
 def _is_due(hour: datetime, before: datetime | None, now: datetime) -> bool:
@@ -56,12 +61,18 @@ def _is_due(hour: datetime, before: datetime | None, now: datetime) -> bool:
 
 @dataclass(frozen=True)
 class _Warning:
-    """One morning's warning."""
+    """One morning's warning. ``looked_after`` are agencies with a focal person who has joined."""
 
     uow: UnitOfWork
     service: Service
     now: datetime
     today: date
+    looked_after: frozenset[str]
+
+    def answers_for(self, person: Official) -> list[str]:
+        """Agencies whose dossiers the person is told of: a head's as long as no focal person there has joined."""
+        heads = (code for code in person.agencies(Role.HEAD) if code not in self.looked_after)
+        return list(dict.fromkeys((*person.agencies(Role.FOCAL), *heads)))
 
     def tell(self, people: Sequence[Official]) -> int:
         bots = frozenset(self.service.bots)
@@ -100,7 +111,7 @@ class _Warning:
 
     def _news(self, people: Sequence[Official], register: Register) -> dict[int, Morning]:
         """What each of these people is told: focal persons of dossiers, heads of their months."""
-        focal = codes_of({a for p in people for a in p.agencies(Role.FOCAL)}, register, self.today)
+        focal = codes_of({a for p in people for a in self.answers_for(p)}, register, self.today)
         due_by = self.service.calendar.add(self.today, AHEAD)
         running: dict[str, list[Dossier]] = {}
         if focal:
@@ -113,7 +124,7 @@ class _Warning:
         risks = self._risks(people)
         news = {}
         for person in people:
-            codes = dict.fromkeys(c for a in person.agencies(Role.FOCAL) for c in focal[a])
+            codes = dict.fromkeys(c for a in self.answers_for(person) for c in focal[a])
             own = [dossier for code in codes for dossier in running.get(code, ())]
             one = morning(own, rung, told.get(person.id, {}))
             news[person.id] = replace(one, at_risk=risks.get(person.id, ()))

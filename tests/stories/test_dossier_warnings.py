@@ -136,6 +136,18 @@ def test_what_closed_while_a_list_waited_is_left_out_of_it(town: Town, tmp_path:
     assert town.hears("tn") == []
 
 
+def test_a_head_stands_in_while_no_focal_person_has_joined(town: Town, tmp_path: Path) -> None:
+    town.settle(("gsnv", "Giám đốc Sở Nội vụ", [("snv", Role.HEAD)]))
+    town.settle(("nv", "Đầu mối Sở Nội vụ", [("snv", Role.FOCAL)]), joined=False)
+    bring(town, tmp_path, [dossier("0001", "snv", "26/6/2024"), dossier("0002", "snv", "28/6/2024")])
+    town.forward("2024-06-25 08:00")
+    assert any("0001" in text for text in town.hears("gsnv"))
+    town.settle(("nv", "Đầu mối Sở Nội vụ", [("snv", Role.FOCAL)]))
+    town.forward("2024-06-26 08:00")
+    assert not any("0002" in text for text in town.hears("gsnv"))
+    assert any("0001" in text and "0002" in text for text in town.hears("nv"))
+
+
 def test_a_head_hears_once_that_the_month_is_at_risk(town: Town, tmp_path: Path) -> None:
     rows = [dossier(f"{n:04}", "stnmt", "14/6/2024", done="13/6/2024") for n in range(20)]
     rows += [dossier(f"1{n:03}", "stnmt", "14/6/2024", done="17/6/2024") for n in range(3)]
