@@ -21,7 +21,7 @@ STANDINGS: dict[Standing, Phrase] = {
     Standing.FAILED: say("could not be delivered"),
     Standing.DELIVERED: say("delivered"),
     Standing.READ: say("read"),
-    Standing.RECEIVED: say("received"),
+    Standing.RECEIVED: say("acknowledged"),
     Standing.ANSWERED: say("answered"),
 }
 COLUMNS = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.notice_fan_out import BATCH, fan_out
+from bot.addressing import ALWAYS
+from bot.notice_fan_out import fan_out
 from bot.notices.taking_back import take_back
 from bot.saying import say_to_others
 from bot.services import Service
@@ -15,46 +16,52 @@ from domain.phrases import say
 from storage.unit_of_work import UnitOfWork
 
 S = NoticeState
-#: so many rows of notices stand in the outbox at most: what the bots send until the next round, and more
-AHEAD = 4_000
+#: so many rows of a notice stand in the outbox at most: what the bots send until the next rounds, and more
+AHEAD = 1_500
+#: rows a transaction: on SQLite nobody else writes meanwhile, and the sender must not wait
+AT_ONCE = 250
 
 
 def send_notices(service: Service, now: datetime) -> None:
-    """Each notice in its own transaction, so that one that fails does not hold the others."""
+    """Each step in its own transaction, so that a notice that fails does not hold the others, nor the sender."""
     with service.db.begin() as uow:
         due = [notice.id for notice in uow.notices.due(now)]
-        withdrawn = [notice.id for notice in uow.notices.newest(50, [S.WITHDRAWN])]
+        withdrawn = uow.notices.withdrawn_open()
     for notice_id in due:
         with service.db.begin() as uow:
-            _round(uow, service, notice_id, now)
+            room = _look(uow, service, notice_id, now)
+        while room > 0:
+            with service.db.begin() as uow:
+                notice = uow.notices.get(notice_id)
+                if notice is None or not uow.notices.hold(notice_id):
+                    break  # paused or cancelled meanwhile
+                done = fan_out(uow, service, notice, now, min(AT_ONCE, room))
+            room = room - done if done else 0
     for notice_id in withdrawn:
         with service.db.begin() as uow:
             take_back(uow, service, notice_id, now)
 
 
-def _round(uow: UnitOfWork, service: Service, notice_id: int, now: datetime) -> None:
-    """Begin it, top it up, stop it or end it."""
+def _look(uow: UnitOfWork, service: Service, notice_id: int, now: datetime) -> int:
+    """Begin it, stop it or end it; how many more rows it may put into the outbox now."""
     notice = uow.notices.get(notice_id)
     if notice is not None and notice.state is S.READY:
         uow.notices.move(notice_id, S.SENDING, started=now)
         notice = uow.notices.get(notice_id)
     if notice is None or not uow.notices.hold(notice_id):
-        return
-    progress = uow.notices.progress(notice_id)
+        return 0
+    progress = uow.notices.pulse(notice_id, {*service.bots, (ALWAYS, "web")})
     if progress.left and fails_too_often(progress.sent, progress.failed - notice.forgiven):
         _stop_failing(uow, service, notice, progress.failed, now)
-        return
-    if not notice.urgent and not service.calendar.is_office_time(now):
-        uow.notices.unfill(notice_id)
-        return
-    room = AHEAD - progress.queued
-    while room > 0 and progress.waiting:
-        done = fan_out(uow, service, notice, now, min(BATCH, room))
-        room -= done
-        if not done:
-            break
-    if not progress.left and not uow.notices.progress(notice_id).left:
+        return 0
+    if not progress.left:
         _end(uow, service, notice, now)
+        return 0
+    if not notice.urgent and not service.calendar.is_office_time(now):
+        if progress.queued:
+            uow.notices.unfill(notice_id)
+        return 0
+    return min(AHEAD - progress.queued, progress.waiting)
 
 
 def _stop_failing(uow: UnitOfWork, service: Service, notice: Notice, failed: int, now: datetime) -> None:

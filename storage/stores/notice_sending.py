@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import and_, delete, func, or_, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
+from domain.messages import Priority
 from domain.roll_call import Entry
 from storage.stores.core import chunks, run
-from storage.tables.notices import NoticeRecipientRow
+from storage.tables.notices import NoticeRecipientRow, NoticeRow
 from storage.tables.registers import OfficialRow
 from storage.tables.talk import OutboxRowTable
 
@@ -83,6 +84,42 @@ class NoticeSending:
         for notice_id, name, count in self._session.connection().execute(query):
             counts.setdefault(notice_id, {})[name] = count
         return {notice_id: _progress(count) for notice_id, count in counts.items()}
+
+    def pulse(self, notice_id: int, bots: Iterable[tuple[str, str]]) -> Progress:
+        """The same as :meth:`progress` at a fraction of its cost, for who looks every few seconds.
+
+        Only rows that have not gone out, or were given up, are looked at, through the sender's own index;
+        whoever has a row that is not among them was sent it, or had it stopped. ``bots`` are all there are.
+        """
+        state = _select(READER.state, func.count()).where(READER.notice == notice_id).group_by(READER.state)
+        self._session.flush()
+        readers: dict[str, int] = dict(iter(self._session.connection().execute(state)))
+        there = or_(*(and_(col(OUTBOX.channel) == c, col(OUTBOX.bot) == b) for c, b in bots))
+        rows = (
+            _select(OUTBOX.state, func.count())
+            .where(
+                there,
+                col(OUTBOX.state).in_(["queued", "claimed", "failed", "dead"]),
+                OUTBOX.priority == Priority.NOTICE.value,
+                col(OUTBOX.key).startswith(f"notice:{notice_id}:"),
+            )
+            .group_by(OUTBOX.state)
+        )
+        open_rows: dict[str, int] = dict(iter(self._session.connection().execute(rows)))
+        gone = readers.get("queued", 0) - sum(open_rows.values())
+        return _progress({**readers, **open_rows, "sent": gone, "queued": open_rows.get("queued", 0)})
+
+    def withdrawn_open(self) -> list[int]:
+        """Withdrawn notices of which something that went out still stands."""
+        query = (
+            _select(READER.notice)
+            .join(NoticeRow, col(NoticeRow.id) == col(READER.notice))
+            .join(OUTBOX, col(OUTBOX.key) == col(READER.key))
+            .where(NoticeRow.state == "withdrawn", READER.state == "queued", OUTBOX.state == "sent")
+            .distinct()
+        )
+        self._session.flush()
+        return list(self._session.connection().execute(query).scalars())
 
     def sent_since(self, notice_id: int, since: datetime) -> int:
         """How many went out from an instant on."""
