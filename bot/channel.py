@@ -188,6 +188,18 @@ class Examined(Protocol):
 
 
 @runtime_checkable
+class Fetching(Protocol):
+    """A channel that can fetch a file somebody sent."""
+
+    name: str
+    bot: str
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """The file's bytes. Raises a SendError, also for one larger than ``most`` bytes."""
+        ...
+
+
+@runtime_checkable
 class Hooked(Protocol):
     """A channel that is called over HTTP at ``/{name}/{bot}``: what the door needs to let a call in."""
 

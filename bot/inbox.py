@@ -18,6 +18,7 @@ from bot.registry import commands
 from bot.saying import say_to_others
 from bot.services import Service
 from bot.turn import Reply, Turn
+from domain.access import Act, may
 from domain.conversations import Conversation, after_saying, crossed
 from domain.errors import Refusal
 from domain.messages import Message, Priority, text
@@ -56,6 +57,18 @@ class Inbox:
             sorry = say("Something went wrong on our side and nothing was recorded. Please send it again.")
             return self._after_failure(incoming, now, sorry, "failed")
 
+    def wants_file(self, incoming: Incoming) -> bool:
+        """Whether the file that came along is worth fetching: for somebody who writes a notice just now."""
+        with self._service.db.begin() as uow:
+            who = uow.people.official_at(incoming.channel, incoming.bot, incoming.chat)
+            if who is None or not incoming.is_private or not may(who, Act.WRITE_NOTICE):
+                return False
+            word = incoming.text.split()[0] if incoming.text.startswith("/") else ""
+            command = commands().of_word(word.split("@")[0]) if word else None
+            if command is not None:
+                return command.name == "notice"
+            return uow.conversations.get(who.id).expects.startswith("notice.")
+
     def _handle(self, uow: UnitOfWork, incoming: Incoming, now: datetime) -> Accepted:
         seen = uow.inbox.first_time(
             incoming.channel, incoming.bot, incoming.update_id, incoming.chat, now, said=incoming.text
@@ -71,7 +84,7 @@ class Inbox:
             if who is None and looks_like_code(incoming.text):
                 return join(uow, self._service, incoming, incoming.text, now)
             return greet_stranger(uow, self._service, incoming, now)
-        if incoming.unreadable:
+        if incoming.unreadable and incoming.attached is None:
             return beg_words(uow, incoming, who, now)
         return self._converse(uow, incoming, who, now)
 
@@ -83,6 +96,8 @@ class Inbox:
             pressed, step = self._pressed(uow, incoming, who)
             if step is None:
                 return self._stale(uow, incoming, who, now)
+        elif incoming.attached and incoming.unreadable:  # a file without words, while one is awaited
+            step = Step(commands().by_act["notice.file"], "notice.file", conversation.expects_args)
         else:
             turn = Turn(uow, self._service, who, now, incoming, conversation)
             step = next_step(

@@ -7,6 +7,23 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file a messenger holds: how it is asked for there, its name, and its size in bytes where known."""
+
+    ref: str
+    name: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that was fetched."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One thing that came in.
 
@@ -28,6 +45,9 @@ class Incoming:
     is_private: bool = True
     #: the words of the message answered, where the messenger brings them
     quoted: str = ""
+    #: a file that came along, or goes with the message answered; ``attached`` once it was fetched
+    file: FileRef | None = None
+    attached: Attached | None = None
     #: the messenger's id of what was written, or of the message whose button was pressed
     message_id: str = ""
     #: what the channel itself needs to end a press (Telegram: the callback query's id)

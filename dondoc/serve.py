@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.channel import Accepted, Channel
+from bot.fetching import with_file
 from bot.incoming import Incoming
 from dondoc.compose import Runtime
 from scheduler.clock import start_clock
@@ -43,6 +44,8 @@ def make_door(runtime: Runtime, demo: DemoControls | None = None) -> Starlette:
 
 async def take_in(runtime: Runtime, incoming: Incoming) -> Accepted:
     """Accept what a poller brought; the sender is woken for the answer."""
+    channel = next((c for c in runtime.channels if (c.name, c.bot) == (incoming.channel, incoming.bot)), None)
+    incoming = await with_file(channel, runtime.inbox, incoming)
     accepted = await asyncio.to_thread(runtime.inbox.accept, incoming, runtime.clock.now())
     runtime.sender.wake()
     return accepted

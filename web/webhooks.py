@@ -21,6 +21,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channel import Channel, Hooked, Seen, Signed
+from bot.fetching import with_file
 from bot.incoming import Incoming
 from bot.patience import Patience
 from web.context import WebContext
@@ -100,6 +101,7 @@ class _Hook:
     async def _take(self, channel: Channel, incoming: Incoming) -> Response:
         context = self._context
         try:
+            incoming = await with_file(channel, context.inbox, incoming)
             accepted = await asyncio.to_thread(context.inbox.accept, incoming, context.now())
         except Exception as error:
             detail = _who(channel) | {"update": incoming.update_id, "error": type(error).__name__}

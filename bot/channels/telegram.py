@@ -102,6 +102,10 @@ class TelegramChannel:
         )
         return str(sent["message_id"])
 
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """A file somebody sent. Raises a SendError, Rejected for one that is too large (20 MB is the API's limit)."""
+        return await self._calls.call(self._calls.file(ref, most))
+
     async def acknowledge(self, incoming: Incoming, accepted: Accepted) -> None:
         """End the pressed button's spinner, with a toast; take used buttons away. Failures are only logged."""
         if not incoming.press:

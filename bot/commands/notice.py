@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.notices.cards import new_text, next_question, notice_list
 from bot.notices.desk import address, begin, cancel, change, drafts_of, find, settle_doubt
+from bot.notices.incoming_file import attach_incoming
 from bot.notices.standing import standing
 from bot.turn import Command, Reply, Turn, reply
 from domain.access import Act, require
@@ -19,8 +20,8 @@ def notice(turn: Turn) -> Reply:
     if turn.act:
         return _STEPS[turn.act](turn)
     text = turn.words or _quoted(turn)
-    if text:
-        return _next(turn, begin(turn.uow, turn.who, text, turn.now))
+    if text or turn.incoming.file:
+        return _next(turn, attach_incoming(turn, begin(turn.uow, turn.who, text, turn.now)))
     return _list(turn) if turn.uow.notices.newest(1) else _new(turn)
 
 

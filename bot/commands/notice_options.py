@@ -7,6 +7,7 @@ from datetime import datetime, time
 
 from bot.notices.cards import next_question
 from bot.notices.desk import change, find, keep_audience
+from bot.notices.incoming_file import attach_incoming
 from bot.turn import Command, Reply, Turn, ask, reply
 from domain.messages import Block, Choice, Look, Message
 from domain.notices import Notice
@@ -20,6 +21,7 @@ _ASKS: dict[str, Phrase] = {
     "notice.answer_by": say("Until when shall they answer? For example: {example}.", example="16h 5/7"),
     "notice.send_at": say("When shall it go out? For example: {example}.", example="8h ngày mai"),
     "notice.english": say("Please send the text in English."),
+    "notice.file": say("Please send the file or the picture."),
     "notice.keep": say("Under which name shall these recipients be kept?"),
 }
 
@@ -56,6 +58,7 @@ def _menu(notice: Notice) -> Reply:
         turned(say("No question"), options=[]) if notice.options else asked(say("Add a question with choices"), "notice.choices"),
         turned(say("No deadline"), answer_by=None) if notice.answer_by else asked(say("Deadline for answers"), "notice.answer_by"),
         turned(say("Send as soon as possible"), send_at=None) if notice.send_at else asked(say("Send later"), "notice.send_at"),
+        asked(say("Attach a file"), "notice.file"),
         asked(say("English version"), "notice.english"),
         asked(say("Keep these recipients"), "notice.keep"),
         Choice(say("Back to the notice"), "notice.open", about),
@@ -76,6 +79,8 @@ def _told(turn: Turn, notice: Notice) -> Reply:
             say("Kept. Next time, just write “{name}”.", name=turn.words.strip()),
             choices=(Choice(say("Back to the notice"), "notice.open", {"notice": notice.id}),),
         )
+    if turn.act == "notice.file":
+        return _shown(turn, attach_incoming(turn, notice))
     if turn.act == "notice.english":
         return _shown(
             turn, change(turn.uow, turn.who, notice, versions={**notice.versions, "en": turn.words})
@@ -110,8 +115,4 @@ def _shown(turn: Turn, notice: Notice) -> Reply:
     return Reply(next_question(turn.uow, turn.service, notice, turn.now))
 
 
-COMMAND = Command(
-    "notice_options",
-    options,
-    acts=("notice.options", "notice.set", "notice.ask", *_ASKS),
-)
+COMMAND = Command("notice_options", options, acts=("notice.options", "notice.set", "notice.ask", *_ASKS))

@@ -18,7 +18,7 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 # The library's public way to a raw call, do_api_request, warns at every method it knows; pinned below 23.
 from telegram.request._requestparameter import RequestParameter
 
-from bot.channel import SendError, Unreachable
+from bot.channel import Rejected, SendError, Unreachable
 from bot.secrecy import hide_tokens
 from bot.telegram.errors import translate
 from bot.telegram.fast_request import FastRequest
@@ -91,7 +91,13 @@ class Transport:
         sending = _sending(proxy, in_flight)
         self._requests = (sending, fetching)
         self._address = f"{api_url}/bot{token}"
-        self.api = Bot(token, base_url=f"{api_url}/bot", request=sending, get_updates_request=fetching)
+        self.api = Bot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=sending,
+            get_updates_request=fetching,
+        )
 
     async def call(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of a call. Raises a SendError within :data:`LONGEST` seconds."""
@@ -113,6 +119,16 @@ class Transport:
         if not isinstance(sent, dict):
             raise TelegramError("the answer is not a message")
         return sent
+
+    async def file(self, ref: str, most: int) -> bytes:
+        """The bytes of a file. Raises the library's errors, and Rejected for more than ``most`` bytes."""
+        found = await self.api.get_file(ref)
+        if (found.file_size or 0) > most:
+            raise Rejected("too_large")
+        data = bytes(await found.download_as_bytearray())
+        if len(data) > most:
+            raise Rejected("too_large")
+        return data
 
     async def updates(self, offset: int) -> list[object]:
         """What has come in from ``offset`` on (0: from the first unconfirmed), waiting for it; plain data."""

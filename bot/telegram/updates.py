@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.incoming import Incoming
+from bot.incoming import FileRef, Incoming
 from bot.json_fields import NO_TIME, a_dict, a_text, an_int, seconds
 
 #: what the bot asks Telegram for; edited messages and the rest are not sent at all
@@ -63,7 +63,22 @@ def _message(message: dict[str, Any], number: int, bot: str) -> Incoming | None:
         message_id=str(which),
         unreadable=kind,
         quoted=a_text(before.get("text")) or a_text(before.get("caption")),
+        file=_file(message) or _file(before),
     )
+
+
+def _file(message: dict[str, Any]) -> FileRef | None:
+    """The document, or the largest size of the picture, of a message."""
+    document = a_dict(message.get("document"))
+    if ref := a_text(document.get("file_id")):
+        return FileRef(
+            ref, a_text(document.get("file_name")) or "file", an_int(document.get("file_size")) or 0
+        )
+    sizes = message.get("photo")
+    picture = a_dict(sizes[-1]) if isinstance(sizes, list) and sizes else {}
+    if ref := a_text(picture.get("file_id")):
+        return FileRef(ref, "anh.jpg", an_int(picture.get("file_size")) or 0)
+    return None
 
 
 def _press(query: dict[str, Any], number: int, bot: str) -> Incoming | None:

@@ -34,6 +34,7 @@ class Telegram(Server):
         self.bots: dict[str, BotState] = {}
         self.deliveries = Deliveries()
         self.pollers: dict[str, asyncio.Event] = {}
+        self.files: dict[str, bytes] = {}  # by the id people's messages name
 
     def bot(self, number: str) -> BotState:
         """The bot, made when it is new."""
@@ -153,6 +154,18 @@ class Telegram(Server):
             content |= {"caption": values["caption"], "caption_entities": values.get("caption_entities", [])}
         return bot.say(values, content)
 
+    async def _getFile(self, bot: BotState, values: dict[str, Any]) -> Any:
+        data = self.files.get(values["file_id"])
+        if data is None:
+            raise Refused(400, "Bad Request: invalid file_id")
+        known = {"file_id": values["file_id"], "file_unique_id": f"u{values['file_id']}"}
+        return known | {"file_size": len(data), "file_path": f"documents/{values['file_id']}"}
+
+    async def download(self, request: Request) -> Response:
+        """A file's bytes, at the address getFile names."""
+        data = self.files.get(request.path_params["path"].rpartition("/")[2])
+        return Response(data or b"", 200 if data is not None else 404)
+
     async def _sendChatAction(self, bot: BotState, values: dict[str, Any]) -> Any:
         bot.reach(values["chat_id"])
         return True
@@ -162,6 +175,10 @@ class Telegram(Server):
 
     async def _editMessageReplyMarkup(self, bot: BotState, values: dict[str, Any]) -> Any:
         return bot.edit(values, {})
+
+    async def _editMessageCaption(self, bot: BotState, values: dict[str, Any]) -> Any:
+        marks = values.get("caption_entities", [])
+        return bot.edit(values, {"caption": values.get("caption", ""), "caption_entities": marks})
 
     async def _editMessageText(self, bot: BotState, values: dict[str, Any]) -> Any:
         return bot.edit(values, {"text": values["text"], "entities": values.get("entities", [])})
@@ -193,7 +210,8 @@ def make_app() -> Starlette:
     """The server's application."""
     server = Telegram()
     calls = Route("/bot{token}/{method}", server.call, methods=["GET", "POST"])
-    return Starlette(routes=[calls, *control(server).routes()])
+    files = Route("/file/bot{token}/{path:path}", server.download)
+    return Starlette(routes=[files, calls, *control(server).routes()])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ def control(server: Telegram) -> Control:
     """What can be done to the server, and looked at."""
     people = _People(server)
     acts = {"chats": people.chats, "writes": people.writes, "presses": people.presses,
-            "update": people.update, "revoke": people.revoke, "reset": people.reset}  # fmt: skip
+            "update": people.update, "file": people.file, "revoke": people.revoke, "reset": people.reset}  # fmt: skip
     lists = {
         "sent": people.sent,
         "answers": lambda asked: server.bot(asked["bot"]).answers,
@@ -51,6 +51,10 @@ class _People:
 
     def update(self, given: dict[str, Any]) -> Any:
         return self._server.bot(given["bot"]).queue(given["update"])
+
+    def file(self, given: dict[str, Any]) -> Any:
+        self._server.files[given["ref"]] = given["data"].encode()
+        return True
 
     def revoke(self, given: dict[str, Any]) -> Any:
         self._server.bot(given["bot"]).revoked = given.get("revoked", True)

@@ -134,6 +134,8 @@ class BotState:
             raise Refused(400, "Bad Request: message to edit not found")
         if message["from"]["id"] != int(self.number):
             raise Refused(400, "Bad Request: message can't be edited")
+        if "text" in content and "document" in message:
+            raise Refused(400, "Bad Request: there is no text in the message to edit")
         before = {k: v for k, v in message.items() if k != "edit_date"}
         after = {k: v for k, v in (before | content).items() if k != "reply_markup"}
         if (markup := values.get("reply_markup", {})).get("inline_keyboard"):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.incoming import Incoming
+from bot.incoming import FileRef, Incoming
 from bot.json_fields import NO_TIME, read_json
 from bot.telegram.updates import to_incoming, update_number
 from tests.fuzz.mutating import mangled, mutants, recorded
@@ -31,12 +31,21 @@ def incoming(number: int, **fields: Any) -> Incoming:
 
 EXPECTED = {
     "text": incoming(873260001, text="xong 80%, chờ Sở Tài chính", message_id="413"),
-    "start_code": incoming(
-        873260002, text="/start K7MWQ2XA", start_code="K7MWQ2XA", message_id="414"
-    ),
+    "start_code": incoming(873260002, text="/start K7MWQ2XA", start_code="K7MWQ2XA", message_id="414"),
     "start": incoming(873260003, text="/start", message_id="415"),
-    "reply": incoming(873260004, text="đã trình ký ạ 🙏", reply_to="412", message_id="416", quoted="Nhiệm vụ 2.b đến hạn thứ Sáu 28/6/2024."),
-    "caption": incoming(873260005, text="2.b đã xong, có văn bản kèm theo", message_id="417"),
+    "reply": incoming(
+        873260004,
+        text="đã trình ký ạ 🙏",
+        reply_to="412",
+        message_id="416",
+        quoted="Nhiệm vụ 2.b đến hạn thứ Sáu 28/6/2024.",
+    ),
+    "caption": incoming(
+        873260005,
+        text="2.b đã xong, có văn bản kèm theo",
+        message_id="417",
+        file=FileRef("AgACAgUAAxkBAAIBoWZ6", "anh.jpg", 1543),
+    ),
     "press": incoming(873260006, at=NO_TIME, token="88:0", press="22414986430213", message_id="412"),
     "press_old": incoming(873260007, at=NO_TIME, token="12:1", press="22414986430214", message_id="97"),
     "edited": None,
@@ -47,10 +56,8 @@ EXPECTED = {
     "blocked": None,
     "migrated": None,
     "inline_press": None,
-    "forwarded": incoming(
-        873260014, text="Báo cáo tiến độ: đã hoàn thành 5/7 nhiệm vụ.", message_id="419"
-    ),
-}  # fmt: skip
+    "forwarded": incoming(873260014, text="Báo cáo tiến độ: đã hoàn thành 5/7 nhiệm vụ.", message_id="419"),
+}
 
 
 def test_every_recorded_payload_has_its_meaning() -> None:
