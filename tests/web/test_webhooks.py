@@ -43,6 +43,9 @@ class Book:
         self.taken.append(incoming)
         return Accepted("done", "Đã nhận", used_up=True)
 
+    def wants_file(self, incoming: Incoming) -> bool:
+        return False
+
 
 class Quiet(TelegramChannel):
     """Telegram, with acknowledgements kept instead of sent."""
