@@ -28,6 +28,12 @@ _OUTSIDE = re.compile(
 #: groups that expand to nobody by themselves: the words are a condition
 _OPEN_GROUP = re.compile(r"\bcac (?:co quan|don vi|to chuc|ca nhan|doanh nghiep|chu dau tu|bo|dia phuong)\b")
 
+#: between commas, and what a body's name begins with
+_PIECE = re.compile(r"[^,;()\[\]]+")
+_NAMED = re.compile(
+    r"(?:so|ban (?!nganh|hanh)|chi cuc|cuc|trung tam|cong an|thanh tra|bo chi huy|ubnd (?!cac|cap)|van phong|hoi|lien doan|truong)\s+\w"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -121,6 +127,8 @@ def _segment(text: str, register: Register) -> Resolved:
                 0.8 if outside else 0.3,
             )
         )
+    elif hits:
+        doubts += _beside(text, hits)
     condition = text if qualifier or (open_words and not agencies) else _trailing_open(text, hits)
     helps = "phoi hop" in words and "chu tri" not in words
     monitors = agencies if _MONITORS.search(words) else []
@@ -134,6 +142,24 @@ def _segment(text: str, register: Register) -> Resolved:
         supporting=tuple(agencies) if helps else (),
         doubts=tuple(doubts),
     )
+
+
+def _beside(text: str, hits: Sequence[Hit]) -> Iterator[Doubt]:
+    """Names that stand beside known ones and are nobody's: left alone, their agencies would be passed over."""
+    for piece in _PIECE.finditer(text):
+        name = piece[0].strip(" .:")
+        if any(h.start < piece.end() and piece.start() < h.end for h in hits) or not _NAMED.match(
+            plain(name)
+        ):
+            continue
+        outside = bool(_OUTSIDE.match(plain(name)))
+        if len(name) > 5 and not _OPEN_GROUP.search(plain(name)):
+            yield Doubt(
+                "agency",
+                "outside_agency" if outside else "unknown_agency",
+                name[:120],
+                0.8 if outside else 0.3,
+            )
 
 
 def _qualifier(text: str, hits: Sequence[Hit]) -> bool:
