@@ -4,6 +4,7 @@ another column, an end that is missing. Bad copies leave such traces; a right ro
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -29,9 +30,18 @@ _DATE_LETTERS = re.compile(
     r"\b(?:năm|tháng|quý|ngày)\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b|\b[\dOlSZB]{1,2}/[\dOlSZB]{1,2}/(?=\d*[OlSZB])\w+"
 )
 _GROUP = re.compile(r"các\b", re.IGNORECASE)
-_FOLLOWS_UP = re.compile(r"(?:theo dõi, đôn đốc|đôn đốc, theo dõi)\W*$", re.IGNORECASE)
+_FOLLOWS_UP = re.compile(r"theo dõi, đôn đốc|đôn đốc, theo dõi", re.IGNORECASE)
 #: "Lĩnh vực … a) Theo dõi …": the title of a section has run into that of a task
 _RUN_ON = re.compile(r"^[^()]{4,120}?\sa\)\s(?!.*\sb\)\s)")
+#: "Sở KH&CN Các sở, ban, ngành": two cells have run together
+_GLUED_LIST = re.compile(r"[\w&]\s+(?:Các (?:sở|cơ quan|đơn vị|ban)|UBND các)\b")
+#: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
+_IS_RESULT = re.compile(
+    r"^(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Báo cáo|Văn bản|Công văn|Tờ trình|Chỉ thị)\b(?:[^.;]{0,50})$"
+)
+_NUMBER_LEFT = re.compile(r"^\d{1,3}\s+[^\W\d_]")
+#: "Quý IV/2025 Luật Quy hoạch": another cell behind the time
+_GOES_ON = re.compile(r"20\d\d\s+(?:Luật|Nghị|Quyết|Thông|Báo|Kế hoạch|Văn bản|Sở|UBND|Các|Công)")
 #: whom a title begins with when it is the cell of another column: a list, and no verb behind it
 _ONLY_NAMES = re.compile(
     r"^(?:các |Các )?(?:sở|Sở|ban|Ban|UBND|Ủy ban|Uỷ ban|Công an|Thanh tra|Văn phòng|Bộ Chỉ huy|cơ quan|đơn vị)\b"
@@ -53,19 +63,30 @@ def with_gaps(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     usual = _usual(tasks)
     timeless = len(tasks) >= _FEWEST and sum(bool(t.frame.text) for t in tasks) < _SELDOM * len(tasks)
     parted = sum(len(_place(t.number)) > 1 for t in tasks) >= 0.7 * len(tasks)
+    numbers = Counter(t.number for t in tasks if len(_place(t.number)) > 1 and "." in t.number)
+    if sum(n for n in numbers.values() if n > 1) > len(tasks) // 2:
+        numbers.clear()  # several tables, each with numbers of its own
     found: list[TaskDraft] = []
     for index, task in enumerate(tasks):
         before = tasks[index - 1] if index else None
         following = tasks[index + 1] if index + 1 < len(tasks) else None
         doubts = [*_cells(task, usual), *_skips(before, task, following)]
-        if parted and re.fullmatch(r"[a-zđ]", task.number):
-            doubts.append(Doubt("number", "cell_missing", task.number, 0.5))
+        if (parted and _is_short(task)) or numbers[task.number] > 1:
+            doubts.append(Doubt("row", "number_skipped", task.number, 0.5))
         if timeless and task.origin.row and not task.frame.text:
             doubts.append(Doubt("timeframe", "no_timeframe", confidence=0.6))
         known = set(task.doubts)
         fresh = [d for d in doubts if d not in known]
         found.append(replace(task, doubts=(*task.doubts, *fresh)) if fresh else task)
     return found
+
+
+def _is_short(task: TaskDraft) -> bool:
+    """A letter or a whole number among numbers in two parts, unless it is the only task of its section."""
+    if re.fullmatch(r"[a-zđ]", task.number):
+        return True
+    section = _SECTION.match(task.section)
+    return task.number.isdecimal() and not (section and section[1] == task.number)
 
 
 def _usual(tasks: Sequence[TaskDraft]) -> set[str]:
@@ -92,11 +113,11 @@ def _cells(task: TaskDraft, usual: set[str]) -> Iterator[Doubt]:
     for name, text in (("coordinators", task.coordinators), ("product", task.product)):
         if _is_strange(name, text):
             yield Doubt(name, "unlikely_cell", text[:80], 0.3)
-    if _FOLLOWS_UP.search(task.leads):
+    if (_FOLLOWS_UP.search(task.leads) and "chủ trì" not in task.leads) or _GLUED_LIST.search(task.leads):
         yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)
-    if _RUN_ON.search(task.title):
+    if _RUN_ON.search(task.title) or _IS_RESULT.match(task.title) or _NUMBER_LEFT.match(task.title):
         yield Doubt("title", "unlikely_title", task.title[:80], 0.4)
-    if "|" in task.frame.text:
+    if "|" in task.frame.text or _GOES_ON.search(task.frame.text):
         yield Doubt("timeframe", "unlikely_time", task.frame.text[:80], 0.3)
     if found := _FOR_DIGITS.search(task.frame.text):
         yield Doubt("timeframe", "letters_for_digits", task.frame.text[:80], 0.3)
