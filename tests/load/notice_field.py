@@ -8,9 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert
 from sqlmodel import col, select
@@ -222,6 +222,22 @@ class NoticeField:
             for chat, message in sent:
                 times[chat] += WORDS in message.get("text", "")
         return times
+
+    def by_second(self, channel: str, bot: str) -> list[int]:
+        """How many messages each second brought, stops left out."""
+        with self.db.begin() as uow:
+            query = select(ROW.sent_at).where(
+                ROW.channel == channel, ROW.bot == bot, ROW.kind == "notice", ROW.state == "sent"
+            )
+            moments = [at for at in uow.session.exec(query).all() if at]
+        seconds = Counter(at.replace(microsecond=0) for at in moments)
+        first, last = min(seconds), max(seconds)
+        whole = (first + timedelta(seconds=n) for n in range(1, int((last - first).total_seconds())))
+        return [
+            seconds[s]
+            for s in whole
+            if not any(a <= s + timedelta(seconds=1) and s <= b for a, b in self.stops)
+        ]
 
     def rates(self) -> dict[tuple[str, str], float]:
         """Each bot's rate a second as a share of its ceiling, stops left out.

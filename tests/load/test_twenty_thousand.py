@@ -64,6 +64,8 @@ def report(field: NoticeField) -> None:
         f"\n{field.people} recipients: {len(times)} reached, {sum(n - 1 for n in times.values())} twice; "
         f"of each bot's ceiling {shares}; {len(field.waits)} answers meanwhile, "
         f"median {statistics.median(field.waits):.2f} s, longest {max(field.waits):.2f} s; "
+        f"in the median second {[statistics.median(field.by_second(*bot)) for bot in field.bots]}, "
+        f"seconds with less than half of it {[sum(n < rate / 2 for n in field.by_second(*bot)) for bot, rate in field.bots.items()]}; "
         f"refused for being too fast: {field.telegram.state()['refused_429']} and {field.zalo.state()['refused_429']}\n"
     )
 
