@@ -8,13 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.channel import Channel, OutOfReach, SendError, Traits, Unreachable, Wire, WireFile
+from bot.carried_file import carried
+from bot.channel import Channel, OutOfReach, SendError, Traits, Unreachable, Wire
 from bot.delivery_errors import Forgone, after_error, alarm
 from bot.delivery_outages import follow
-from bot.file_links import link_block
 from bot.rendering import plain_text, render
 from bot.services import Service
 from bot.still_true import asked_of, assignments_of, freshen
@@ -132,13 +132,7 @@ class Delivery:
         now: datetime,
     ) -> tuple[Wire, ...]:
         speech = self._service.speech(person.locale if person else "")
-        file = None
-        if message.file and (kept := uow.files.get(int(message.file))):
-            if traits.files:
-                file = WireFile(kept.name, kept.media_type, kept.data)
-            else:
-                below = link_block(self._service.file_links, kept, now)
-                message = replace(message, blocks=(*message.blocks, below))
+        message, file = carried(uow, self._service, message, traits, now)
         late = row.late or (row.priority == Priority.REPLY and now - row.created > LATE)
         replaces = row.reply_to if row.kind == WITHDRAWAL and traits.replaces else ""
         return render(

@@ -62,9 +62,11 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
 
 
 def file(visit: Visit, uow: UnitOfWork) -> Response:
-    """A file, for the one it was made for; to everybody else it does not exist."""
+    """A file, for the one it was made for, and the readers of a notice it goes with; nobody else has it."""
     kept = uow.files.get(visit.id())
-    if kept is None or kept.official != visit.who.id:
+    if kept is None:
+        raise HTTPException(404)
+    if kept.official != visit.who.id and not uow.notices.carries(kept.id, visit.who.id):
         raise HTTPException(404)
     return attachment(kept)
 

@@ -37,7 +37,7 @@ def composer(visit: Visit, uow: UnitOfWork, notice: Notice) -> dict[str, Any]:
         "unreached": by_agency(resolved.unreached, names),
         "nobody": [names.get(code, code) for code in resolved.nobody],
         "count": count,
-        "shown": as_shown(uow, service, notice, resolved) if notice.text("vi") else [],
+        "shown": as_shown(uow, service, notice, resolved, visit.now) if notice.text("vi") else [],
         "kept": uow.notices.audiences(),
         "second": needs_second_person(count, service.notice_approve_above),
         "everybody": notice.audience.is_everybody,

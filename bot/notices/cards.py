@@ -162,7 +162,7 @@ def preview(uow: UnitOfWork, service: Service, notice: Notice, now: datetime, ba
     """The words as each channel will show them, with the buttons under them."""
     resolved = look(uow, service, notice, now)
     blocks = []
-    for shown in as_shown(uow, service, notice, resolved):
+    for shown in as_shown(uow, service, notice, resolved, now):
         heading = say("{channel}: {count} recipients", channel=shown.channel.title(), count=shown.readers)
         blocks.append(Block(heading, Look.HEADING))
         blocks += [Block(verbatim(text)) for text in shown.texts]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.addressing import choose
+from bot.carried_file import carried
 from bot.channel import Traits
 from bot.notice_message import notice_message
 from bot.rendering import render
@@ -58,19 +60,18 @@ def channels_of(uow: UnitOfWork, service: Service, resolved: Resolved) -> Counte
     return Counter(dict(found.most_common()))
 
 
-def as_shown(uow: UnitOfWork, service: Service, notice: Notice, resolved: Resolved, locale: str = "vi") -> list[AsShown]:  # fmt: skip
+def as_shown(uow: UnitOfWork, service: Service, notice: Notice, resolved: Resolved, now: datetime, locale: str = "vi") -> list[AsShown]:  # fmt: skip
     """The notice through the very rendering it will be sent by, for each channel that has readers.
 
     Where nobody is chosen yet, for each channel of the service.
     """
     count = channels_of(uow, service, resolved) or Counter(dict.fromkeys((c for c, _ in service.bots), 0))
-    stored = uow.files.get(notice.files[0]) if notice.files else None
-    name = stored.name if stored else ""
     shown = []
     for channel, readers in count.items():
         traits = service.traits.get(channel, PLAIN)
-        wires = render(notice_message(notice, locale), service.speech(locale), traits, row=0)
+        message, sent = carried(uow, service, notice_message(notice, locale), traits, now)
+        wires = render(message, service.speech(locale), traits, row=0, file=sent)
         buttons = tuple(b.label for wire in wires for b in wire.buttons)
-        file = name if traits.files else ""
-        shown.append(AsShown(channel, readers, tuple(w.text for w in wires), buttons, file))
+        texts = tuple(w.text for w in wires)
+        shown.append(AsShown(channel, readers, texts, buttons, sent.name if sent else ""))
     return shown

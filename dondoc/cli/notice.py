@@ -153,7 +153,7 @@ def preview(by: str, number: int) -> None:
             tell(say("Without any channel: {count}", count=len(resolved.unreached)))
             for group in by_agency(resolved.unreached, names):
                 click.echo(f"  {group.name}: {', '.join(c.official.name for c in group.people)}")
-        for shown in as_shown(desk.uow, desk.service, notice, resolved):
+        for shown in as_shown(desk.uow, desk.service, notice, resolved, desk.now):
             click.echo(f"\n--- {shown.channel} ({shown.readers})")
             click.echo("\n\n".join(shown.texts))
             click.echo(" ".join(f"[ {label} ]" for label in shown.buttons))

@@ -223,6 +223,19 @@ class NoticeSending:
         self._session.flush()
         return [Entry(*row) for row in self._session.connection().execute(query)]
 
+    def carries(self, file_id: int, official: int) -> bool:
+        """Whether a notice that went out to the person has this file; the newest hundred are looked at."""
+        query = (
+            _select(col(NoticeRow.content))
+            .join(READER, col(READER.notice) == col(NoticeRow.id))
+            .where(READER.official == official, col(NoticeRow.state).in_(["sending", "paused", "sent"]))
+            .order_by(col(NoticeRow.id).desc())
+            .limit(100)
+        )
+        self._session.flush()
+        found = self._session.connection().execute(query).scalars()
+        return any(file_id in content["files"] for content in found)
+
     def note_nudged(self, notice_id: int, officials: Iterable[int], stage: int, now: datetime) -> None:
         """They were reminded (stage 1), or their head was told (2)."""
         for some in chunks(officials):

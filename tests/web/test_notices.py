@@ -155,3 +155,22 @@ def test_files_are_known_by_their_content(desk: Office) -> None:
     assert send("trang.html", b"%PDF-1.7") == 400
     assert send("../cong-van-512.pdf", b"%PDF-1.7 ...") == 303
     assert "cong-van-512.pdf" in browser.see(place)
+
+
+def test_readers_open_the_letter_and_nobody_else(desk: Office) -> None:
+    browser = desk.browser("admin")
+    place = number(browser)
+    page = browser.see(place)
+    version = page.split('name="version" value="')[1].split('"')[0]
+    fields = {"form_token": browser.form_token, "version": version}
+    browser.post(f"{place}/file", data=fields, files={"file": ("512.pdf", b"%PDF-1.7 512")})
+    save(browser, place)
+    focal, other = desk.browser("focal"), desk.browser("other")
+    with desk.db.begin() as uow:
+        (notice,) = uow.notices.newest(1)
+    letter = f"/files/{notice.files[0]}"
+    assert focal.get(letter).status_code == 404  # it has not gone out
+    save(browser, place, audience="", do="submit")
+    desk.town.tick()
+    assert focal.get(letter).content == b"%PDF-1.7 512"
+    assert other.get(letter).status_code == 404
