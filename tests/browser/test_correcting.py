@@ -60,7 +60,7 @@ def test_a_name_is_chosen_and_not_asked_about_again(open_page: Open) -> None:
     draft = bring_in(page, "3004/KH-UBND")
     page.goto(f"{draft}?show=doubts")
     page.locator("article", has_text=NAME).get_by_role("link", name="Kiểm tra, sửa").click()
-    page.get_by_label("Cơ quan trong danh bạ").fill("Sở Kế hoạch và Đầu tư")
+    page.get_by_role("radio", name="Sở Kế hoạch và Đầu tư").check()
     expect(page.get_by_label("Ghi nhớ tên này")).to_be_checked()
     page.get_by_role("button", name="Đúng là cơ quan này").click()
     page.goto(f"{draft}?show=doubts")
