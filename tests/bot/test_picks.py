@@ -16,6 +16,7 @@ from bot.channel import Traits
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
+from bot.channels.zalo_oa import MAX_BUTTONS
 from bot.incoming import Incoming
 from bot.picks import keys, named, picked
 from bot.rendering import render
@@ -30,6 +31,7 @@ WIDTHS: list[Traits] = [
     BrowserChannel().traits,
     TelegramChannel("12345:abcdefgh").traits,
     ZaloChannel("12345:abcdefgh").traits,
+    Traits(max_label=100, max_buttons=MAX_BUTTONS, max_text=1960),
     Traits(buttons=False, max_text=80),
 ]
 LABELS = st.lists(
@@ -43,13 +45,15 @@ def question(labels: list[str], numbered: tuple[int, ...] = ()) -> Message:
     return Message((Block(verbatim("Chọn một việc:")),), choices, numbered=numbered)
 
 
-@pytest.mark.parametrize("traits", WIDTHS, ids=["browser", "telegram", "zalo", "narrow"])
+@pytest.mark.parametrize("traits", WIDTHS, ids=["browser", "telegram", "zalo", "zalo-oa", "narrow"])
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(labels=LABELS, tasks=st.booleans())
 def test_every_set_of_choices_survives_the_round_trip(traits: Traits, labels: list[str], tasks: bool) -> None:
     asked = question(labels, (1007, 1008) if tasks else ())
     wires = render(asked, VI, traits, row=41)
-    if traits.buttons:
+    if any(wire.buttons for wire in wires):
+        assert traits.buttons
+        assert len(labels) <= (traits.max_buttons or len(labels))
         tokens = [button.token for wire in wires for button in wire.buttons]
         assert tokens == [f"41:{n}" for n in range(len(labels))]
         return
