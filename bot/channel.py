@@ -35,6 +35,8 @@ class Traits:
     group_prefix: str = ""  # how the ids of groups begin, where their rate is another
     in_flight: int = 32
     max_buttons: int = 0  # more choices than this are numbered lines; 0: as many as there are
+    month_quota: int = 0  # messages a month the messenger grants; 0: as many as there are
+    people: int = 0  # how many people one bot may have; 0: any number
     window: timedelta | None = None  # since a person's last word; afterwards they may not be written to
 
 

@@ -10,6 +10,7 @@ from bot.addressing import ALWAYS
 from bot.channel import BotRefused, RetryAfter, SendError, Unreachable
 from bot.delivery_errors import other_address
 from bot.services import Service
+from domain.messages import Priority
 from domain.outages import Line, answered, failed, held
 from storage.unit_of_work import UnitOfWork
 
@@ -44,16 +45,27 @@ def follow(uow: UnitOfWork, channel: str, bot: str, tried: Iterable[SendError | 
     return line
 
 
-def divert(uow: UnitOfWork, service: Service, channel: str, bot: str, now: datetime) -> int:
+def divert(
+    uow: UnitOfWork, service: Service, channel: str, bot: str, now: datetime, *, spare: Priority | None = None
+) -> int:
     """What presses goes by the other channels of its readers while a bot is down; how many rows. Of a bot that
-    was switched off everything goes: nobody knows until when.
+    was switched off everything goes: nobody knows until when. ``spare``: the bot works, and this and what is
+    less urgent is kept from it to save its quota.
 
     A row has one address at a time, so each thing is said once. The rest waits where it is.
     """
     off = uow.bots.line(channel, bot).off
     elsewhere = working_bots(uow, service, without=(channel, bot))
     moved = 0
-    for row in uow.outbox.stranded(channel, bot, elsewhere, now, _AT_ONCE, pressing=not off):
+    for row in uow.outbox.stranded(
+        channel,
+        bot,
+        elsewhere,
+        now,
+        _AT_ONCE,
+        pressing=not off and spare is None,
+        least=spare or Priority.REPLY,
+    ):
         other = other_address(uow, service, row)
         if other is not None:
             moved += uow.outbox.readdress(row.id, other)

@@ -33,6 +33,18 @@ def join(uow: UnitOfWork, service: Service, incoming: Incoming, code: str, now: 
         say_here(uow, incoming, text(many), now)
         return Accepted("stranger")
     known = uow.people.official_at(*here)
+    if (
+        known is None
+        and looks_like_code(code)
+        and uow.people.peek_invite(code, now)
+        and _full(uow, service, here)
+    ):
+        full = say(
+            "This bot has no room for more people. Your code is still good: please join by another channel, or ask the "
+            "administrator."
+        )
+        say_here(uow, incoming, text(full), now)
+        return Accepted("stranger")
     who = uow.people.redeem(code, now) if looks_like_code(code) else None
     if who is None and known is not None and known.active:
         _greet(uow, incoming, known, now)
@@ -47,6 +59,12 @@ def join(uow: UnitOfWork, service: Service, incoming: Incoming, code: str, now: 
     uow.audit.note(now, who.id, "join", f"official:{who.id}", {"channel": incoming.channel})
     _greet(uow, incoming, who, now)
     return Accepted("done")
+
+
+def _full(uow: UnitOfWork, service: Service, here: tuple[str, str, str]) -> bool:
+    """Whether the messenger lets no more people to this bot."""
+    traits = service.traits.get(here[0])
+    return traits is not None and 0 < traits.people <= uow.people.count_at(*here[:2])
 
 
 def _greet(uow: UnitOfWork, incoming: Incoming, who: Official, now: datetime) -> None:

@@ -14,6 +14,7 @@ from enum import IntEnum
 from domain.messages import Priority
 from domain.outages import Line
 from domain.phrases import Phrase, say, verbatim
+from domain.quotas import Quota, Stage
 
 #: a loop that has been silent for longer is taken for dead
 STALE = timedelta(minutes=5)
@@ -59,6 +60,7 @@ class HealthFacts:
     lines: Mapping[tuple[str, str], Line] = field(default_factory=dict)
     waiting: Mapping[tuple[str, str], int] = field(default_factory=dict)
     disk_free: int | None = None
+    quotas: Mapping[tuple[str, str], Quota] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def findings(facts: HealthFacts) -> tuple[Finding, ...]:
         *_loops(facts),
         _queue(facts),
         *_bots(facts),
+        *_quotas(facts),
         *_rest(facts),
     )
 
@@ -99,6 +102,8 @@ _NAMES = {
 def named(code: str) -> Phrase:
     """What a finding is about, as people call it."""
     kind, _, bot = code.partition(":")
+    if kind == "quota":
+        return say("the month's messages of {bot}", bot=bot.replace(":", " "))
     if kind == "bot":
         channel, _, number = bot.partition(":")
         return say("channel {channel} {bot}", channel=channel.title(), bot=number)
@@ -129,6 +134,33 @@ def _queue(facts: HealthFacts) -> Finding:
         says = say("The oldest due message waits since {at}.", at=min(facts.oldest.values()))
         return Finding("queue", Level.OK, says)
     return Finding("queue", Level.OK, say("Nothing is waiting."))
+
+
+def _quotas(facts: HealthFacts) -> Iterator[Finding]:
+    for (channel, bot), quota in sorted(facts.quotas.items()):
+        words: dict[str, str | int] = {
+            "channel": channel.title(), "bot": bot, "used": quota.used, "most": quota.most,
+            "forecast": quota.forecast,
+        }  # fmt: skip
+        says, level = (
+            say("{channel} {bot}: {used} of {most} messages this month, {forecast} foreseen.", **words),
+            Level.OK,
+        )
+        if quota.stage is Stage.TIGHT:
+            level = Level.WARN
+            says = say(
+                "{channel} {bot}: {used} of {most} messages this month, {forecast} foreseen. Digests and notices of who "
+                "has another channel go there; another bot would help.",
+                **words,
+            )
+        elif quota.stage is Stage.SAVING:
+            level = Level.RED
+            says = say(
+                "{channel} {bot}: {used} of {most} messages this month. Only answers and what is urgent go out; the rest "
+                "goes by other channels, or waits for the next month.",
+                **words,
+            )
+        yield Finding(f"quota:{channel}:{bot}", level, says)
 
 
 def _bots(facts: HealthFacts) -> Iterator[Finding]:

@@ -128,7 +128,13 @@ def messengers(settings: Settings, db: Database, now: Callable[[], datetime]) ->
         for token in settings.telegram_tokens
     ]
     zalo = [
-        ZaloChannel(token, api_url=settings.zalo_api_url, rate=settings.zalo_rate)
+        ZaloChannel(
+            token,
+            api_url=settings.zalo_api_url,
+            rate=settings.zalo_rate,
+            month_quota=settings.zalo_monthly_quota,
+            people=settings.zalo_people,
+        )
         for token in settings.zalo_tokens
     ]
     return [*telegram, *zalo, *official_account(settings, db, now)]

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     zalo_oa_rate: float = 1.5
     zalo_oa_invite_template: str = ""
     zalo_monthly_quota: int = 3000
+    zalo_people: int = 50
     office_hours: str = "07:30-11:30,13:30-17:00"
     digest_at: time = time(7, 45)
     notice_approve_above: int = Field(default=50, ge=0)

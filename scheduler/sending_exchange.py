@@ -17,6 +17,7 @@ from bot.delivery_outages import divert
 from bot.services import Service
 from domain.messages import Priority
 from domain.outages import allowance
+from domain.quotas import Quota
 from scheduler.clock import Clock
 from storage.unit_of_work import UnitOfWork
 
@@ -82,20 +83,20 @@ class Exchange:
         """Record what happened, keep what is ours, claim and prepare what comes next. All of it or nothing."""
         now = self._clock.now()
         with self._service.db.begin() as uow:
-            self._delivery.record(uow, outcomes, now)
+            quota = self._record(uow, outcomes, now)
             self._beat(uow, now)
             claimant = self._claimant(uow, now)
             if claimant is None:
                 return Taken(owner=False)
             self._extend(uow, playing, claimant, now)
-            return self._take(uow, claimant, now, wanted)
+            return self._take(uow, claimant, now, wanted, quota)
 
     def record_each(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Record one by one what could not be recorded together; what is left when the database is away."""
         for n, outcome in enumerate(outcomes):
             now = self._clock.now()
             try:
-                self._in_transaction(lambda uow: self._delivery.record(uow, [outcome], now))  # noqa: B023
+                self._in_transaction(lambda uow: self._record(uow, [outcome], now))  # noqa: B023
             except Exception:
                 log.exception("an outcome cannot be recorded", extra={"row": outcome.prepared.row.id})
                 try:
@@ -113,18 +114,33 @@ class Exchange:
                     lambda uow: uow.bots.disown(self._channel.name, self._channel.bot, self._worker)
                 )
 
-    def _take(self, uow: UnitOfWork, claimant: str, now: datetime, wanted: Wanted) -> Taken:
+    def _record(self, uow: UnitOfWork, outcomes: list[Outcome], now: datetime) -> Quota | None:
+        """What happened, and where the bot's month stands, if its messages are counted."""
+        self._delivery.record(uow, outcomes, now)
+        most = self._channel.traits.month_quota
+        if not most:
+            return None
+        sent = sum(outcome.parts - outcome.prepared.sent for outcome in outcomes)
+        today = self._service.calendar.local_date(now)
+        return uow.quotas.add(self._channel.name, self._channel.bot, today, sent, most)
+
+    def _take(
+        self, uow: UnitOfWork, claimant: str, now: datetime, wanted: Wanted, quota: Quota | None
+    ) -> Taken:
         bot = (self._channel.name, self._channel.bot)
         line = uow.bots.line(*bot)
         held = (line.held_until - now).total_seconds() if line.held_until else 0.0
         if not line.usable:
             divert(uow, self._service, *bot, now)
+        elif quota and (spared := quota.elsewhere) is not None:
+            divert(uow, self._service, *bot, now, spare=spared)
+        most = min(wanted.most, quota.least) if quota else wanted.most
         asked = allowance(line, now, wanted.room) if line.usable or wanted.probing else 0
         if asked <= 0:
             return Taken(held=max(0.0, held))
         seconds = self._leases.row.total_seconds()
         rows = uow.outbox.claim(
-            claimant, [bot], now, lease_seconds=seconds, limit=asked, avoid=wanted.avoid, most=wanted.most
+            claimant, [bot], now, lease_seconds=seconds, limit=asked, avoid=wanted.avoid, most=most
         )
         ready = self._delivery.prepare(uow, rows, self._channel.traits, now)
         return Taken(ready, len(rows), asked)
@@ -146,6 +162,6 @@ class Exchange:
             self._beaten = now
             uow.heartbeats.beat("sender", now)
 
-    def _in_transaction(self, work: Callable[[UnitOfWork], None]) -> None:
+    def _in_transaction(self, work: Callable[[UnitOfWork], object]) -> None:
         with self._service.db.begin() as uow:
             work(uow)

@@ -26,6 +26,7 @@ from storage.stores.office import Audit, Files, Heartbeats, Nudges, OfficeDays
 from storage.stores.outbox import Outbox
 from storage.stores.people import People
 from storage.stores.plans import Plans
+from storage.stores.quotas import Quotas
 from storage.stores.requests import Requests
 from storage.stores.sessions import Sessions
 from storage.stores.tokens import OaTokens
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.outbox = Outbox(session)
         self.bots = Bots(session)
         self.oa_tokens = OaTokens(session)
+        self.quotas = Quotas(session)
         self.incidents = Incidents(session)
         self.inbox = Inbox(session)
         self.conversations = Conversations(session)

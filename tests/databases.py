@@ -7,6 +7,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,15 +46,15 @@ def _as_server_user() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of this run's own, without a database name."""
+def postgres_url() -> Iterator[str]:
+    """The address of a server of this run's own, without a database name.
+
+    Its folder is not pytest's: another run that begins takes everybody else's rights to that away.
+    """
     initdb, server = _program("initdb"), _program("postgres")
     if not initdb or not server:
         pytest.skip("PostgreSQL is not installed: everything on it is skipped")
-    folder = Path(tmp_path_factory.mktemp("postgres"))
-    for place in (folder, *folder.parents):
-        if place.is_relative_to("/tmp") and place != Path("/tmp"):
-            place.chmod(0o755)
+    folder = Path(tempfile.mkdtemp(prefix="dondoc-postgres-"))
     run_as = _as_server_user()
     if run_as:
         shutil.chown(folder, run_as["user"], run_as["group"])  # type: ignore[call-overload]
@@ -78,6 +79,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait(url: str) -> None:

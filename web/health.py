@@ -95,6 +95,13 @@ def samples(service: Service, now: datetime) -> Iterator[str]:
     yield from _gauge("dondoc_bot_up", "Whether messages are entrusted to a bot.", up)
     held = [(label, facts.waiting.get(bot, 0)) for label, bot in bots.items()]
     yield from _gauge("dondoc_bot_waiting", "Messages that wait for a bot.", held)
+    quotas = {f'channel="{c}",bot="{b}"': q for (c, b), q in sorted(facts.quotas.items())}
+    used = [(label, quota.used) for label, quota in quotas.items()]
+    yield from _gauge("dondoc_bot_month_messages", "Messages of the month a messenger counts.", used)
+    foreseen = [(label, quota.forecast) for label, quota in quotas.items()]
+    yield from _gauge("dondoc_bot_month_foreseen", "Messages the month will take at its pace.", foreseen)
+    most = [(label, quota.most) for label, quota in quotas.items()]
+    yield from _gauge("dondoc_bot_month_quota", "Messages a month the messenger grants.", most)
     if facts.disk_free is not None:
         yield from _gauge("dondoc_disk_free_bytes", "Left on the database's disk.", [("", facts.disk_free)])
     levels = [(f'code="{_label(f.code)}"', int(f.level)) for f in findings(facts)]

@@ -35,11 +35,24 @@ class ZaloChannel:
     secret_header = "X-Bot-Api-Secret-Token"  # noqa: S105  a header's name, not a secret
 
     def __init__(
-        self, token: str, *, api_url: str = "https://bot-api.zaloplatforms.com", rate: float = 10
+        self,
+        token: str,
+        *,
+        api_url: str = "https://bot-api.zaloplatforms.com",
+        rate: float = 10,
+        month_quota: int = 0,
+        people: int = 0,
     ) -> None:
         self.bot = token.partition(":")[0]
         self.traits = Traits(
-            buttons=False, max_text=MAX_TEXT, files=False, rate=rate, chat_gap=1.0, in_flight=16
+            buttons=False,
+            max_text=MAX_TEXT,
+            files=False,
+            rate=rate,
+            chat_gap=1.0,
+            in_flight=16,
+            month_quota=month_quota,
+            people=people,
         )
         self._calls = Transport(token, api_url, self.traits.in_flight)
 

@@ -25,19 +25,27 @@ def channels(turn: Turn) -> Reply:
 
 def _list(turn: Turn) -> Reply:
     lines = turn.uow.bots.lines()
+    today = turn.service.calendar.local_date(turn.now)
+    quotas = turn.uow.quotas.latest(today.replace(day=1))
     blocks = [Block(say("Channels"), Look.HEADING)]
     choices: list[Choice] = []
     for channel, bot in sorted(b for b in turn.service.bots if b[0] != ALWAYS):
         line = lines.get((channel, bot), Line())
         waiting, _ = turn.uow.outbox.count_waiting(channel, bot, (), turn.now)
         words, args = _words(channel, bot), {"channel": channel, "bot": bot}
-        state = _state(line)
         blocks.append(
             Block(
-                say("{channel} {bot}: {state}; waiting: {waiting}", state=state, waiting=waiting, **words),
+                say(
+                    "{channel} {bot}: {state}; waiting: {waiting}",
+                    state=_state(line),
+                    waiting=waiting,
+                    **words,
+                ),
                 Look.ITEM,
             )
         )
+        if quota := quotas.get((channel, bot)):
+            blocks.append(Block(quota.said, Look.QUIET))
         on = Choice(say("Switch on {channel} {bot}", **words), "channel_on", args, Tone.GOOD)
         off = Choice(say("Switch off {channel} {bot}", **words), "channel_off", args, Tone.CAREFUL)
         choices.append(on if line.off else off)

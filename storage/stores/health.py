@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
 from domain.health import HealthFacts
+from domain.quotas import Quota
 from storage.migrate import current, head
 from storage.tables.talk import IncomingRow, OutboxRowTable
 from storage.unit_of_work import Database, UnitOfWork
@@ -55,6 +56,7 @@ def _facts(uow: UnitOfWork, engine: Engine, now: datetime) -> HealthFacts:
         lines=lines,
         waiting=held,
         disk_free=disk_free(engine),
+        quotas=_quotas(uow, now),
     )
 
 
@@ -65,6 +67,11 @@ def _oldest(uow: UnitOfWork, now: datetime, without: list[tuple[str, str]]) -> d
     if without:
         query = query.where(not_(or_(*(and_(col(ROW.channel) == c, col(ROW.bot) == b) for c, b in without))))
     return dict(uow.session.exec(query.group_by(col(ROW.priority))).all())
+
+
+def _quotas(uow: UnitOfWork, now: datetime) -> dict[tuple[str, str], Quota]:
+    """Of this month; at its end, for some hours, a zone's difference may still show the last."""
+    return uow.quotas.latest((now - _DAY).date().replace(day=1))
 
 
 def disk_free(engine: Engine) -> int | None:

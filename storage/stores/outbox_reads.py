@@ -63,14 +63,17 @@ class OutboxReads:
         limit: int,
         *,
         pressing: bool = True,
+        least: int = 0,
     ) -> list[OutboxRow]:
         """Rows of a bot whose reader also has an address with one of the bots ``elsewhere``.
 
-        ``pressing``: only what is due and no less urgent than a reminder.
+        ``pressing``: only what is due and no less urgent than a reminder. ``least``: only this priority and
+        what is less urgent.
         """
         if not elsewhere:
             return []
         query = select(ROW).where(*_stranded(channel, bot, elsewhere, now, pressing=pressing))
+        query = query.where(col(ROW.priority) >= least)
         query = query.order_by(col(ROW.priority), col(ROW.id)).limit(limit)
         return [to_noun(row) for row in self._session.exec(query).all()]
 

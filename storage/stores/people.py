@@ -183,6 +183,11 @@ class People:
         """The chat has a new id (a group became a supergroup)."""
         self._session.get_one(AddressRow, address_id).chat = chat
 
+    def count_at(self, channel: str, bot: str) -> int:
+        """How many active addresses a bot has."""
+        here = (AddressRow.channel == channel, AddressRow.bot == bot, col(AddressRow.active))
+        return self._session.exec(select(func.count()).select_from(AddressRow).where(*here)).one()
+
     def joined(self) -> set[int]:
         """Ids of people with an active address."""
         return set(

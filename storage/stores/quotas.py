@@ -1,0 +1,36 @@
+"""Messages a bot has sent in a month, where its messenger counts them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from domain.quotas import Quota, month_of
+from storage.stores.core import insert_once, run
+from storage.tables.quotas import QuotaRow
+
+
+class Quotas:
+    """One row a bot and month."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, channel: str, bot: str, on: date, sent: int, most: int) -> Quota:
+        """So many more went out on this local day; where the month stands."""
+        here = {"channel": channel, "bot": bot, "month": month_of(on)}
+        run(self._session, insert_once(self._session, QuotaRow).values(**here, used=0, most=most, day=on))
+        this = [col(getattr(QuotaRow, name)) == value for name, value in here.items()]
+        grown = update(QuotaRow).where(*this).values(used=col(QuotaRow.used) + sent, most=most, day=on)
+        used = run(self._session, grown.returning(col(QuotaRow.used))).scalar_one()
+        return Quota(most, used, on)
+
+    def latest(self, since: date) -> dict[tuple[str, str], Quota]:
+        """Each bot's newest month, if it sent anything on or after ``since``."""
+        query = select(QuotaRow).where(col(QuotaRow.day) >= since).order_by(col(QuotaRow.month))
+        return {
+            (row.channel, row.bot): Quota(row.most, row.used, row.day)
+            for row in self._session.exec(query).all()
+        }
