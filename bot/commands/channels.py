@@ -33,17 +33,10 @@ def _list(turn: Turn) -> Reply:
         line = lines.get((channel, bot), Line())
         waiting, _ = turn.uow.outbox.count_waiting(channel, bot, (), turn.now)
         words, args = _words(channel, bot), {"channel": channel, "bot": bot}
-        blocks.append(
-            Block(
-                say(
-                    "{channel} {bot}: {state}; waiting: {waiting}",
-                    state=_state(line),
-                    waiting=waiting,
-                    **words,
-                ),
-                Look.ITEM,
-            )
+        says = say(
+            "{channel} {bot}: {state}; waiting: {waiting}", state=_state(line), waiting=waiting, **words
         )
+        blocks.append(Block(says, Look.ITEM))
         if quota := quotas.get((channel, bot)):
             blocks.append(Block(quota.said, Look.QUIET))
         on = Choice(say("Switch on {channel} {bot}", **words), "channel_on", args, Tone.GOOD)
