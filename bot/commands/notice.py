@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.notices.asking import approval
 from bot.notices.cards import new_text, next_question, notice_list
 from bot.notices.desk import address, begin, cancel, change, drafts_of, find, settle_doubt
 from bot.notices.incoming_file import attach_incoming
@@ -16,13 +17,15 @@ from domain.phrases import say
 
 def notice(turn: Turn) -> Reply:
     """A new notice, the next step of a draft, or the list of notices."""
-    require(turn.who, Act.WRITE_NOTICE)
+    if turn.act != "notice.open":  # who approves comes back there from names and preview
+        require(turn.who, Act.WRITE_NOTICE)
     if turn.act:
         return _STEPS[turn.act](turn)
     text = turn.words or _quoted(turn)
     if text or turn.incoming.file:
         return _next(turn, attach_incoming(turn, begin(turn.uow, turn.who, text, turn.now)))
-    return _list(turn) if turn.uow.notices.newest(1) else _new(turn)
+    newest = turn.uow.notices.newest()
+    return Reply(notice_list(drafts_of(turn.uow, turn.who), newest)) if newest else _new(turn)
 
 
 def _quoted(turn: Turn) -> str:
@@ -37,10 +40,6 @@ def _new(turn: Turn) -> Reply:
     return _next(turn, begin(turn.uow, turn.who, "", turn.now))
 
 
-def _list(turn: Turn) -> Reply:
-    return Reply(notice_list(drafts_of(turn.uow, turn.who), turn.uow.notices.newest()))
-
-
 def _next(turn: Turn, draft: Notice) -> Reply:
     return Reply(next_question(turn.uow, turn.service, draft, turn.now))
 
@@ -52,7 +51,10 @@ def _of(turn: Turn) -> Notice:
 def _open(turn: Turn) -> Reply:
     found = _of(turn)
     if found.state is NoticeState.DRAFT:
+        require(turn.who, Act.WRITE_NOTICE)
         return _next(turn, found)
+    if found.state is NoticeState.AWAITING and found.author != turn.who.id:
+        return Reply(approval(turn.uow, turn.service, found, turn.now))
     return Reply(standing(turn.uow, turn.service, found, turn.now))
 
 
@@ -84,7 +86,8 @@ def _ask_text(turn: Turn) -> Reply:
 
 
 def _ask_audience(turn: Turn) -> Reply:
-    draft = replace(_of(turn), audience=replace(_of(turn).audience, rules=()), doubts=())
+    found = _of(turn)
+    draft = replace(found, audience=replace(found.audience, rules=()), doubts=())
     return Reply(next_question(turn.uow, turn.service, draft, turn.now))
 
 

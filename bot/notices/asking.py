@@ -21,6 +21,13 @@ def for_approval(
     uow: UnitOfWork, service: Service, notice: Notice, approvers: Sequence[Official], now: datetime
 ) -> tuple[Also, ...]:
     """The whole notice to everybody who may approve it."""
+    message = approval(uow, service, notice, now)
+    stem = f"notice_approval:{notice.id}:{notice.version}"
+    return tuple(Also(p.id, message, "notice_approval", key=f"{stem}:{p.id}") for p in approvers)
+
+
+def approval(uow: UnitOfWork, service: Service, notice: Notice, now: datetime) -> Message:
+    """Everything a second person must know, and the two decisions; they hold for this version alone."""
     author = uow.people.get(notice.author)
     facts = read_audience_facts(uow, service.calendar.local_date(now))
     resolved = resolve_audience(notice.audience, facts)
@@ -35,9 +42,7 @@ def for_approval(
         Choice(say("Preview"), "notice.preview", {"notice": notice.id}),
     )
     file = str(notice.files[0]) if notice.files else ""
-    message = Message(tuple(blocks), choices, file=file)
-    stem = f"notice_approval:{notice.id}:{notice.version}"
-    return tuple(Also(p.id, message, "notice_approval", key=f"{stem}:{p.id}") for p in approvers)
+    return Message(tuple(blocks), choices, file=file)
 
 
 def sent_back(notice: Notice, said: Reply) -> tuple[Also, ...]:

@@ -97,6 +97,10 @@ def test_above_the_head_count_a_second_person_approves(town: Town) -> None:
     assert "Trần Quản Trị trình duyệt thông báo" in asked
     assert TEXT in asked
     assert "Số người nhận: 3" in asked
+    town.presses("cvp", "Danh sách nhận")
+    assert "Sở Y tế: Đầu mối Y tế" in last(town, "cvp")
+    town.presses("cvp", "Về thông báo")
+    assert last(town, "cvp") == asked
     town.presses("cvp", "Trả lại")
     town.says("cvp", "Ghi rõ phòng họp")
     assert "trả lại “Họp trực tuyến" in last(town, "admin")

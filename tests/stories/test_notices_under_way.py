@@ -8,11 +8,14 @@ from datetime import timedelta
 
 import pytest
 from docx import Document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bot.channel import Rejected, Traits
 from bot.notices import sending
 from bot.notices.desk import address, again, begin, cancel, change, pause, resume, submit, withdraw
+from domain.errors import BadInput
 from domain.notices import Notice, NoticeState
 from domain.officials import Official, Post, Role
 from storage import seed
@@ -26,6 +29,16 @@ MANY = 40
 @pytest.fixture
 def town(database: Database) -> Town:
     """An admin, forty focal persons of Sở Nội vụ, and their head; nobody need approve."""
+    return settled(database, MANY)
+
+
+@pytest.fixture
+def few(sqlite_database: Database) -> Town:
+    """The same with three focal persons."""
+    return settled(sqlite_database, 3)
+
+
+def settled(database: Database, many: int) -> Town:
     town = Town(database, "2026-01-05 08:00", [Wireless(traits=Traits(replaces=True))])
     agencies, groups = seed.load_agencies("kontum-2024")
     now = town.clock.now()
@@ -33,7 +46,7 @@ def town(database: Database) -> Town:
         uow.agencies.save_agencies(agencies)
         uow.agencies.save_groups(groups)
         people = [("admin", "vp-ubnd", Role.ADMIN), ("head", "snv", Role.HEAD)]
-        people += [(f"p{n:02}", "snv", Role.FOCAL) for n in range(MANY)]
+        people += [(f"p{n:02}", "snv", Role.FOCAL) for n in range(many)]
         for key, agency, role in people:
             person = uow.people.save(key, key.title(), [Post(agency, role)])
             uow.people.add_address(person.id, "telegram", "1", key, now)
@@ -239,3 +252,51 @@ def test_who_joins_later_gets_what_still_concerns_them(town: Town) -> None:
     with town.db.begin() as uow:
         assert uow.notices.progress(gone.id).left_out == 1
         assert {e.name for e in uow.notices.roll(notice.id) if e.received_at} == {"New"}
+
+
+MOVES = ["plan", "send", "pause", "resume", "cancel", "withdraw", "restart"]
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(st.sampled_from(MOVES), max_size=10))
+def test_whatever_is_done_with_it_nobody_gets_it_twice_and_nothing_goes_after_an_end(
+    few: Town, moves: list[str]
+) -> None:
+    town, author = few, the(few, "admin")
+    channel = town.channels[0]
+    notice, before = ready(town), len(channel.sent)
+    ended = False
+    for move in moves:
+        if move == "plan":
+            plan_only(town)
+        elif move == "send":
+            town.deliver()
+        elif move == "restart":
+            town.runtime.__dict__.pop("sender", None)
+        else:
+            step = {"pause": pause, "resume": resume, "cancel": cancel}.get(move)
+            try:
+                with town.db.begin() as uow:
+                    if step:
+                        step(uow, author, again(uow, notice), town.clock.now())
+                    else:
+                        withdraw(uow, author, again(uow, notice), "", town.clock.now())
+            except BadInput:
+                continue  # not legal as it stands
+            ended = ended or move in ("cancel", "withdraw")
+        got_it = [chat for chat, w in channel.sent[before:] if w.text.startswith("Thông báo\n\n")]
+        assert len(got_it) == len(set(got_it))
+        if ended:
+            last = len(got_it)
+            plan_only(town)
+            town.deliver()
+            after = [c for c, w in channel.sent[before:] if w.text.startswith("Thông báo\n\n")]
+            assert len(after) == last
+    if not ended:
+        with town.db.begin() as uow:
+            if again(uow, notice).state is NoticeState.PAUSED:
+                resume(uow, author, again(uow, notice), town.clock.now())
+        town.tick()
+        town.tick()
+        after = [c for c, w in channel.sent[before:] if w.text.startswith("Thông báo\n\n")]
+        assert sorted(after) == ["p00", "p01", "p02"]
