@@ -22,7 +22,7 @@ def say_to_others(
     the monitor's digest shows who has not joined.
     """
     addresses = uow.people.addresses(a.official for a in also)
-    officials = {a.official: uow.people.get(a.official) for a in also}
+    officials = {person.id: person for person in uow.people.several({a.official for a in also})}
     moment = service.calendar.next_office_moment(now)
     items = []
     for n, one in enumerate(also):

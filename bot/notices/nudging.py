@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.notice_message import notice_message
-from bot.notices.roll_call import roll_call
 from bot.saying import say_to_others
 from bot.services import Service
 from bot.turn import Also
@@ -21,6 +20,8 @@ from storage.unit_of_work import UnitOfWork
 #: a notice older than this without a deadline is history
 CONCERNS = timedelta(days=30)
 REMINDED, TOLD = 1, 2
+#: people of one notice looked at in one round; the next is a minute later
+AT_ONCE = 1_000
 
 
 def still_concerns(notice: Notice, now: datetime) -> bool:
@@ -48,7 +49,9 @@ def nudge_all(service: Service, now: datetime) -> None:
 def nudge_due(uow: UnitOfWork, service: Service, notice: Notice, now: datetime) -> None:
     """Remind whose hours are over; tell the heads of those who were reminded in vain."""
     wait = timedelta(hours=service.notice_nudge_hours)
-    missing = roll_call(uow, notice, service_register(uow, service, now)).missing
+    missing = uow.notices.unanswered(
+        notice.id, question=notice.is_question, quiet_since=now - wait, limit=AT_ONCE
+    )
 
     def waited(since: datetime | None) -> bool:
         return since is not None and service.calendar.office_time_between(since, now) >= wait

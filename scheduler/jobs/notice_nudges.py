@@ -5,4 +5,4 @@ from datetime import timedelta
 from bot.notices.nudging import nudge_all
 from scheduler.clock import Job
 
-JOB = Job("notice_nudges", timedelta(minutes=5), nudge_all)
+JOB = Job("notice_nudges", timedelta(minutes=1), nudge_all)

@@ -197,29 +197,24 @@ class NoticeSending:
 
     def roll(self, notice_id: int) -> list[Entry]:
         """Every reader, by agency and name; one query."""
-        query = (
-            _select(
-                READER.official,
-                OfficialRow.name,
-                OfficialRow.locale,
-                READER.agency,
-                READER.state,
-                func.coalesce(OUTBOX.state, ""),
-                func.coalesce(OUTBOX.channel, ""),
-                col(OUTBOX.sent_at),
-                func.coalesce(OUTBOX.receipt, ""),
-                col(READER.acknowledged_at),
-                col(READER.answer),
-                col(READER.answered_at),
-                READER.nudges,
-                col(READER.nudged_at),
-            )
-            .select_from(READER)
-            .join(OfficialRow, col(OfficialRow.id) == col(READER.official))
-            .outerjoin(OUTBOX, col(OUTBOX.key) == col(READER.key))
-            .where(READER.notice == notice_id)
-            .order_by(READER.agency, OfficialRow.name, col(READER.official))
+        return self._entries(_roll().where(READER.notice == notice_id))
+
+    def unanswered(self, notice_id: int, *, question: bool, quiet_since: datetime, limit: int) -> list[Entry]:
+        """Readers who have not pressed what is wanted, and have heard nothing of it since an instant: neither
+        the notice nor a reminder. Who was followed up twice is left in peace."""
+        done = READER.answer if question else READER.acknowledged_at
+        query = _roll().where(
+            READER.notice == notice_id,
+            col(done).is_(None),
+            OUTBOX.state == "sent",
+            or_(
+                and_(col(READER.nudges) == 0, col(OUTBOX.sent_at) <= quiet_since),
+                and_(col(READER.nudges) == 1, col(READER.nudged_at) <= quiet_since),
+            ),
         )
+        return self._entries(query.limit(limit))
+
+    def _entries(self, query: Any) -> list[Entry]:
         self._session.flush()
         return [Entry(*row) for row in self._session.connection().execute(query)]
 
@@ -257,4 +252,30 @@ def _progress(count: Mapping[str, int]) -> Progress:
         failed=count.get("dead", 0),
         stopped=count.get("superseded", 0) + count.get("stopped", 0),
         left_out=count.get("left_out", 0),
+    )
+
+
+def _roll() -> Any:
+    """Columns of :class:`Entry`, in its order."""
+    return (
+        _select(
+            READER.official,
+            OfficialRow.name,
+            OfficialRow.locale,
+            READER.agency,
+            READER.state,
+            func.coalesce(OUTBOX.state, ""),
+            func.coalesce(OUTBOX.channel, ""),
+            col(OUTBOX.sent_at),
+            func.coalesce(OUTBOX.receipt, ""),
+            col(READER.acknowledged_at),
+            col(READER.answer),
+            col(READER.answered_at),
+            READER.nudges,
+            col(READER.nudged_at),
+        )
+        .select_from(READER)
+        .join(OfficialRow, col(OfficialRow.id) == col(READER.official))
+        .outerjoin(OUTBOX, col(OUTBOX.key) == col(READER.key))
+        .order_by(READER.agency, OfficialRow.name, col(READER.official))
     )

@@ -20,6 +20,7 @@ PATHS = (
     "/drafts/1",
     "/import",
     "/people",
+    "/notices",
     "/join",
     "/dossiers/late",
     "/public/late",

@@ -170,6 +170,49 @@ def test_a_question_is_answered_and_may_be_changed(town: Town) -> None:
     assert roll == {"Đầu mối Nội vụ": 1, "Đầu mối Tài chính": None}
 
 
+def test_each_reads_it_in_their_language(town: Town) -> None:
+    with town.db.begin() as uow:
+        reader = uow.people.by_key("dm-stc")
+        assert reader is not None
+        uow.people.set_locale(reader.id, "en")
+    compose(town, "sở nội vụ, sở tài chính")
+    town.presses("admin", "Tùy chọn")
+    town.presses("admin", "Bản tiếng Anh")
+    town.says("admin", "Online meeting at 2 p.m.")
+    assert "Ngôn ngữ: vi, en" in last(town, "admin")
+    town.presses("admin", "Gửi thông báo")
+    town.tick()
+    assert last(town, "dm-stc").startswith("Notice\n\nOnline meeting at 2 p.m.")
+    assert got(town, "dm-snv") == 1
+
+
+def test_a_kept_audience_is_offered_the_next_time(town: Town) -> None:
+    compose(town, "sở nội vụ, sở tài chính")
+    town.presses("admin", "Tùy chọn")
+    town.presses("admin", "Lưu danh sách nhận")
+    town.says("admin", "Tổ họp giao ban")
+    town.says("admin", "/thongbao Họp giao ban 8h")
+    town.presses("admin", "Tổ họp giao ban")
+    assert "Nơi nhận: Sở Nội vụ, Sở Tài chính (đầu mối)" in last(town, "admin")
+
+
+def test_it_goes_at_its_hour(town: Town) -> None:
+    compose(town, "sở nội vụ")
+    town.presses("admin", "Tùy chọn")
+    town.presses("admin", "Hẹn giờ gửi")
+    town.says("admin", "hôm qua")
+    assert "chưa đọc được thời điểm" in last(town, "admin")
+    town.says("admin", "10h")
+    assert "Giờ gửi: 10:00 5/1/2026" in last(town, "admin")
+    town.presses("admin", "Gửi thông báo")
+    assert "gửi lúc 10:00 5/1/2026" in last(town, "admin")
+    town.tick()
+    assert got(town, "dm-snv") == 0
+    town.jump("2026-01-05 10:00")
+    town.tick()
+    assert got(town, "dm-snv") == 1
+
+
 def test_a_draft_survives_a_restart(town: Town) -> None:
     compose(town, "sở nội vụ")
     reborn = Town(town.db, "2026-01-05 08:30", town.channels)
