@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlmodel import col, select
 
 from bot.channel import Traits
 from bot.channels.browser import BrowserChannel
@@ -23,8 +26,13 @@ from bot.rendering import render
 from domain.messages import Block, Choice, Message, Priority, text
 from domain.phrases import say, verbatim
 from locales.speech import Speech
+from storage.engine import make_engine
+from storage.migrate import upgrade
+from storage.tables.work import ProgressRow
+from storage.unit_of_work import Database
+from tests.stories.conftest import HERE, PEOPLE
 from tests.stories.conftest import town as town
-from tests.town import Town
+from tests.town import Town, Wireless
 
 VI = Speech("vi", ZoneInfo("Asia/Ho_Chi_Minh"))
 WIDTHS: list[Traits] = [
@@ -142,3 +150,96 @@ def test_a_word_of_a_choice_picks_it_in_a_conversation(plain_town: Town) -> None
     town.hears("dm-stc")
     comes(town, "904", "bang theo doi")
     assert "việc" in town.hears("dm-stc")[0]
+
+
+class Asked:
+    """A town whose questions each offer figures of their own, so that a report tells which question it answers."""
+
+    def __init__(self, db: Database) -> None:
+        channel = Wireless()
+        channel.traits = replace(channel.traits, buttons=False)
+        self.town = Town(db, "2026-01-28 08:00", [channel])
+        self.asked_at = self.town.clock.now()
+        with db.begin() as uow:
+            tasks = [task.id for task in uow.plans.tasks()]
+            self.task = next(a.id for a in uow.assignments.of_tasks(tasks) if a.agency == "stc")
+        self.minute, self.questions, self.number = 0, 0, 0
+
+    def goes_on(self) -> None:
+        self.minute += 1
+        self.town.jump(f"2026-01-28 08:{self.minute:02}")
+
+    def asks(self, several: int) -> set[int]:
+        """The figures this question offers."""
+        figures = [self.questions * 9 + n + 1 for n in range(several)]
+        self.questions += 1
+        with self.town.db.begin() as uow:
+            person = uow.people.by_key("dm-stc")
+            assert person is not None
+            (address,) = uow.people.addresses([person.id])[person.id]
+            choices = tuple(
+                Choice(verbatim(f"{n}%"), "progress.set", {"assignment": self.task, "percent": n})
+                for n in figures
+            )
+            uow.outbox.put(
+                key=f"q{self.questions}", address=address, priority=Priority.REMINDER, kind="told",
+                now=self.town.clock.now(), message=Message(text(verbatim("Được bao nhiêu?")).blocks, choices),
+            )  # fmt: skip
+        self.town.deliver()
+        self.asked_at = self.town.clock.now()
+        return set(figures)
+
+    def answers(self, sign: int, *, before: bool) -> list[int]:
+        """The figures that were logged for it; ``before``: it was written before the last question was out."""
+        self.number += 1
+        seen = self._logged()
+        at = self.asked_at - timedelta(seconds=20) if before else self.town.clock.now()
+        comes(self.town, f"a{self.number}", str(sign), at=at)
+        return self._logged()[len(seen) :]
+
+    def _logged(self) -> list[int]:
+        with self.town.db.begin() as uow:
+            rows = uow.session.exec(select(ProgressRow.percent).order_by(col(ProgressRow.id))).all()
+        return [percent for percent in rows if percent is not None]
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("asks"), st.integers(1, 6)),
+        st.tuples(st.sampled_from(["answers", "crosses"]), st.integers(1, 7)),
+    ),
+    max_size=7,
+)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the stories' people and their plan; each example gets a copy."""
+    path = tmp_path_factory.mktemp("asked") / "begun.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    town = Town(Database(engine), "2026-01-28 08:00", [Wireless()])
+    town.settle(*PEOPLE)
+    town.imports((HERE / "plan_2026.txt").read_text("utf-8"))
+    engine.dispose()
+    return path
+
+
+@settings(max_examples=20, derandomize=True, deadline=None)
+@given(steps=STEPS)
+def test_no_answer_to_one_question_is_taken_for_another(begun: Path, steps: list[Any]) -> None:
+    engine = make_engine(f"sqlite:///{shutil.copy(begun, begun.with_name('copy.db'))}")
+    asked, open_figures = Asked(Database(engine)), set[int]()
+    for step, number in steps:
+        asked.goes_on()
+        if step == "asks":
+            open_figures = asked.asks(number)
+            continue
+        logged = asked.answers(number, before=step == "crosses" and bool(open_figures))
+        if step == "crosses":
+            assert not logged or not open_figures
+        assert set(logged) <= open_figures
+        if logged:
+            assert logged == [sorted(open_figures)[number - 1]]
+            open_figures = set()  # what was answered has had its answer, which asks for itself
+    engine.dispose()
