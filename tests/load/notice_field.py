@@ -204,9 +204,14 @@ class NoticeField:
             time.sleep(2)
 
     def ask(self) -> float:
-        """Somebody writes to a bot; how long until they are answered, seconds."""
+        """Somebody who has read the notice writes; how long until they are answered, seconds.
+
+        Not within a second of the notice: a messenger takes no two messages for one chat in a second.
+        """
         bot = self.random.choice([b for b in self.bots if b[0] == "telegram"])
-        chat = self.random.choice(self.chats[bot])
+        long_ago = (SystemClock().now() - timedelta(seconds=3)).strftime("%Y-%m-%d %H:%M:%S.%f")
+        readers = "SELECT chat FROM outbox WHERE kind = 'notice' AND bot = ? AND sent_at < ?"
+        chat = str(self.random.choice(self._read(readers, bot[1], long_ago))[0])
         before = len(self.telegram.tell("sent", bot=bot[1], chat=chat))
         began = time.monotonic()
         self.telegram.act("writes", bot=bot[1], chat=int(chat), text="/viec")
