@@ -37,6 +37,11 @@ def warn(db: Database, service: Service, now: datetime) -> int:
     with db.begin() as uow:
         one_planner(uow)
         before = uow.heartbeats.all().get(HEARTBEAT)
+        moments = (
+            digest_moment(calendar, today, hour, service.digest_at) for hour in uow.people.digest_hours()
+        )
+        if not any(_is_due(moment, before, now) for moment in moments):
+            return 0  # a look a minute is not to read a province of thousands
         everybody = uow.people.all()
         people = [
             person

@@ -23,6 +23,6 @@ def may_be_owed(uow: UnitOfWork, service: Service, before: datetime, now: dateti
     today = calendar.local_date(calendar.next_office_moment(now))
     if now < before or today != calendar.local_date(calendar.next_office_moment(before)):
         return True
-    hours = {person.digest_at for person in uow.people.all()} | {""}
+    hours = uow.people.digest_hours() | {""}
     moments = (digest_moment(calendar, today, own, service.digest_at) for own in hours)
     return any(before < m <= now for m in moments) or changed_since(uow, before - OVERLAP, now)

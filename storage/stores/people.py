@@ -72,6 +72,11 @@ class People:
         self._session.flush()
         return self.get(row.id)
 
+    def digest_hours(self) -> set[str]:
+        """The hours active people want their digest at, each once; "" is the service's. One cheap query."""
+        query = select(OfficialRow.digest_at).where(col(OfficialRow.active)).distinct()
+        return set(self._session.exec(query).all())
+
     def admins(self) -> list[Official]:
         """Active people with the administrator's post anywhere."""
         return [person for person in self.all() if person.active and person.holds(Role.ADMIN)]

@@ -90,7 +90,7 @@ class NoticeField:
                 self.chats[bot].append(chat)
                 rows.append(
                     {"official": ids[f"k{n}"], "channel": bot[0], "bot": bot[1], "chat": chat}
-                    | {"active": True, "since": now, "off_reason": ""}
+                    | {"active": True, "since": now - timedelta(days=1), "off_reason": ""}
                 )
             uow.session.connection().execute(insert(AddressRow), rows)
         for (channel, bot), chats in self.chats.items():
