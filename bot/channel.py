@@ -113,6 +113,10 @@ class RetryAfter(SendError):
         self.seconds = seconds
 
 
+class QuotaSpent(RetryAfter):
+    """The messenger says that the bot's messages of this month are used up; ``seconds`` until one may try again."""
+
+
 class AddressGone(SendError):
     """The person cannot be reached there any more (blocked, deactivated, no such chat)."""
 

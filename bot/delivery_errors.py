@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.addressing import choose
@@ -122,8 +123,11 @@ def _elsewhere(uow: UnitOfWork, service: Service, row: OutboxRow, reason: str, n
     tell_admins(uow, service, text(must), now, kind="alarm", key=key)
 
 
-def other_address(uow: UnitOfWork, service: Service, row: OutboxRow) -> Address | None:
-    """Where else the message's reader can be reached, by a bot that works; None when nowhere."""
+def other_address(
+    uow: UnitOfWork, service: Service, row: OutboxRow, among: Collection[tuple[str, str]] | None = None
+) -> Address | None:
+    """Where else the message's reader can be reached, by a bot that works (one of ``among``, if given); None when
+    nowhere."""
     if not row.official:
         return None
     person = uow.people.get(row.official)
@@ -132,6 +136,8 @@ def other_address(uow: UnitOfWork, service: Service, row: OutboxRow) -> Address 
     known = uow.people.addresses([person.id]).get(person.id, ())
     rest = [a for a in known if (a.channel, a.bot, a.chat) != (row.channel, row.bot, row.chat)]
     rest = [a for a in rest if (a.channel, a.bot) not in lines or lines[a.channel, a.bot].usable]
+    if among is not None:
+        rest = [a for a in rest if (a.channel, a.bot) in among]
     return choose(rest, person, bots)
 
 

@@ -12,6 +12,7 @@ from bot.delivery_errors import other_address
 from bot.services import Service
 from domain.messages import Priority
 from domain.outages import Line, answered, failed, held
+from domain.quotas import Stage
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -46,16 +47,32 @@ def follow(uow: UnitOfWork, channel: str, bot: str, tried: Iterable[SendError | 
 
 
 def divert(
-    uow: UnitOfWork, service: Service, channel: str, bot: str, now: datetime, *, spare: Priority | None = None
+    uow: UnitOfWork,
+    service: Service,
+    channel: str,
+    bot: str,
+    now: datetime,
+    *,
+    spare: Priority | None = None,
+    pressing: bool = False,
 ) -> int:
     """What presses goes by the other channels of its readers while a bot is down; how many rows. Of a bot that
     was switched off everything goes: nobody knows until when. ``spare``: the bot works, and this and what is
-    less urgent is kept from it to save its quota.
+    less urgent is kept from it to save its quota (``pressing``: only what is due and no less urgent than a reminder).
 
     A row has one address at a time, so each thing is said once. The rest waits where it is.
     """
     off = uow.bots.line(channel, bot).off
     elsewhere = working_bots(uow, service, without=(channel, bot))
+    if spare is not None:  # what one bot spares is no business of another that spares it too
+        since = service.calendar.local_date(now).replace(day=1)
+        quotas = uow.quotas.latest(since)
+        full = {
+            b
+            for b, q in quotas.items()
+            if q.refusals or (q.stage is Stage.SAVING if pressing else q.elsewhere is not None)
+        }
+        elsewhere = [b for b in elsewhere if b not in full]
     moved = 0
     for row in uow.outbox.stranded(
         channel,
@@ -63,10 +80,10 @@ def divert(
         elsewhere,
         now,
         _AT_ONCE,
-        pressing=not off and spare is None,
+        pressing=pressing or (not off and spare is None),
         least=spare or Priority.REPLY,
     ):
-        other = other_address(uow, service, row)
+        other = other_address(uow, service, row, elsewhere)
         if other is not None:
             moved += uow.outbox.readdress(row.id, other)
     if moved:

@@ -9,6 +9,7 @@ from bot.channel import Accepted
 from bot.commands.start import greeting
 from bot.incoming import Incoming
 from bot.notices.catching_up import catch_up
+from bot.rooms import room_words
 from bot.services import Service
 from domain.conversations import after_saying
 from domain.messages import Message, Priority, text
@@ -43,7 +44,7 @@ def join(uow: UnitOfWork, service: Service, incoming: Incoming, code: str, now: 
             "This bot has no room for more people. Your code is still good: please join by another channel, or ask the "
             "administrator."
         )
-        say_here(uow, incoming, text(full), now)
+        say_here(uow, incoming, text(full, *room_words(uow, service)), now)
         return Accepted("stranger")
     who = uow.people.redeem(code, now) if looks_like_code(code) else None
     if who is None and known is not None and known.active:

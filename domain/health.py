@@ -14,7 +14,7 @@ from enum import IntEnum
 from domain.messages import Priority
 from domain.outages import Line
 from domain.phrases import Phrase, say, verbatim
-from domain.quotas import Quota, Stage
+from domain.quotas import Quota, Stage, month_of
 
 #: a loop that has been silent for longer is taken for dead
 STALE = timedelta(minutes=5)
@@ -103,7 +103,7 @@ def named(code: str) -> Phrase:
     """What a finding is about, as people call it."""
     kind, _, bot = code.partition(":")
     if kind == "quota":
-        return say("the month's messages of {bot}", bot=bot.replace(":", " "))
+        return say("the month's messages of {bot}", bot=" ".join(bot.split(":")[:2]))
     if kind == "bot":
         channel, _, number = bot.partition(":")
         return say("channel {channel} {bot}", channel=channel.title(), bot=number)
@@ -136,6 +136,11 @@ def _queue(facts: HealthFacts) -> Finding:
     return Finding("queue", Level.OK, say("Nothing is waiting."))
 
 
+def of_month(channel: str, bot: str, quota: Quota) -> str:
+    """How the codes of a bot's findings about this month's quota begin; each is told once in the month."""
+    return f"quota:{channel}:{bot}:{month_of(quota.on)}"
+
+
 def _quotas(facts: HealthFacts) -> Iterator[Finding]:
     for (channel, bot), quota in sorted(facts.quotas.items()):
         words: dict[str, str | int] = {
@@ -160,7 +165,8 @@ def _quotas(facts: HealthFacts) -> Iterator[Finding]:
                 "goes by other channels, or waits for the next month.",
                 **words,
             )
-        yield Finding(f"quota:{channel}:{bot}", level, says)
+        stage = f":{quota.stage}" if level else ""
+        yield Finding(of_month(channel, bot, quota) + stage, level, says)
 
 
 def _bots(facts: HealthFacts) -> Iterator[Finding]:

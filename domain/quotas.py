@@ -16,6 +16,8 @@ from domain.phrases import Phrase, say
 
 RESERVE = 0.1
 WARN_AT = 0.8
+#: one refusal may be a mistake
+BELIEVED = 2
 #: a month's pace is judged from at least so many weekdays, so that one busy first morning is no forecast
 _SLOWEST = 3
 
@@ -35,6 +37,7 @@ class Quota:
     most: int
     used: int
     on: date
+    refusals: int = 0  # in a row: the messenger says that nothing is left
 
     @property
     def forecast(self) -> int:
@@ -58,7 +61,7 @@ class Quota:
     @property
     def stage(self) -> Stage:
         """Where it stands."""
-        if self.most - self.used <= self.most * RESERVE:
+        if self.refusals >= BELIEVED or self.most - self.used <= self.most * RESERVE:
             return Stage.SAVING
         tight = self.used >= self.most * WARN_AT or self.forecast > self.most
         return Stage.TIGHT if tight else Stage.FREE
@@ -72,6 +75,11 @@ class Quota:
     def elsewhere(self) -> Priority | None:
         """This and what is less urgent goes by the other channels of who has one; None: everything stays."""
         return {Stage.FREE: None, Stage.TIGHT: Priority.DIGEST, Stage.SAVING: Priority.REMINDER}[self.stage]
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def month_of(day: date) -> str:

@@ -14,6 +14,7 @@ from domain.bundling import Bundle, bundle
 from domain.mornings import digest_moment
 from domain.occurrences import as_rows, to_open
 from domain.officials import Address, Official
+from domain.quotas import Quota, Stage
 from domain.reminders import all_owed
 from domain.situation import Owed, Situation, Skipped
 from scheduler.planning_gate import may_be_owed
@@ -62,6 +63,8 @@ class _Planning:
         self._uow, self._service, self._situation, self._before = uow, service, situation, before
         self._skipped: Counter[str] = Counter()
         self._promises: dict[tuple[str, date], datetime] = {}
+        self._frugal: set[int] = set()  # people whose day is one message, to save their bot's quota
+        self._held: set[int] = set()  # people whose bot says only what is urgent until the next month
         self._moment = service.calendar.next_office_moment(situation.now)
 
     def run(self) -> Planned:
@@ -82,17 +85,36 @@ class _Planning:
         return Planned(len(bundles), lines_said, late, skipped=dict(self._skipped))
 
     def _addresses(self) -> dict[int, Address]:
-        """Where each person is reached."""
+        """Where each person is reached: a bot that keeps its last messages comes after every other."""
         people, bots = self._situation.officials, frozenset(self._service.bots)
+        stages = {bot: quota.stage for bot, quota in self._quotas().items()}
+        saving = {bot for bot, stage in stages.items() if stage is Stage.SAVING}
         found = self._uow.people.addresses(people)
-        chosen = {i: choose(some, people[i], bots) for i, some in found.items()}
-        return {i: address for i, address in chosen.items() if address is not None}
+        chosen: dict[int, Address] = {}
+        for i, some in found.items():
+            address = choose(some, people[i], bots - saving) or choose(some, people[i], bots)
+            if address is not None:
+                chosen[i] = address
+        by_bot = {i: (a.channel, a.bot) for i, a in chosen.items()}
+        self._frugal = {i for i, bot in by_bot.items() if stages.get(bot, Stage.FREE) is not Stage.FREE}
+        self._held = {i for i, bot in by_bot.items() if bot in saving}
+        return chosen
+
+    def _quotas(self) -> dict[tuple[str, str], Quota]:
+        """This month's; none where nothing is counted."""
+        if not any(traits.month_quota for traits in self._service.traits.values()):
+            return {}
+        today = self._service.calendar.local_date(self._situation.now)
+        return self._uow.quotas.latest(today.replace(day=1))
 
     def _reachable(self, addresses: Mapping[int, Address]) -> Iterable[Owed]:
-        """Wishes for people who can be reached. The others keep theirs: once they join, what is still true is said."""
+        """Wishes for people who can be reached. The others keep theirs: once they join, or their bot's next
+        month begins, what is still true is said."""
         for one in all_owed(self._situation):
             if isinstance(one, Skipped):
                 self._skipped[one.reason] += 1
+            elif one.official in self._held:
+                self._skipped["quota"] += 1
             elif one.official in addresses:
                 yield one
             else:
@@ -118,7 +140,7 @@ class _Planning:
         made_before = self._before is not None and hour <= self._before <= situation.now
         is_due = hour <= situation.now and not made_before and digest not in had
         if not is_due:
-            lines = [one for one in lines if one.prompt]
+            lines = [one for one in lines if one.prompt and person.id not in self._frugal]
         if not lines:
             return
         made = bundle(lines, situation.today, situation.plans, situation.register, digest=is_due)

@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.channel import Channel
+from bot.channel import Channel, QuotaSpent
 from bot.delivery import Delivery, Outcome, Prepared
 from bot.delivery_outages import divert
+from bot.delivery_quotas import spare
 from bot.services import Service
 from domain.messages import Priority
 from domain.outages import allowance
@@ -116,13 +117,19 @@ class Exchange:
 
     def _record(self, uow: UnitOfWork, outcomes: list[Outcome], now: datetime) -> Quota | None:
         """What happened, and where the bot's month stands, if its messages are counted."""
+        until = uow.bots.line(self._channel.name, self._channel.bot).held_until
+        held = until is not None and until > now
         self._delivery.record(uow, outcomes, now)
         most = self._channel.traits.month_quota
         if not most:
             return None
         sent = sum(outcome.parts - outcome.prepared.sent for outcome in outcomes)
-        today = self._service.calendar.local_date(now)
-        return uow.quotas.add(self._channel.name, self._channel.bot, today, sent, most)
+        bot = (self._channel.name, self._channel.bot)
+        told = [o.error for o in outcomes if o.error is None or isinstance(o.error, QuotaSpent)]
+        refused = told[-1] is not None if told else None
+        if refused and held:
+            refused = None  # calls that were under way together are refused together: that is one refusal
+        return uow.quotas.add(*bot, self._service.calendar.local_date(now), sent, most, refused)
 
     def _take(
         self, uow: UnitOfWork, claimant: str, now: datetime, wanted: Wanted, quota: Quota | None
@@ -132,10 +139,11 @@ class Exchange:
         held = (line.held_until - now).total_seconds() if line.held_until else 0.0
         if not line.usable:
             divert(uow, self._service, *bot, now)
-        elif quota and (spared := quota.elsewhere) is not None:
-            divert(uow, self._service, *bot, now, spare=spared)
+        elif quota:
+            spare(uow, self._service, bot, quota, now)
         most = min(wanted.most, quota.least) if quota else wanted.most
-        asked = allowance(line, now, wanted.room) if line.usable or wanted.probing else 0
+        room = min(wanted.room, 1) if quota and quota.refusals else wanted.room
+        asked = allowance(line, now, room) if line.usable or wanted.probing else 0
         if asked <= 0:
             return Taken(held=max(0.0, held))
         seconds = self._leases.row.total_seconds()

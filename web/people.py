@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.rooms import room_words
 from domain.access import Act
 from domain.agencies import Register
 from domain.officials import Address, Official, Role
@@ -114,6 +115,7 @@ def invite(visit: Visit, uow: UnitOfWork) -> Shown:
             "link": link,
             "picture": segno.make(link, micro=False).svg_data_uri(scale=4) if base else "",
             "ways": messengers(visit.context, code),
+            "rooms": room_words(uow, visit.context.service),
         },
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.addressing import ALWAYS, ranked
+from bot.rooms import room_words
 from bot.turn import Command, Reply, Turn, reply
 from domain.messages import Block, Choice, Look, Message, Tone
 from domain.officials import Address
@@ -59,7 +60,8 @@ def _code(turn: Turn) -> Reply:
             "it to nobody: whoever uses it speaks as you.",
             code=verbatim(code),
             link=link,
-        )
+        ),
+        *room_words(turn.uow, turn.service),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.channel import AddressGone, BotRefused, Rejected, RetryAfter, SendError, Unreachable
+from bot.channel import AddressGone, BotRefused, QuotaSpent, Rejected, RetryAfter, SendError, Unreachable
 from bot.json_fields import a_text
 from bot.secrecy import reason
 
@@ -35,7 +35,7 @@ def judge(status: int, answer: object) -> SendError | None:
     if code == 401:
         return BotRefused("unauthorized")
     if code == 429:
-        return RetryAfter(QUOTA)
+        return QuotaSpent(QUOTA)
     if code in (400, 404) and any(sign in words for sign in ("chat_id", "chat not", "user")):
         return AddressGone("chat_not_found")
     if code in (400, 404):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.saying import tell_admins
 from bot.services import Service
-from domain.health import Finding, Level, findings, named
+from domain.health import Finding, Level, findings, named, of_month
 from domain.messages import Block, Look, Message
 from domain.phrases import say
 from scheduler.clock import Job
@@ -45,8 +45,17 @@ def watch(service: Service, now: datetime) -> None:
         known = uow.incidents.all()
         for code, finding in amiss.items():
             _seen(uow, service, known.get(code), finding, now)
+        months = tuple(of_month(*bot, quota) for bot, quota in facts.quotas.items())
         for code in known.keys() - amiss.keys():
-            _over(uow, service, known[code], now)
+            if not _of_a_month(code):
+                _over(uow, service, known[code], now)
+            elif not code.startswith(months):
+                uow.incidents.close(code)
+
+
+def _of_a_month(code: str) -> bool:
+    """Whether it is told once in the month its code names, however the forecast comes and goes."""
+    return code.startswith("quota:")
 
 
 def _seen(
@@ -55,7 +64,10 @@ def _seen(
     if incident is None:
         uow.incidents.open(finding.code, now)
         return
-    due = now - incident.since >= LASTS if incident.told_at is None else now - incident.told_at >= AGAIN
+    if incident.told_at is None:
+        due = now - incident.since >= LASTS
+    else:
+        due = now - incident.told_at >= AGAIN and not _of_a_month(finding.code)
     if due and uow.incidents.tell(incident, now):
         heading = Block(say("The service needs attention"), Look.HEADING)
         message = Message((heading, Block(finding.says)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlmodel import Session, col
 
+from domain.messages import Priority
 from domain.officials import Address
 from domain.receipts import Receipt, below
 from storage.stores.core import run
@@ -15,6 +16,8 @@ from storage.tables.talk import OutboxRowTable
 ROW = OutboxRowTable
 WAITING = ("failed", "queued")
 UNENDED = (*WAITING, "claimed")
+#: why a message waits for the next month: the bot keeps its last ones for answers and what is urgent
+POSTPONED = "quota"
 
 
 class OutboxMoves:
@@ -66,6 +69,31 @@ class OutboxMoves:
             .values(chat=new),
         )
 
+    def postpone(
+        self, channel: str, bot: str, least: int, now: datetime, until: datetime, reason: str
+    ) -> int:
+        """What is due and of priority ``least`` or less urgent waits until then, and says then that it is late."""
+        change = update(ROW).where(
+            col(ROW.channel) == channel,
+            col(ROW.bot) == bot,
+            col(ROW.state).in_(WAITING),
+            col(ROW.priority).in_([p.value for p in Priority if p >= least]),
+            col(ROW.not_before) <= now,
+        )
+        later = {"state": "queued", "reason": reason, "not_before": until, "late": True}
+        return run(self._session, change.values(**later)).rowcount
+
+    def resume(self, channel: str, bot: str, now: datetime, reason: str) -> int:
+        """What was to wait for that reason goes now; how many rows."""
+        change = update(ROW).where(
+            col(ROW.channel) == channel,
+            col(ROW.bot) == bot,
+            col(ROW.state) == "queued",
+            col(ROW.reason) == reason,
+            col(ROW.not_before) > now,
+        )
+        return run(self._session, change.values(not_before=now)).rowcount
+
     def revive(self, channel: str, bot: str, now: datetime) -> int:
         """The messenger answers again: what was waiting for a next try may be tried now; how many rows."""
         change = update(ROW).where(
@@ -109,6 +137,7 @@ def _anew(address: Address) -> dict[str, object]:
         "channel": address.channel,
         "bot": address.bot,
         "chat": address.chat,
+        "not_before": case((col(ROW.reason) == POSTPONED, col(ROW.created)), else_=col(ROW.not_before)),
         "reply_to": "",
         "parts_sent": 0,
         "attempts": 0,

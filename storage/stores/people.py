@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import and_, false, func, insert, or_, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select
 
@@ -193,6 +193,20 @@ class People:
         here = (AddressRow.channel == channel, AddressRow.bot == bot, col(AddressRow.active))
         return self._session.exec(select(func.count()).select_from(AddressRow).where(*here)).one()
 
+    def count_by_bot(self) -> dict[tuple[str, str], int]:
+        """How many active addresses each bot has."""
+        query = select(AddressRow.channel, AddressRow.bot, func.count()).where(col(AddressRow.active))
+        rows = self._session.exec(query.group_by(AddressRow.channel, AddressRow.bot)).all()
+        return {(channel, bot): number for channel, bot, number in rows}
+
+    def names_only_at(self, bot: tuple[str, str], elsewhere: Collection[tuple[str, str]]) -> list[str]:
+        """Active people a bot reaches whom none of the bots ``elsewhere`` does, by name."""
+        there = or_(false(), *(_at(other) for other in elsewhere))
+        others = select(AddressRow.official).where(col(AddressRow.active), there)
+        query = select(OfficialRow.name).join(AddressRow, col(AddressRow.official) == OfficialRow.id)
+        query = query.where(col(AddressRow.active), _at(bot), col(OfficialRow.active))
+        return sorted(set(self._session.exec(query.where(col(OfficialRow.id).not_in(others))).all()))
+
     def joined(self) -> set[int]:
         """Ids of people with an active address."""
         return set(
@@ -253,6 +267,10 @@ class People:
             JoinAttemptRow.at > now - timedelta(hours=1),
         )
         return self._session.exec(query).one()
+
+
+def _at(bot: tuple[str, str]) -> Any:
+    return and_(col(AddressRow.channel) == bot[0], col(AddressRow.bot) == bot[1])
 
 
 def _values(o: Official) -> dict[str, object]:

@@ -18,19 +18,29 @@ class Quotas:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, channel: str, bot: str, on: date, sent: int, most: int) -> Quota:
-        """So many more went out on this local day; where the month stands."""
+    def add(
+        self, channel: str, bot: str, on: date, sent: int, most: int, refused: bool | None = None
+    ) -> Quota:
+        """So many more went out on this local day; where the month stands. ``refused``: for the quota's sake
+        (False: one got through, None: nothing is known).
+        """
         here = {"channel": channel, "bot": bot, "month": month_of(on)}
-        run(self._session, insert_once(self._session, QuotaRow).values(**here, used=0, most=most, day=on))
+        run(
+            self._session,
+            insert_once(self._session, QuotaRow).values(**here, used=0, most=most, day=on, refusals=0),
+        )
         this = [col(getattr(QuotaRow, name)) == value for name, value in here.items()]
-        grown = update(QuotaRow).where(*this).values(used=col(QuotaRow.used) + sent, most=most, day=on)
-        used = run(self._session, grown.returning(col(QuotaRow.used))).scalar_one()
-        return Quota(most, used, on)
+        values: dict[str, object] = {"used": col(QuotaRow.used) + sent, "most": most, "day": on}
+        if refused is not None:
+            values["refusals"] = col(QuotaRow.refusals) + 1 if refused else 0
+        grown = update(QuotaRow).where(*this).values(**values)
+        row = run(self._session, grown.returning(col(QuotaRow.used), col(QuotaRow.refusals))).one()
+        return Quota(most, row.used, on, row.refusals)
 
     def latest(self, since: date) -> dict[tuple[str, str], Quota]:
         """Each bot's newest month, if it sent anything on or after ``since``."""
         query = select(QuotaRow).where(col(QuotaRow.day) >= since).order_by(col(QuotaRow.month))
         return {
-            (row.channel, row.bot): Quota(row.most, row.used, row.day)
+            (row.channel, row.bot): Quota(row.most, row.used, row.day, row.refusals)
             for row in self._session.exec(query).all()
         }

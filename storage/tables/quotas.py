@@ -17,3 +17,4 @@ class QuotaRow(SQLModel, table=True):
     used: int = 0
     most: int
     day: date
+    refusals: int = 0  # in a row, for the quota's sake

@@ -16,6 +16,7 @@ import pytest
 
 from bot.channels.zalo import ZaloChannel
 from bot.zalo import errors, polling, transport
+from domain.messages import Priority
 from dondoc import serve
 from dondoc.compose import Runtime
 from dondoc.settings import Settings
@@ -54,7 +55,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def channel_of(zalo: ZaloDouble) -> ZaloChannel:
-    return ZaloChannel(zalo.token, api_url=zalo.url, rate=100)
+    return ZaloChannel(zalo.token, api_url=zalo.url, rate=100, month_quota=1000)
 
 
 @pytest.fixture
@@ -184,3 +185,25 @@ def test_a_token_that_is_refused_keeps_everything_until_it_is_good_again(
         zalo.revoke(revoked=False)
         until(lambda: ended(office), office)
     assert arrived(zalo, "Tin một") == 1
+
+
+def test_a_month_that_is_used_up_is_left_to_the_other_channels_until_zalo_takes_messages_again(
+    office: Office, zalo: ZaloDouble
+) -> None:
+    join(office, "dm-stp", "browser", "web", "stp")
+    zalo.set(quota=0)
+    with office.open("polled"):
+        put(office, "Tin gấp", Priority.URGENT)
+        until(lambda: any("Tin gấp" in words for words in heard_in_browser(office)), office)
+        assert arrived(zalo, "Tin gấp") == 0
+        zalo.set(quota=1000)
+        zalo.writes(ADMIN, "/ngonngu vi")
+        zalo.sent(ADMIN, least=1)
+        until(lambda: ended(office), office)
+    assert sum("Tin gấp" in words for words in heard_in_browser(office)) == 1
+    with office.town.db.begin() as uow:
+        (quota,) = uow.quotas.latest(
+            office.town.service.calendar.local_date(office.town.clock.now()).replace(day=1)
+        ).values()
+    assert quota.refusals == 0
+    assert quota.used == len(zalo.sent())
