@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from bot.channel import Accepted, Channel
 from bot.fetching import with_file
+from bot.gathering import Gathering
 from bot.incoming import Incoming
 from dondoc.compose import Runtime
 from scheduler.clock import start_clock
@@ -40,15 +41,6 @@ def make_door(runtime: Runtime, demo: DemoControls | None = None) -> Starlette:
             demo=demo,
         )
     )
-
-
-async def take_in(runtime: Runtime, incoming: Incoming) -> Accepted:
-    """Accept what a poller brought; the sender is woken for the answer."""
-    channel = next((c for c in runtime.channels if (c.name, c.bot) == (incoming.channel, incoming.bot)), None)
-    incoming = await with_file(channel, runtime.inbox, incoming)
-    accepted = await asyncio.to_thread(runtime.inbox.accept, incoming, runtime.clock.now())
-    runtime.sender.wake()
-    return accepted
 
 
 async def serve(
@@ -94,8 +86,15 @@ def _pollers(runtime: Runtime) -> list[Awaitable[None]]:
     if runtime.settings.public_url:
         return []
 
+    gathering = Gathering(runtime.inbox, runtime.clock.now)
+
     async def take(incoming: Incoming) -> Accepted:
-        return await take_in(runtime, incoming)
+        """Accept what a poller brought; the sender is woken for the answer."""
+        came_by = (incoming.channel, incoming.bot)
+        channel = next((c for c in runtime.channels if (c.name, c.bot) == came_by), None)
+        accepted = await gathering.accept(await with_file(channel, runtime.inbox, incoming))
+        runtime.sender.wake()
+        return accepted
 
     return [_poll(channel, runtime, take) for channel in runtime.channels]
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from storage.stores.agencies import Agencies
 from storage.stores.aliases import Aliases
+from storage.stores.arrivals import Arrivals
 from storage.stores.assignments import Assignments
 from storage.stores.board import Board
 from storage.stores.bots import Bots, Incidents
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.quotas = Quotas(session)
         self.incidents = Incidents(session)
         self.inbox = Inbox(session)
+        self.arrivals = Arrivals(session)
         self.conversations = Conversations(session)
         self.requests = Requests(session)
         self.cases = Cases(session)
@@ -72,6 +74,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        #: transactions that write and can go on side by side without waiting for one another
+        self.writers = 1 if engine.dialect.name == "sqlite" else 4
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:

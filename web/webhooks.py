@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from bot.channel import Channel, Hooked, Seen, Signed
 from bot.fetching import with_file
+from bot.gathering import Gathering
 from bot.incoming import Incoming
 from bot.patience import Patience
 from web.context import WebContext
@@ -35,14 +36,17 @@ SLOWEST = 15.0
 def routes(context: WebContext) -> list[Route]:
     """One address for each channel that is called: ``POST /{name}/{bot}``."""
     names = sorted({channel.name for channel in context.channels if isinstance(channel, Hooked | Signed)})
-    return [Route(f"/{name}/{{bot}}", _Hook(context, name).answer, methods=["POST"]) for name in names]
+    gathering = Gathering(context.inbox, context.now)
+    return [
+        Route(f"/{name}/{{bot}}", _Hook(context, name, gathering).answer, methods=["POST"]) for name in names
+    ]
 
 
 class _Hook:
     """The bots of one messenger by their public id, and what each must be called with."""
 
-    def __init__(self, context: WebContext, name: str) -> None:
-        self._context = context
+    def __init__(self, context: WebContext, name: str, gathering: Gathering) -> None:
+        self._context, self._gathering = context, gathering
         self._bots: dict[str, tuple[Hooked | Signed, Channel]] = {}
         for channel in context.channels:
             if isinstance(channel, Hooked | Signed) and channel.name == name:
@@ -102,7 +106,7 @@ class _Hook:
         context = self._context
         try:
             incoming = await with_file(channel, context.inbox, incoming)
-            accepted = await asyncio.to_thread(context.inbox.accept, incoming, context.now())
+            accepted = await self._gathering.accept(incoming)
         except Exception as error:
             detail = _who(channel) | {"update": incoming.update_id, "error": type(error).__name__}
             if self._patience.failed(f"{channel.bot}:{incoming.update_id}"):

@@ -38,26 +38,34 @@ class Inflow:
         self._background: set[asyncio.Future[None]] = set()
 
     async def take_all(self, updates: Sequence[object], stopping: asyncio.Event) -> bool:
-        """Take each in, one after another; False when something must be fetched again after a pause."""
-        stuck: list[int] = []
-        waiting: set[str] = set()
+        """Take each in, those of one chat one after another; False when something must be fetched again after a pause."""
+        chats: dict[str, list[tuple[int, Incoming]]] = {}
+        numbers: list[int] = []
         for update in updates:
             number = update_number(update)
-            if stopping.is_set() or number is None:
-                return False
-            if number in self._done:
-                continue
-            incoming = to_incoming(update, self.bot)
-            if incoming is not None and (incoming.chat in waiting or not await self._taken(incoming, number)):
-                waiting.add(incoming.chat)
-                stuck.append(number)
-                continue
-            self._done.add(number)
-        numbers = [n for n in map(update_number, updates) if n is not None]
+            if number is None:
+                break
+            numbers.append(number)
+            incoming = None if number in self._done else to_incoming(update, self.bot)
+            if incoming is None:
+                self._done.add(number)
+            else:
+                chats.setdefault(incoming.chat, []).append((number, incoming))
+        stuck = await asyncio.gather(*(self._chat(several, stopping) for several in chats.values()))
+        if stopping.is_set() or len(numbers) < len(updates):
+            return False
         if numbers:
-            self.offset = min(stuck, default=max(numbers) + 1)
+            self.offset = min(filter(None, stuck), default=max(numbers) + 1)
             self._done = {n for n in self._done if n >= self.offset}
-        return not stuck
+        return not any(stuck)
+
+    async def _chat(self, several: Sequence[tuple[int, Incoming]], stopping: asyncio.Event) -> int | None:
+        """Take in what came from one chat; the first that must be fetched again, None when there is none."""
+        for number, incoming in several:
+            if stopping.is_set() or not await self._taken(incoming, number):
+                return number
+            self._done.add(number)
+        return None
 
     async def _taken(self, incoming: Incoming, number: int) -> bool:
         try:

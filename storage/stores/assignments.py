@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Executable, bindparam, or_, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from domain.assignments import Assignment, Progress, State
-from storage.stores.core import chunks, insert_once, run
+from storage.stores.core import chunks, insert_once, look, run
 from storage.tables.work import AssignmentRow, ProgressRow
 
 OPEN = [s.value for s in State if s.is_open]
@@ -28,6 +30,17 @@ NEW: dict[str, Any] = {
     "last_note": "",
     "waits_for": "",
 }
+
+TABLE = AssignmentRow.__table__  # type: ignore[attr-defined]
+PROGRESS = ProgressRow.__table__  # type: ignore[attr-defined]
+#: the statements of every reply that comes in are made once
+_EVERY = sql_select(*(TABLE.c[name] for name in FIELDS)).order_by(TABLE.c.id)
+_ONE = _EVERY.where(TABLE.c.id == bindparam("key"))
+_SEVERAL = _EVERY.where(TABLE.c.id.in_(bindparam("keys", expanding=True)))
+_OF_AGENCIES = _EVERY.where(TABLE.c.agency.in_(bindparam("codes", expanding=True)))
+_OF_TASKS = _EVERY.where(TABLE.c.task.in_(bindparam("tasks", expanding=True)))
+_IS_OPEN = or_(*(TABLE.c.state == state for state in OPEN))
+_OWED = _OF_AGENCIES.where(_IS_OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +74,34 @@ class Assignments:
 
     def get(self, assignment_id: int) -> Assignment:
         """One; raises when there is none."""
-        return _assignment(self._session.get_one(AssignmentRow, assignment_id))
+        return _assignment(look(self._session, _ONE, {"key": assignment_id}).one())
 
     def many(self, ids: Iterable[int]) -> dict[int, Assignment]:
         """Several, by id."""
         found: dict[int, Assignment] = {}
         for some in chunks(ids):
-            query = select(AssignmentRow).where(col(AssignmentRow.id).in_(some))
-            found |= {row.id or 0: _assignment(row) for row in self._session.exec(query).all()}
+            found |= {a.id: a for a in self._found(_SEVERAL, keys=some)}
         return found
 
     def open(self) -> list[Assignment]:
         """What is owed, and candidates a person must decide on."""
-        wanted = [*OPEN, State.CANDIDATE.value]
-        query = (
-            select(AssignmentRow).where(col(AssignmentRow.state).in_(wanted)).order_by(col(AssignmentRow.id))
-        )
-        return [_assignment(row) for row in self._session.exec(query).all()]
+        return self._found(_EVERY.where(or_(_IS_OPEN, TABLE.c.state == State.CANDIDATE.value)))
 
     def all(self) -> list[Assignment]:
         """Everything, open and closed."""
-        return [
-            _assignment(r) for r in self._session.exec(select(AssignmentRow).order_by(col(AssignmentRow.id)))
-        ]
+        return self._found(_EVERY)
 
     def of_agencies(self, codes: Iterable[str], *, open_only: bool = True) -> list[Assignment]:
         """What these agencies owe, the soonest first, undated last."""
-        query = select(AssignmentRow).where(col(AssignmentRow.agency).in_(list(codes)))
-        if open_only:
-            query = query.where(col(AssignmentRow.state).in_(OPEN))
-        rows = self._session.exec(query.order_by(col(AssignmentRow.id))).all()
-        return sorted((_assignment(r) for r in rows), key=lambda a: (a.act_by or date.max, a.task))
+        found = self._found(_OWED if open_only else _OF_AGENCIES, codes=list(codes))
+        return sorted(found, key=lambda a: (a.act_by or date.max, a.task))
 
     def of_tasks(self, tasks: Iterable[int]) -> list[Assignment]:
         """All assignments of these tasks."""
-        query = select(AssignmentRow).where(col(AssignmentRow.task).in_(list(tasks)))
-        return [_assignment(row) for row in self._session.exec(query.order_by(col(AssignmentRow.id))).all()]
+        return self._found(_OF_TASKS, tasks=list(tasks))
+
+    def _found(self, query: Executable, **values: Any) -> list[Assignment]:
+        return [_assignment(row) for row in look(self._session, query, values)]
 
     def save(self, assignment: Assignment) -> None:
         """Write every field of an existing assignment."""
@@ -111,34 +116,29 @@ class Assignments:
         """Write every field of existing assignments in one batch."""
         if not assignments:
             return
-        table = AssignmentRow.__table__  # type: ignore[attr-defined]
-        names = [name for name in FIELDS if name != "id"]
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("key"))
-            .values({name: bindparam(f"new_{name}") for name in names})
-        )
-        rows = [{"key": a.id} | {f"new_{name}": getattr(a, name) for name in names} for a in assignments]
-        run(self._session, statement, [row | {"new_state": row["new_state"].value} for row in rows])
+        names = tuple(name for name in FIELDS if name != "id")
+        run(self._session, _change_of(names), [_changed(a, names) for a in assignments])
 
     def log(
         self, before: Assignment, after: Assignment, official: int, progress: Progress, *, act: str = "report"
     ) -> int:
         """Save the change and the report that made it, with what was before, so that it can be undone."""
-        self.save(after)
-        row = ProgressRow(
-            assignment=after.id,
-            official=official,
-            at=progress.at,
-            act=act,
-            status=progress.status.value if progress.status else None,
-            percent=progress.percent,
-            note=progress.note,
-            before=_pack(before),
-        )
-        self._session.add(row)
-        self._session.flush()
-        return row.id or 0
+        names = tuple(n for n in FIELDS if getattr(before, n) != getattr(after, n))
+        if names:
+            run(self._session, _change_of(names), [_changed(after, names)])
+        values = {
+            "assignment": after.id,
+            "official": official,
+            "at": progress.at,
+            "act": act,
+            "status": progress.status.value if progress.status else None,
+            "percent": progress.percent,
+            "note": progress.note,
+            "before": _pack(before),
+        }
+        key: Any = look(self._session, _LOG, values).inserted_primary_key
+        made: int = key[0]
+        return made
 
     def last_report(self, official: int) -> Report | None:
         """The person's last report that still stands."""
@@ -196,9 +196,27 @@ class Assignments:
             )
 
 
-def _assignment(row: AssignmentRow) -> Assignment:
-    values = {name: getattr(row, name) for name in FIELDS}
-    return Assignment(**values | {"state": State(row.state), "id": row.id or 0})
+_LOG = PROGRESS.insert()
+
+
+@lru_cache
+def _change_of(names: tuple[str, ...]) -> Any:
+    """An update of these columns only: what another process changes meanwhile stays as it is."""
+    new: Any = {name: bindparam(f"new_{name}") for name in names}
+    return update(TABLE).where(TABLE.c.id == bindparam("key")).values(new)
+
+
+def _changed(assignment: Assignment, names: Iterable[str]) -> dict[str, Any]:
+    values = {f"new_{name}": getattr(assignment, name) for name in names}
+    if "new_state" in values:
+        values["new_state"] = assignment.state.value
+    return values | {"key": assignment.id}
+
+
+def _assignment(row: Any) -> Assignment:
+    """The columns stand in the order of the noun's fields."""
+    number, task, agency, state, *rest = row
+    return Assignment(number, task, agency, State(state), *rest)
 
 
 def _report(row: ProgressRow) -> Report:

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from domain.assignments import State
 from domain.plans import Task
-from storage.stores.core import chunks
-from storage.stores.plans import to_task
+from storage.stores.core import chunks, look
+from storage.stores.task_rows import SEVERAL, read_task
 from storage.tables.work import AssignmentRow, TaskRow
 
 ROW = AssignmentRow
@@ -105,8 +105,7 @@ class Board:
         """These tasks, in no order."""
         found: list[Task] = []
         for some in chunks(ids):
-            rows = self._session.exec(select(TaskRow).where(col(TaskRow.id).in_(some))).all()
-            found += [to_task(row) for row in rows]
+            found += [read_task(*row) for row in look(self._session, SEVERAL, {"tasks": some})]
         return found
 
     def has_task(self, task_id: int) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from domain.conversations import Conversation
-from storage.stores.core import insert_once, run
+from storage.stores.core import look, put_once, put_over, run
 from storage.tables.talk import ConversationRow, IncomingRow
 
 
@@ -33,10 +35,17 @@ class Inbox:
         self, channel: str, bot: str, update_id: str, chat: str, now: datetime, *, said: str = ""
     ) -> int | None:
         """Remember the update; its row id, or None when it has been seen before."""
-        values = {"channel": channel, "bot": bot, "update_id": update_id, "chat": chat}
-        statement = insert_once(self._session, IncomingRow).values(**values, at=now, said=said, outcome="")
-        found: int | None = run(self._session, statement.returning(col(IncomingRow.id))).scalar()
-        return found
+        one = {"channel": channel, "bot": bot, "update_id": update_id, "chat": chat, "said": said}
+        return self.first_times([one], now).get((channel, bot, update_id))
+
+    def first_times(
+        self, several: Sequence[Mapping[str, str]], now: datetime
+    ) -> dict[tuple[str, str, str], int]:
+        """Remember updates (channel, bot, update_id, chat, said); the new ones' row ids by their first three."""
+        values = [{**one, "at": now, "outcome": ""} for one in several]
+        statement = put_once(self._session, IncomingRow, "channel", "bot", "update_id", "id")
+        made: Any = run(self._session, statement, values)
+        return {(row[0], row[1], row[2]): row[3] for row in made}
 
     def failed(self, row_id: int, outcome: str) -> None:
         """Note how handling ended, when not well."""
@@ -76,28 +85,36 @@ class Conversations:
 
     def get(self, official: int) -> Conversation:
         """Where the conversation stands; a fresh one when nothing was said yet."""
-        row = self._session.get(ConversationRow, official)
-        if row is None:
-            return Conversation(official)
-        return Conversation(
-            official=official,
-            last_assignment=row.last_assignment,
-            last_outbox=row.last_outbox,
-            numbered=tuple(row.numbered),
-            expects=row.expects,
-            expects_args=row.expects_args,
-        )
+        row = look(self._session, _TALK, {"whose": official}).first()
+        return conversation_of(official, row) if row else Conversation(official)
 
     def save(self, conversation: Conversation) -> None:
         """Remember where it stands."""
-        self._session.merge(
-            ConversationRow(
-                official=conversation.official,
-                last_assignment=conversation.last_assignment,
-                last_outbox=conversation.last_outbox,
-                numbered=list(conversation.numbered),
-                expects=conversation.expects,
-                expects_args=dict(conversation.expects_args),
-            )
-        )
-        self._session.flush()
+        self.save_many([conversation])
+
+    def save_many(self, conversations: Iterable[Conversation]) -> None:
+        """Remember where these stand, each person's once."""
+        values = [
+            {
+                "official": c.official,
+                "last_assignment": c.last_assignment,
+                "last_outbox": c.last_outbox,
+                "numbered": list(c.numbered),
+                "expects": c.expects,
+                "expects_args": dict(c.expects_args),
+            }
+            for c in conversations
+        ]
+        if values:
+            run(self._session, put_over(self._session, ConversationRow), values)
+
+
+#: the columns of a conversation, in the order in which :func:`conversation_of` looks for them
+TALK = [ConversationRow.__table__.c[n] for n in ("last_assignment", "last_outbox", "numbered", "expects", "expects_args")]  # type: ignore[attr-defined]  # fmt: skip
+_TALK = sql_select(*TALK).where(col(ConversationRow.official) == bindparam("whose"))
+
+
+def conversation_of(official: int, row: Any) -> Conversation:
+    """Stored columns as the noun that leaves the storage."""
+    last_assignment, last_outbox, numbered, expects, expects_args = row
+    return Conversation(official, last_assignment, last_outbox, tuple(numbered), expects, expects_args)

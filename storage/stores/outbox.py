@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from domain.messages import Message, Priority
 from domain.officials import Address
-from storage.stores.core import chunks, insert_once, run
+from storage.stores.core import chunks, insert_once, put_once, run
 from storage.stores.outbox_claims import claim_rows
 from storage.stores.outbox_moves import OutboxMoves
 from storage.stores.outbox_reads import OutboxReads
@@ -23,6 +23,7 @@ __all__ = ["Outbox", "OutboxRow", "ToSay"]
 ROW = OutboxRowTable
 OUTBOX: Table = SQLModel.metadata.tables["outbox"]
 UNENDED = ("queued", "claimed", "failed")
+_CLOSE = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"), OUTBOX.c.closed.is_(False)).values(closed=True)
 
 
 class Outbox(OutboxReads, OutboxMoves):
@@ -54,8 +55,8 @@ class Outbox(OutboxReads, OutboxMoves):
         values = [to_values(item, now) for item in items]
         if not values:
             return {}
-        statement = insert_once(self._session, ROW).returning(col(ROW.key), col(ROW.id))
-        return {row.key: row.id for row in run(self._session, statement, values).all()}
+        made: Any = run(self._session, put_once(self._session, ROW, "key", "id"), values)
+        return {row[0]: row[1] for row in made}
 
     def put_crowd(self, items: Iterable[ToSay], now: datetime) -> None:
         """Keep many things to say whose ids nobody asks for; known keys are passed over."""
@@ -187,11 +188,7 @@ class Outbox(OutboxReads, OutboxMoves):
 
     def close(self, row_id: int) -> bool:
         """Use up a message's choices; False when they were used before (a second press)."""
-        done = run(
-            self._session,
-            update(ROW).where(col(ROW.id) == row_id, col(ROW.closed).is_(False)).values(closed=True),
-        )
-        return done.rowcount == 1
+        return run(self._session, _CLOSE, {"row": row_id}).rowcount == 1
 
     # --- what was decided about reminders
 

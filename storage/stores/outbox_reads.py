@@ -6,16 +6,26 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, not_, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import Table, and_, bindparam, func, not_, or_
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, SQLModel, col, select
 
 from domain.messages import Priority
+from storage.stores.core import look
 from storage.stores.outbox_rows import OutboxRow, to_noun
 from storage.tables.registers import AddressRow
 from storage.tables.talk import OutboxRowTable
 
 ROW = OutboxRowTable
 WAITING = ("failed", "queued")
+OUTBOX: Table = SQLModel.metadata.tables["outbox"]
+_ONE = sql_select(*OUTBOX.c).where(OUTBOX.c.id == bindparam("row"))
+_BY_EXTERNAL = sql_select(*OUTBOX.c).where(
+    OUTBOX.c.channel == bindparam("in_channel"),
+    OUTBOX.c.bot == bindparam("of_bot"),
+    OUTBOX.c.chat == bindparam("in_chat"),
+    OUTBOX.c.external_id == bindparam("external"),
+)
 
 
 class OutboxReads:
@@ -25,15 +35,13 @@ class OutboxReads:
 
     def get(self, row_id: int) -> OutboxRow | None:
         """One row."""
-        row = self._session.get(ROW, row_id)
+        row = look(self._session, _ONE, {"row": row_id}).first()
         return to_noun(row) if row else None
 
     def by_external(self, channel: str, bot: str, chat: str, external_id: str) -> OutboxRow | None:
         """The message a person replied to, by the messenger's id."""
-        query = select(ROW).where(
-            ROW.channel == channel, ROW.bot == bot, ROW.chat == chat, ROW.external_id == external_id
-        )
-        row = self._session.exec(query).first()
+        where = {"in_channel": channel, "of_bot": bot, "in_chat": chat, "external": external_id}
+        row = look(self._session, _BY_EXTERNAL, where).first()
         return to_noun(row) if row else None
 
     def oldest_due(self, now: datetime, *, without: Collection[tuple[str, str]] = ()) -> datetime | None:

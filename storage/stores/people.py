@@ -14,6 +14,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select
 
 from domain.officials import Address, Official, Post, Role
+from storage.stores.arrivals import IN_USE
 from storage.stores.core import CHUNK, chunks, run
 from storage.tables.registers import AddressRow, InviteRow, JoinAttemptRow, OfficialRow, PostRow
 
@@ -146,7 +147,7 @@ class People:
             AddressRow.channel == channel,
             AddressRow.bot == bot,
             AddressRow.chat == chat,
-            col(AddressRow.active),
+            IN_USE,
         )
         return self._session.exec(query).first()
 

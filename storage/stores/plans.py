@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from domain.plans import DocumentHead, Ladder, Plan, Target, Task
-from domain.timeframes import TimeFrame
-from storage.stores.core import run
+from domain.plans import DocumentHead, Ladder, Plan, Task
+from storage.stores.core import look, run
+from storage.stores.task_rows import BY_ID, EVERY, OF_PLANS, read_task
 from storage.tables.work import DocumentRow, DraftRow, PlanRow, TaskRow
 
 
@@ -36,6 +36,7 @@ class Plans:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[int, Task] = {}  # read in this transaction, and not changed in it since
 
     def save_document(self, data: bytes, filename: str, sha256: str, now: datetime, by: int | None) -> int:
         """Keep the original; its id."""
@@ -140,10 +141,11 @@ class Plans:
         row = TaskRow(plan=task.plan, **_columns(task))
         self._session.add(row)
         self._session.flush()
-        return to_task(row)
+        return self.task(row.id or 0)
 
     def update_task(self, task: Task) -> None:
         """Write what the document says of a task that is there; an event that was declared stays declared."""
+        self._known.pop(task.id, None)
         row = self._session.get_one(TaskRow, task.id)
         for name, value in _columns(task).items():
             setattr(row, name, value)
@@ -177,17 +179,20 @@ class Plans:
 
     def tasks(self, plans: Iterable[int] | None = None) -> list[Task]:
         """Tasks in the document's order, of some plans or all."""
-        query = select(TaskRow).order_by(col(TaskRow.id))
-        if plans is not None:
-            query = query.where(col(TaskRow.plan).in_(list(plans)))
-        return [to_task(row) for row in self._session.exec(query).all()]
+        query, values = (EVERY, {}) if plans is None else (OF_PLANS, {"plans": list(plans)})
+        return [read_task(*row) for row in look(self._session, query, values)]
 
     def task(self, task_id: int) -> Task:
         """One task; raises when there is none."""
-        return to_task(self._session.get_one(TaskRow, task_id))
+        found = self._known.get(task_id)
+        if found is None:
+            row = look(self._session, BY_ID, {"task": task_id}).one()
+            found = self._known[task_id] = read_task(*row)
+        return found
 
     def declare_event(self, task_id: int, on: date) -> bool:
         """The event a task waits for has come; False when that was known."""
+        self._known.pop(task_id, None)
         row = self._session.get_one(TaskRow, task_id)
         if row.event_on is not None:
             return False
@@ -233,27 +238,3 @@ def _draft(row: DraftRow, filename: str) -> Draft:
 
 def _plan(row: PlanRow) -> Plan:
     return Plan(row.id or 0, row.number, row.title, row.issuer, row.issued_on, Ladder.from_json(row.ladder))
-
-
-def to_task(row: TaskRow) -> Task:
-    """A stored task as the noun that leaves the storage."""
-    return Task(
-        id=row.id or 0,
-        plan=row.plan,
-        number=row.number,
-        section=row.section,
-        title=row.title,
-        frame=TimeFrame.from_json(row.frame),
-        leads=tuple(row.leads),
-        coordinators=tuple(row.coordinators),
-        monitors=tuple(row.monitors),
-        focus=tuple(row.focus),
-        condition=row.condition,
-        product=row.product,
-        targets=tuple(Target(**t) for t in row.targets),
-        is_duty=row.is_duty,
-        asked=row.asked,
-        clause=row.clause,
-        event_on=row.event_on,
-        extra=row.extra,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -36,10 +36,15 @@ class Book:
         self.taken: list[Incoming] = []
         self.fails: Callable[[Incoming], bool] = lambda incoming: False
 
-    def accept(self, incoming: Incoming, now: datetime) -> Accepted:
+    lanes = 1
+
+    def accept_many(self, several: Sequence[Incoming], now: datetime) -> list[Accepted | Exception]:
         assert now == NOW
+        return [self._one(incoming) for incoming in several]
+
+    def _one(self, incoming: Incoming) -> Accepted | Exception:
         if self.fails(incoming):
-            raise ConnectionError("the database is away")
+            return ConnectionError("the database is away")
         self.taken.append(incoming)
         return Accepted("done", "Đã nhận", used_up=True)
 
