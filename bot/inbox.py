@@ -22,7 +22,7 @@ from bot.incoming import Incoming
 from bot.joining import ask_again, beg_words, greet_stranger, join, looks_like_code
 from bot.registry import commands
 from bot.services import Service
-from bot.turn import Reply, Turn
+from bot.turn import Reply, Turn, own_agencies
 from domain.access import Act, may
 from domain.conversations import crossed
 from domain.errors import Refusal
@@ -103,6 +103,8 @@ class Inbox:
         with self._service.db.begin() as uow:
             new = _first_times(uow, several, now)
             arrivals = _arrivals(uow, [one for one in several if _key(one) in new])
+            if len(arrivals) > 1:
+                uow.assignments.expect(a for one in arrivals.values() for a in own_agencies(one.who))
             answers = Answers(uow, self._service, now)
             taken: dict[int, Accepted] = {}
             spoken: set[int] = set()

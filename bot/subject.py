@@ -33,10 +33,10 @@ def find_subject(turn: Turn, ref: str | None = None) -> Assignment | None:
         return _by_ref(turn, ref, mine, numbered)
     if turn.replied:
         about = turn.replied.assignment or (numbered[0] if len(numbered) == 1 else None)
-        return _known(turn, about)
+        return by_id.get(about or 0) or _known(turn, about)
     last = turn.conversation.last_assignment
-    if last in by_id or (last and _known(turn, last)):
-        return _known(turn, last)
+    if found := by_id.get(last or 0) or _known(turn, last):
+        return found
     if len(numbered) == 1 and numbered[0] in by_id:
         return by_id[numbered[0]]
     return mine[0] if len(mine) == 1 else None

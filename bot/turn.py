@@ -52,7 +52,7 @@ class Turn:
 
     def own_agencies(self) -> tuple[str, ...]:
         """Agencies the person answers for."""
-        return self.who.agencies(Role.FOCAL, Role.HEAD)
+        return own_agencies(self.who)
 
     def read(self, words: str, assignment: Assignment | None = None) -> Reading:
         """What somebody's words mean, as an answer about the assignment where one is meant."""
@@ -90,6 +90,11 @@ class Reply:
     message: Message | None = None
     also: tuple[Also, ...] = ()
     kind: str = "reply"
+
+
+def own_agencies(who: Official) -> tuple[str, ...]:
+    """Agencies somebody answers for."""
+    return who.agencies(Role.FOCAL, Role.HEAD)
 
 
 Handler = Callable[[Turn], Reply]

@@ -63,11 +63,21 @@ class Assignments:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._owed: dict[str, list[Assignment]] = {}  # by agency, while nothing of it is changed
+
+    def expect(self, codes: Iterable[str]) -> None:
+        """These agencies' open work is about to be asked for, one after another: read it in one query."""
+        wanted = list(dict.fromkeys(codes))
+        if wanted:
+            self._owed = {code: [] for code in wanted}
+            for assignment in self._found(_OWED, codes=wanted):
+                self._owed[assignment.agency].append(assignment)
 
     def add_many(self, rows: Sequence[dict[str, Any]]) -> int:
         """Insert in one batch what is not there yet (task, agency, occurrence); how many were new."""
         if not rows:
             return 0
+        self._owed.clear()
         values = [NEW | row | {"state": State(row["state"]).value} for row in rows]
         statement = insert_once(self._session, AssignmentRow).returning(col(AssignmentRow.id))
         return len(run(self._session, statement, values).all())
@@ -93,7 +103,11 @@ class Assignments:
 
     def of_agencies(self, codes: Iterable[str], *, open_only: bool = True) -> list[Assignment]:
         """What these agencies owe, the soonest first, undated last."""
-        found = self._found(_OWED if open_only else _OF_AGENCIES, codes=list(codes))
+        wanted = list(dict.fromkeys(codes))
+        if open_only and all(code in self._owed for code in wanted):
+            found = sorted((a for code in wanted for a in self._owed[code]), key=lambda a: a.id)
+        else:
+            found = self._found(_OWED if open_only else _OF_AGENCIES, codes=wanted)
         return sorted(found, key=lambda a: (a.act_by or date.max, a.task))
 
     def of_tasks(self, tasks: Iterable[int]) -> list[Assignment]:
@@ -105,6 +119,7 @@ class Assignments:
 
     def save(self, assignment: Assignment) -> None:
         """Write every field of an existing assignment."""
+        self._owed.clear()
         row = self._session.get_one(AssignmentRow, assignment.id)
         for name in FIELDS:
             value = getattr(assignment, name)
@@ -116,6 +131,7 @@ class Assignments:
         """Write every field of existing assignments in one batch."""
         if not assignments:
             return
+        self._owed.clear()
         names = tuple(name for name in FIELDS if name != "id")
         run(self._session, _change_of(names), [_changed(a, names) for a in assignments])
 
@@ -123,6 +139,7 @@ class Assignments:
         self, before: Assignment, after: Assignment, official: int, progress: Progress, *, act: str = "report"
     ) -> int:
         """Save the change and the report that made it, with what was before, so that it can be undone."""
+        self._owed.pop(after.agency, None)
         names = tuple(n for n in FIELDS if getattr(before, n) != getattr(after, n))
         if names:
             run(self._session, _change_of(names), [_changed(after, names)])
@@ -187,6 +204,7 @@ class Assignments:
 
     def mark_reminded(self, ids: Iterable[int], at: datetime) -> None:
         """A reminder went out: an answer is awaited since then (or since the earlier one)."""
+        self._owed.clear()
         for some in chunks(ids):
             run(
                 self._session,
