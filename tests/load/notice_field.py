@@ -151,6 +151,7 @@ class NoticeField:
             "DONDOC_TELEGRAM_API_URL": self.telegram.url,
             "DONDOC_ZALO_TOKEN": self.zalo.token,
             "DONDOC_ZALO_API_URL": self.zalo.url,
+            "DONDOC_ZALO_MONTHLY_QUOTA": "1000000",
             "DONDOC_LOG_LEVEL": "ERROR",
             "DONDOC_PORT": str(self.telegram.port + 1),
             "PYTHONPATH": str(ROOT),
