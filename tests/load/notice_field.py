@@ -212,7 +212,10 @@ class NoticeField:
         bot = self.random.choice([b for b in self.bots if b[0] == "telegram"])
         long_ago = (SystemClock().now() - timedelta(seconds=3)).strftime("%Y-%m-%d %H:%M:%S.%f")
         readers = "SELECT chat FROM outbox WHERE kind = 'notice' AND bot = ? AND sent_at < ?"
-        chat = str(self.random.choice(self._read(readers, bot[1], long_ago))[0])
+        while not (known := self._read(readers, bot[1], long_ago)):
+            time.sleep(0.5)
+            long_ago = (SystemClock().now() - timedelta(seconds=3)).strftime("%Y-%m-%d %H:%M:%S.%f")
+        chat = str(self.random.choice(known)[0])
         before = len(self.telegram.tell("sent", bot=bot[1], chat=chat))
         began = time.monotonic()
         self.telegram.act("writes", bot=bot[1], chat=int(chat), text="/viec")
