@@ -44,6 +44,8 @@ class Messenger:
         self.answer_after, self.window = answer_after, Window(limit)
         self.times: list[float] = []
         self.texts: list[str] = []
+        self.waiting: list[dict[str, object]] = []  # updates nobody has confirmed
+        self.confirmed_at = 0.0  # when the last of them was
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One kept-alive connection."""
@@ -67,14 +69,22 @@ class Messenger:
 
     async def _answer(self, path: str, kind: str, body: bytes) -> dict[str, object]:
         if path == "/figures":
-            return {"times": self.times, "refused": self.window.refused, "texts": len(set(self.texts))}
+            times = {"times": self.times, "waiting": len(self.waiting), "confirmed_at": self.confirmed_at}
+            return {**times, "refused": self.window.refused, "texts": len(set(self.texts))}
+        if path == "/bring":
+            self.waiting += json.loads(body)
+            return {"at": time.monotonic()}
         if path == "/forget":
             self.times, self.texts, self.window = [], [], Window(self.window.limit)
             return {}
+        path, _, query = path.partition("?")
+        body = body or query.encode()  # a GET has its fields in the address
+        given = json.loads(body) if "json" in kind else {k: v[0] for k, v in parse_qs(body.decode()).items()}
+        if path.lower().endswith("/getupdates"):
+            return await self._updates(int(given.get("offset", 0)))
         if not path.lower().endswith("/sendmessage"):
             me = {"id": 1, "is_bot": True, "first_name": "b", "username": "b_bot"}
             return {"ok": True, "result": me if path.lower().endswith("/getme") else True}
-        given = json.loads(body) if "json" in kind else {k: v[0] for k, v in parse_qs(body.decode()).items()}
         chat, now = str(given["chat_id"]), time.monotonic()
         wait = self.window.takes(chat, now)
         if self.answer_after:
@@ -98,6 +108,15 @@ class Messenger:
                 "text": given["text"],
             },
         }
+
+    async def _updates(self, offset: int) -> dict[str, object]:
+        """Up to a hundred that wait; those before ``offset`` are confirmed and forgotten."""
+        left = [u for u in self.waiting if int(str(u["update_id"])) >= offset]
+        if len(left) < len(self.waiting):
+            self.waiting, self.confirmed_at = left, time.monotonic()
+        if not left:
+            await asyncio.sleep(0.05)
+        return {"ok": True, "result": left[:100]}
 
 
 async def main(port: int, answer_after: float, limit: int) -> None:

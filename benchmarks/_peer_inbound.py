@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
 
 import uvicorn
 from sqlmodel import Session, select
@@ -62,17 +63,14 @@ async def answer(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 def main(port: int) -> None:
-    """Serve."""
+    """Serve; poll when the port is 0."""
     token, url = os.environ["DONDOC_TELEGRAM_TOKEN"], os.environ["DONDOC_TELEGRAM_API_URL"]
-    bot = (
-        Application.builder()
-        .token(token)
-        .base_url(f"{url}/bot")
-        .updater(None)
-        .concurrent_updates(True)
-        .build()
-    )
+    builder: Any = Application.builder().token(token).base_url(f"{url}/bot").concurrent_updates(True)
+    bot = (builder if port == 0 else builder.updater(None)).build()
     bot.add_handler(MessageHandler(filters.TEXT, answer))
+    if port == 0:
+        bot.run_polling()
+        return
 
     async def hook(request: Request) -> Response:
         await bot.process_update(Update.de_json(await request.json(), bot.bot))

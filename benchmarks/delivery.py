@@ -71,9 +71,10 @@ class Server:
             time.sleep(0.05)
         raise RuntimeError("the server did not start")
 
-    def ask(self, what: str) -> dict[str, Any]:
-        """Its figures, or to forget them."""
-        with urllib.request.urlopen(f"{self.url}/{what}") as answer:
+    def ask(self, what: str, data: bytes | None = None) -> dict[str, Any]:
+        """Its figures, or to forget them, or to bring these updates."""
+        call = urllib.request.Request(f"{self.url}/{what}", data, {"content-type": "application/json"})
+        with urllib.request.urlopen(call) as answer:
             return json.load(answer)  # type: ignore[no-any-return]
 
     def stop(self) -> None:

@@ -3,6 +3,9 @@
 The peer does what bots usually do: Starlette hands the update to python-telegram-bot, the handler finds the person,
 adds a row with SQLModel, commits, and sends its answer over httpx before the call is answered. Each serves with
 uvicorn in a process of its own; the same load comes over eight connections; answers go to the light messenger.
+
+Polled, the whole load waits at the messenger. Ours has taken it in once the last of it is confirmed, which is after the
+commit; the peer's updater confirms before anything is stored, so its last answer counts.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from benchmarks.delivery import ANSWER, TOKEN, server
+from benchmarks.delivery import ANSWER, TOKEN, Server, server
 from bot.channels.telegram import TelegramChannel
 from domain.agencies import Agency, Kind, Level
 from domain.assignments import State
@@ -96,18 +99,46 @@ def _cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def measured(name: str, url: str, path: Path) -> tuple[float, float]:
-    """Updates a second, and CPU seconds an update, of the server named."""
-    port = free_port()
-    env = os.environ | {
+def _settings(url: str, path: Path, **more: str) -> dict[str, str]:
+    return os.environ | {
         "DONDOC_DATABASE_URL": f"sqlite:///{path}",
         "DONDOC_SECRET_KEY": KEY,
         "DONDOC_TELEGRAM_TOKEN": TOKEN,
         "DONDOC_TELEGRAM_API_URL": url,
-        "DONDOC_PUBLIC_URL": "https://dondoc.invalid",
-        "DONDOC_PORT": str(port),
         "DONDOC_LOG_LEVEL": "ERROR",
+        **more,
     }
+
+
+def polled(name: str, messenger: Server, path: Path) -> tuple[float, float]:
+    """Updates a second, and CPU seconds an update, of the poller named; sending its answers is in the latter."""
+    command = [sys.executable, "-m", "dondoc", "worker"] if name == "ours" else [sys.executable, "-m", "benchmarks._peer_inbound", "0"]  # fmt: skip
+    process = subprocess.Popen(command, env=_settings(messenger.url, path))
+    try:
+        messenger.ask("forget")
+        bodies = [json.loads(body) for body in updates(1 if name == "ours" else 100_000)]
+        messenger.ask("bring", json.dumps(bodies[:1]).encode())
+        while not messenger.ask("figures")["times"]:  # until it runs
+            time.sleep(0.1)
+        messenger.ask("forget")
+        before, start = _cpu(process.pid), messenger.ask("bring", json.dumps(bodies[1:]).encode())["at"]
+        count = len(bodies) - 1
+        while True:
+            seen = messenger.ask("figures")
+            if not seen["waiting"] and (name == "ours" or len(seen["times"]) >= count):
+                break
+            time.sleep(0.02)
+        end = seen["confirmed_at"] if name == "ours" else seen["times"][-1]
+        return count / (end - start), (_cpu(process.pid) - before) / count
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def measured(name: str, url: str, path: Path) -> tuple[float, float]:
+    """Updates a second, and CPU seconds an update, of the server named."""
+    port = free_port()
+    env = _settings(url, path, DONDOC_PUBLIC_URL="https://dondoc.invalid", DONDOC_PORT=str(port))
     command = [sys.executable, "-m", "dondoc", "web"] if name == "ours" else [sys.executable, "-m", "benchmarks._peer_inbound", str(port)]  # fmt: skip
     process = subprocess.Popen(command, env=env)
     secret = TelegramChannel(TOKEN).secret(KEY.encode())
@@ -129,7 +160,7 @@ def measured(name: str, url: str, path: Path) -> tuple[float, float]:
 
 def main() -> None:
     """Print both and their ratio."""
-    found = []
+    _print("polled, messenger answers after 0 ms", [_polled_pair() for _ in range(ROUNDS)])
     for answer in (0.0, ANSWER):
         pairs = []
         with server(answer, 0) as messenger:
@@ -141,12 +172,25 @@ def main() -> None:
                         fill(path)
                         pair += measured(name, messenger.url, path)
                     pairs.append(pair)
-        found.append([median(pair[i] for pair in pairs) for i in range(4)])
-    for answer, (rate, cpu, theirs, theirs_cpu) in zip((0.0, ANSWER), found):
-        print(
-            f"messenger answers after {answer * 1000:.0f} ms: {rate:,.0f} updates/s, {cpu * 1000:.2f} ms CPU; peer {theirs:,.0f}/s, "
-            f"{theirs_cpu * 1000:.2f} ms; {rate / theirs:.1f} × the rate, {cpu / theirs_cpu:.2f} of the CPU"
-        )
+        _print(f"called, messenger answers after {answer * 1000:.0f} ms", pairs)
+
+
+def _polled_pair() -> list[float]:
+    pair: list[float] = []
+    with server(0.0, 0) as messenger, tempfile.TemporaryDirectory() as folder:
+        for name in ("ours", "peer"):
+            path = Path(folder) / f"{name}.db"
+            fill(path)
+            pair += polled(name, messenger, path)
+    return pair
+
+
+def _print(what: str, pairs: list[list[float]]) -> None:
+    rate, cpu, theirs, theirs_cpu = (median(pair[i] for pair in pairs) for i in range(4))
+    print(
+        f"{what}: {rate:,.0f} updates/s, {cpu * 1000:.2f} ms CPU; peer {theirs:,.0f}/s, "
+        f"{theirs_cpu * 1000:.2f} ms; {rate / theirs:.1f} × the rate, {cpu / theirs_cpu:.2f} of the CPU"
+    )
 
 
 if __name__ == "__main__":
