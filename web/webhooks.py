@@ -14,6 +14,8 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
@@ -42,15 +44,34 @@ def routes(context: WebContext) -> list[Route]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Bot:
+    """One bot, and how a call to it is believed: by a secret in a header, or by its signature."""
+
+    channel: Channel
+    read: Callable[[bytes], Incoming | Seen | None]
+    secret_header: str = ""
+    secret: bytes = b""
+    is_signed: Callable[[Mapping[str, str], bytes], bool] | None = None
+
+
 class _Hook:
     """The bots of one messenger by their public id, and what each must be called with."""
 
     def __init__(self, context: WebContext, name: str, gathering: Gathering) -> None:
         self._context, self._gathering = context, gathering
-        self._bots: dict[str, tuple[Hooked | Signed, Channel]] = {}
+        #: what a bot is asked for is looked up once: looking costs more than reading a call
+        self._bots: dict[str, _Bot] = {}
         for channel in context.channels:
-            if isinstance(channel, Hooked | Signed) and channel.name == name:
-                self._bots[channel.bot] = channel, channel
+            if channel.name != name or not isinstance(channel, Hooked | Signed):
+                continue
+            bot = _Bot(channel, channel.read)
+            if isinstance(channel, Hooked):
+                secret = channel.secret(context.secret_key).encode()
+                bot = replace(bot, secret_header=channel.secret_header, secret=secret)
+            if isinstance(channel, Signed):
+                bot = replace(bot, is_signed=channel.is_signed)
+            self._bots[channel.bot] = bot
         self._patience = Patience()
 
     async def answer(self, request: Request) -> Response:
@@ -58,18 +79,19 @@ class _Hook:
         found = self._bots.get(request.path_params["bot"])
         if found is None:
             return PlainTextResponse("no such bot", 404)
-        hooked, channel = found
-        if isinstance(hooked, Hooked) and not self._has_secret(hooked, request):
+        channel = found.channel
+        given = request.headers.get(found.secret_header, "").encode()
+        if found.secret_header and not hmac.compare_digest(given, found.secret):
             log.warning("a webhook was called with a wrong secret", extra=_who(channel))
             return PlainTextResponse("wrong secret", 401)
         body = await _bounded(request)
         if body is None:
             return PlainTextResponse("too long", 413, headers={"connection": "close"})
-        if isinstance(hooked, Signed) and not hooked.is_signed(request.headers, body):
+        if found.is_signed and not found.is_signed(request.headers, body):
             log.warning("a webhook was called with a wrong signature", extra=_who(channel))
             return PlainTextResponse("wrong signature", 401)
         try:
-            incoming = hooked.read(body)
+            incoming = found.read(body)
         except ValueError:
             log.error("a webhook brought something unreadable; it is dropped", extra=_who(channel))
             return PlainTextResponse("unreadable")
@@ -78,10 +100,6 @@ class _Hook:
         return await (
             self._note(channel, incoming) if isinstance(incoming, Seen) else self._take(channel, incoming)
         )
-
-    def _has_secret(self, hooked: Hooked, request: Request) -> bool:
-        given = request.headers.get(hooked.secret_header, "").encode()
-        return hmac.compare_digest(given, hooked.secret(self._context.secret_key).encode())
 
     async def _note(self, channel: Channel, seen: Seen) -> Response:
         """How far messages got; what is not ours, or known already, changes nothing."""
