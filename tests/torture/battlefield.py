@@ -117,9 +117,16 @@ class Battlefield:
         process.send_signal(sign)
         process.wait(30)
         self.kills += 1
+        calls = self.double.calls("sendMessage")
+        hanging = [n for n, call in enumerate(calls) if not call["status"]]
+        self._wait(lambda: self._answered(hanging), 30)  # what was called for is still carried out
         taken, recorded = self.taken(), self.recorded()
         self.at_risk.append({n for n, times in taken.items() if n not in recorded and times > self._taken[n]})
         self._taken = taken
+
+    def _answered(self, some: list[int]) -> bool:
+        calls = self.double.calls("sendMessage")
+        return all(calls[n]["status"] for n in some)
 
     def end(self) -> None:
         """End everything."""
