@@ -16,10 +16,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.answers import Answers
+from bot.asides import ask_again, beg_words
 from bot.channel import Accepted
 from bot.dialog import Step, next_step, step_of
 from bot.incoming import Incoming
-from bot.joining import ask_again, beg_words, greet_stranger, join, looks_like_code
+from bot.joining import greet_stranger, join, looks_like_code
 from bot.registry import commands
 from bot.services import Service
 from bot.turn import Reply, Turn, own_agencies

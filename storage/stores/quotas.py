@@ -22,9 +22,14 @@ class Quotas:
         self, channel: str, bot: str, on: date, sent: int, most: int, refused: bool | None = None
     ) -> Quota:
         """So many more went out on this local day; where the month stands. ``refused``: for the quota's sake
-        (False: one got through, None: nothing is known).
+        (False: one got through, None: nothing is known). Where there is no news nothing is written: an idle
+        sender looks every second.
         """
         here = {"channel": channel, "bot": bot, "month": month_of(on)}
+        if not sent and refused is None:
+            known = self._session.get(QuotaRow, tuple(here.values()), populate_existing=True)
+            if known is not None and (known.day, known.most) == (on, most):
+                return Quota(most, known.used, on, known.refusals)
         run(
             self._session,
             insert_once(self._session, QuotaRow).values(**here, used=0, most=most, day=on, refusals=0),

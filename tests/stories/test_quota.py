@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from bot.channel import QuotaSpent
@@ -237,3 +238,18 @@ def test_when_it_is_tight_what_is_prompt_waits_for_the_morning(town: Town, count
         )
         said = [row.state for row in uow.session.exec(digest).all()]
     assert bool(said) == (count == 85)
+
+
+def test_an_idle_sender_writes_nothing_of_its_quota(town: Town) -> None:
+    day = town.service.calendar.local_date(town.clock.now())
+    statements: list[str] = []
+    with town.db.begin() as uow:
+        uow.quotas.add("zalo", "9", day, 3, 100)
+    event.listen(
+        town.db.engine, "before_cursor_execute", lambda _c, _k, sql, *_rest: statements.append(str(sql))
+    )
+    with town.db.begin() as uow:
+        assert uow.quotas.add("zalo", "9", day, 0, 100).used == 3
+    assert not [sql for sql in statements if sql.lstrip().upper().startswith(("INSERT", "UPDATE"))]
+    with town.db.begin() as uow:
+        assert uow.quotas.add("zalo", "9", day, 0, 200).most == 200  # the settings were changed
