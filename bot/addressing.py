@@ -9,6 +9,8 @@ from domain.officials import Address, Official
 #: what people use most comes first; a channel that is not named comes after these, the browser last
 ORDER = ("telegram", "zalo", "zalo-oa")
 ALWAYS = "browser"  # inside the office it is always there
+ELSEWHERE = len(ORDER)
+PLACES = {channel: place for place, channel in enumerate(ORDER)} | {ALWAYS: ELSEWHERE + 1}
 
 
 def choose(
@@ -31,10 +33,4 @@ def ranked(
 
 
 def _rank(address: Address, official: Official) -> tuple[bool, int]:
-    if address.channel == ALWAYS:
-        place = len(ORDER) + 1
-    elif address.channel in ORDER:
-        place = ORDER.index(address.channel)
-    else:
-        place = len(ORDER)
-    return (address.channel != official.prefers, place)
+    return (address.channel != official.prefers, PLACES.get(address.channel, ELSEWHERE))

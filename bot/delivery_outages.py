@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.addressing import ALWAYS
 from bot.channel import BotRefused, RetryAfter, SendError, Unreachable
 from bot.delivery_errors import other_address
 from bot.services import Service
@@ -94,8 +93,7 @@ def divert(
 def working_bots(uow: UnitOfWork, service: Service, *, without: tuple[str, str]) -> list[tuple[str, str]]:
     """The other bots that messages may be entrusted to, the browser chat among them."""
     lines = uow.bots.lines()
-    known = {*service.bots, (ALWAYS, "web")}
-    return [b for b in sorted(known) if b != without and (b not in lines or lines[b].usable)]
+    return [b for b in sorted(service.ways) if b != without and (b not in lines or lines[b].usable)]
 
 
 def switch(uow: UnitOfWork, channel: str, bot: str, *, on: bool, by: int | None, now: datetime) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.addressing import choose
+from bot.addressing import ELSEWHERE, PLACES
 from bot.notice_message import notice_message
 from bot.services import Service
 from domain.audience import Resolved
-from domain.messages import Message, Priority
+from domain.messages import Priority
 from domain.notices import Notice
-from storage.stores.outbox_rows import ToSay
+from storage.stores.notice_filling import Ranking
 from storage.unit_of_work import UnitOfWork
 
-BATCH = 2_000
+BATCH = 5_000
 
 
 def fix_readers(uow: UnitOfWork, notice: Notice, resolved: Resolved) -> None:
@@ -27,23 +27,10 @@ def fan_out(uow: UnitOfWork, service: Service, notice: Notice, now: datetime, li
     Idempotent: a row's key is the reader's for ever. Who has no address is left out, and gets the notice on
     joining. The rows go in office hours unless the notice is urgent, at the lowest priority either way.
     """
-    readers = uow.notices.waiting(notice.id, limit)
-    if not readers:
-        return 0
-    addresses = uow.people.addresses(r.official.id for r in readers)
-    moment = now if notice.urgent else service.calendar.next_office_moment(now)
-    messages: dict[str, Message] = {}
-    items: list[ToSay] = []
-    without: list[int] = []
-    for reader in readers:
-        who = reader.official
-        address = choose(addresses.get(who.id, ()), who, service.bots) if who.active else None
-        if address is None:
-            without.append(who.id)
-            continue
-        if who.locale not in messages:
-            messages[who.locale] = notice_message(notice, who.locale)
-        items.append(ToSay(reader.key, address, Priority.NOTICE, "notice", messages[who.locale], moment))
-    uow.outbox.put_crowd(items, now)
-    uow.notices.leave_waiting(notice.id, readers[-1].official.id, without)
-    return len(readers)
+    last, count, locales = uow.notices.next_readers(notice.id, limit)
+    if count:
+        messages = {locale: notice_message(notice, locale) for locale in locales}
+        moment = now if notice.urgent else service.calendar.next_office_moment(now)
+        ranking = Ranking(service.ways, PLACES, ELSEWHERE)
+        uow.notices.fill(notice.id, last, messages, Priority.NOTICE, ranking, now, moment)
+    return count

@@ -14,6 +14,8 @@ from domain.workdays import WorkCalendar
 from locales.speech import Speech, speech_for
 from storage.unit_of_work import Database
 
+BROWSER = ("browser", "web")
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -33,6 +35,11 @@ class Service:
     file_links: FileLinks | None = None
     notice_approve_above: int = 50  # recipients; more than that, and a second person must approve
     notice_nudge_hours: float = 4  # working hours after which who has not answered a notice is reminded
+
+    @property
+    def ways(self) -> set[tuple[str, str]]:
+        """The bots, and the browser chat, which every service has."""
+        return {*self.bots, BROWSER}
 
     def speech(self, locale: str) -> Speech:
         """The words of a language in the province's zone."""

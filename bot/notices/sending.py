@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.addressing import ALWAYS
 from bot.notice_fan_out import fan_out
 from bot.notices.taking_back import take_back
 from bot.saying import say_to_others
@@ -19,7 +18,7 @@ S = NoticeState
 #: so many rows of a notice stand in the outbox at most: what the bots send until the next rounds, and more
 AHEAD = 1_500
 #: rows a transaction: on SQLite nobody else writes meanwhile, and the sender must not wait
-AT_ONCE = 250
+AT_ONCE = 500
 
 
 def send_notices(service: Service, now: datetime) -> None:
@@ -50,7 +49,7 @@ def _look(uow: UnitOfWork, service: Service, notice_id: int, now: datetime) -> i
         notice = uow.notices.get(notice_id)
     if notice is None or not uow.notices.hold(notice_id):
         return 0
-    progress = uow.notices.pulse(notice_id, {*service.bots, (ALWAYS, "web")})
+    progress = uow.notices.pulse(notice_id, service.ways)
     if progress.left and fails_too_often(progress.sent, progress.failed - notice.forgiven):
         _stop_failing(uow, service, notice, progress.failed, now)
         return 0

@@ -46,6 +46,12 @@ def insert_once(session: Session, table: type[SQLModel]) -> Any:
     return _insert(session.get_bind().dialect.name, table).on_conflict_do_nothing()
 
 
+def insert_selected_once(session: Session, table: type[SQLModel], names: Sequence[str], source: Any) -> Any:
+    """The same INSERT for rows that a SELECT makes, its columns in the order of ``names``."""
+    made = _insert(session.get_bind().dialect.name, table).from_select(list(names), source)
+    return made.on_conflict_do_nothing()
+
+
 def put_once(session: Session, table: type[SQLModel], *returned: str) -> Any:
     """The same, returning these columns of the new rows; made once, because making takes longer than running."""
     return _put_once(session.get_bind().dialect.name, table, returned)

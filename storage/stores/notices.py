@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, update
-from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from domain.audience import Audience, AudienceDoubt
 from domain.notices import MOVES, Notice, NoticeState
-from domain.officials import Official
 from storage.stores.audiences import KeptAudiences
 from storage.stores.core import chunks, insert_once, run
+from storage.stores.notice_filling import NoticeFilling
 from storage.stores.notice_sending import NoticeSending
 from storage.tables.notices import NoticeRecipientRow, NoticeRow
-from storage.tables.registers import OfficialRow
 
 ROW, READER = NoticeRow, NoticeRecipientRow
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody a notice is for: the key of their outbox row, and the person (without posts)."""
-
-    key: str
-    official: Official
-
-
-class Notices(NoticeSending, KeptAudiences):
+class Notices(NoticeFilling, NoticeSending, KeptAudiences):
     """Notices by id."""
 
     def __init__(self, session: Session) -> None:
@@ -96,39 +85,6 @@ class Notices(NoticeSending, KeptAudiences):
                 for who, agency in some
             ]
             run(self._session, insert_once(self._session, READER), values)
-
-    def waiting(self, notice_id: int, limit: int) -> list[Reader]:
-        """Readers without an outbox row yet, in the order of people; one query."""
-        query = (
-            sql_select(
-                col(READER.official),
-                col(READER.key),
-                col(OfficialRow.name),
-                col(OfficialRow.locale),
-                col(OfficialRow.prefers),
-                col(OfficialRow.active),
-            )
-            .where(
-                col(READER.official) == OfficialRow.id,
-                col(READER.notice) == notice_id,
-                col(READER.state) == "waiting",
-            )
-            .order_by(col(READER.official))
-            .limit(limit)
-        )
-        self._session.flush()
-        return [
-            Reader(key, Official(who, "", name, (), locale, "", prefers, active))
-            for who, key, name, locale, prefers, active in self._session.connection().execute(query)
-        ]
-
-    def leave_waiting(self, notice_id: int, upto: int, without: Iterable[int]) -> None:
-        """The waiting readers up to and with this person have their rows now, but for those left out."""
-        here = (col(READER.notice) == notice_id, col(READER.state) == "waiting", col(READER.official) <= upto)
-        for some in chunks(without):
-            out = update(READER).where(*here, col(READER.official).in_(some))
-            run(self._session, out.values(state="left_out"))
-        run(self._session, update(READER).where(*here).values(state="queued"))
 
     def counts(self, notice_id: int) -> dict[str, int]:
         """Readers by state."""

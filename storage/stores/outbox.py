@@ -58,18 +58,6 @@ class Outbox(OutboxReads, OutboxMoves):
         made: Any = run(self._session, put_once(self._session, ROW, "key", "id"), values)
         return {row[0]: row[1] for row in made}
 
-    def put_crowd(self, items: Iterable[ToSay], now: datetime) -> None:
-        """Keep many things to say whose ids nobody asks for; known keys are passed over."""
-        written: dict[int, dict[str, Any]] = {}  # one message to a crowd is made into data once
-        values = []
-        for item in items:
-            data = written.get(id(item.message))
-            if data is None:
-                data = written[id(item.message)] = item.message.as_json()
-            values.append(to_values(item, now, data))
-        if values:
-            run(self._session, insert_once(self._session, ROW), values)
-
     def claim(
         self,
         worker: str,

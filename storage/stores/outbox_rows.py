@@ -90,21 +90,29 @@ def to_noun(row: OutboxRowTable | Row[Any]) -> OutboxRow:
 
 def to_values(item: ToSay, now: datetime, message: dict[str, Any] | None = None) -> dict[str, Any]:
     """A new row's columns, all of them; ``message`` where it has been made into data. Raises ValueError for a priority nobody looks for."""
-    return {
+    return new_row(item.kind, item.priority, now, item.not_before or now) | {
         "key": item.key,
         "official": item.address.official or None,
         "address": item.address.id or None,
         "channel": item.address.channel,
         "bot": item.address.bot,
         "chat": item.address.chat,
-        "priority": Priority(item.priority).value,
-        "kind": item.kind,
         "message": item.message.as_json() if message is None else message,
         "reply_to": item.reply_to,
         "late": item.late,
+    }
+
+
+def new_row(kind: str, priority: int, now: datetime, not_before: datetime) -> dict[str, Any]:
+    """Columns of a new row that do not tell what is said to whom. Raises ValueError for a priority nobody looks for."""
+    return {
+        "priority": Priority(priority).value,
+        "kind": kind,
+        "reply_to": "",
+        "late": False,
         "state": "queued",
         "created": now,
-        "not_before": item.not_before or now,
+        "not_before": not_before,
         "claimed_by": "",
         "attempts": 0,
         "external_id": "",
