@@ -20,6 +20,6 @@ def carried(
     if kept is None:
         return message, None
     if traits.files:
-        return message, WireFile(kept.name, kept.media_type, kept.data)
+        return message, WireFile(kept.name, kept.media_type, kept.data, key=message.file)
     below = link_block(service.file_links, kept, now)
     return replace(message, blocks=(*message.blocks, below)), None

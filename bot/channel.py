@@ -60,11 +60,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class WireFile:
-    """A file that goes along."""
+    """A file that goes along. Equal keys are equal files, which a messenger need not be given twice."""
 
     name: str
     media_type: str
     data: bytes
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

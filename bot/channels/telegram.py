@@ -11,7 +11,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
-from telegram import BotCommandScopeAllPrivateChats, InputFile
+from telegram import BotCommandScopeAllPrivateChats
 
 from bot.channel import Accepted, Rejected, SendError, Take, Traits, Wire, WireFile
 from bot.incoming import Incoming
@@ -24,6 +24,7 @@ from bot.telegram.polling import Inflow, poll
 from bot.telegram.replacing import replace_message
 from bot.telegram.transport import Transport
 from bot.telegram.updates import ALLOWED, to_incoming
+from bot.telegram.uploads import Uploads
 from bot.telegram.wires import answering, entities, keyboard
 from domain.health import Finding
 
@@ -60,6 +61,7 @@ class TelegramChannel:
         self._menu = commands
         self._calls = Transport(token, api_url, proxy, self.traits.in_flight)
         self._api = self._calls.api
+        self._uploads = Uploads()
 
     async def send(self, chat: str, wire: Wire) -> str:
         """Send one message; its id. A text too long for a caption goes before its file, as a message."""
@@ -89,16 +91,15 @@ class TelegramChannel:
         return str(sent["message_id"])
 
     async def _send_file(self, chat: str, wire: Wire, file: WireFile) -> str:
-        sent = await self._calls.send(
-            "sendDocument",
-            {
-                "chat_id": chat,
-                "document": InputFile(file.data, filename=file.name),
-                "caption": wire.text or None,
-                "caption_entities": entities(wire.text, wire.spans) or None,
-                "reply_markup": keyboard(wire.buttons),
-                "reply_parameters": answering(wire),
-            },
+        rest = {
+            "chat_id": chat,
+            "caption": wire.text or None,
+            "caption_entities": entities(wire.text, wire.spans) or None,
+            "reply_markup": keyboard(wire.buttons),
+            "reply_parameters": answering(wire),
+        }
+        sent = await self._uploads.send(
+            file, lambda document: self._calls.send("sendDocument", {"document": document, **rest})
         )
         return str(sent["message_id"])
 

@@ -144,12 +144,16 @@ class Telegram(Server):
 
     async def _sendDocument(self, bot: BotState, values: dict[str, Any]) -> Any:
         file = values["document"]
-        name, size = (file.filename, file.size) if isinstance(file, UploadFile) else (str(file), 0)
-        if size and size > 50 * 2**20:
-            raise Refused(413, "Request Entity Too Large", client=True)
-        number = bot.number_of("file")
-        ids = {"file_id": f"BQACAgUAAx{number}", "file_unique_id": f"AgAD{number}"}
-        content: dict[str, Any] = {"document": ids | {"file_name": name, "file_size": size}}
+        if isinstance(file, UploadFile):
+            if (file.size or 0) > 50 * 2**20:
+                raise Refused(413, "Request Entity Too Large", client=True)
+            number = bot.number_of("file")
+            ids = {"file_id": f"BQACAgUAAx{number}", "file_unique_id": f"AgAD{number}"}
+            bot.documents[ids["file_id"]] = ids | {"file_name": file.filename, "file_size": file.size}
+            file = ids["file_id"]
+        if file not in bot.documents:
+            raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        content: dict[str, Any] = {"document": bot.documents[file]}
         if values.get("caption"):
             content |= {"caption": values["caption"], "caption_entities": values.get("caption_entities", [])}
         return bot.say(values, content)

@@ -14,7 +14,8 @@ def control(server: Telegram) -> Control:
     """What can be done to the server, and looked at."""
     people = _People(server)
     acts = {"chats": people.chats, "writes": people.writes, "presses": people.presses,
-            "update": people.update, "file": people.file, "revoke": people.revoke, "reset": people.reset}  # fmt: skip
+            "update": people.update, "file": people.file, "revoke": people.revoke,
+            "forget": people.forget, "reset": people.reset}  # fmt: skip
     lists = {
         "sent": people.sent,
         "answers": lambda asked: server.bot(asked["bot"]).answers,
@@ -58,6 +59,11 @@ class _People:
 
     def revoke(self, given: dict[str, Any]) -> Any:
         self._server.bot(given["bot"]).revoked = given.get("revoked", True)
+        return True
+
+    def forget(self, given: dict[str, Any]) -> Any:
+        """No id of a file that was sent up holds any longer."""
+        self._server.bot(given["bot"]).documents.clear()
         return True
 
     def reset(self, given: dict[str, Any]) -> Any:

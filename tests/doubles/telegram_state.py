@@ -71,6 +71,7 @@ class BotState:
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.sent: list[dict[str, Any]] = []
         self.answers: list[dict[str, Any]] = []
+        self.documents: dict[str, dict[str, Any]] = {}  # what was sent up, by file_id
         self._last = {"message": 0, "update": 700_000_000, "query": 4_000_000_000_000, "file": 0}
 
     def number_of(self, what: str) -> int:

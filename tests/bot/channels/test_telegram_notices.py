@@ -70,6 +70,37 @@ def test_a_letter_keeps_its_file_and_gets_another_caption(double: TelegramDouble
     assert len(double.sent(LAN)) == 1
 
 
+def test_a_file_goes_up_once_for_all_its_readers(double: TelegramDouble) -> None:
+    letter = WireFile("512.pdf", "application/pdf", b"%PDF-1.7" * 1000, key="7")
+    other = WireFile("513.pdf", "application/pdf", b"%PDF-1.7", key="8")
+
+    async def crowd(channel: TelegramChannel) -> None:
+        await asyncio.gather(*(channel.send(str(LAN), Wire(f"số {n}", file=letter)) for n in range(6)))
+        await channel.send(str(ADMIN), Wire("khác", file=other))
+        double.act("forget", bot=double.bot)
+        await asyncio.gather(*(channel.send(str(ADMIN), Wire(f"số {n}", file=letter)) for n in range(3)))
+
+    channel_does(double, crowd)
+    given = [c["given"]["document"] for c in double.calls("sendDocument") if c["status"] == 200]
+    assert [name for name in given if name.endswith(".pdf")] == ["512.pdf", "513.pdf", "512.pdf"]
+    assert len(given) == 10
+    assert {m["document"]["file_name"] for m in double.sent(LAN)} == {"512.pdf"}
+    assert sorted(m["caption"] for m in double.sent(ADMIN)) == ["khác", "số 0", "số 1", "số 2"]
+
+
+def test_when_the_first_does_not_get_up_the_next_takes_it_up(double: TelegramDouble) -> None:
+    letter = WireFile("512.pdf", "application/pdf", b"%PDF-1.7", key="7")
+    double.fails("sendDocument", status=502, times=1)
+
+    async def two(channel: TelegramChannel) -> list[str | BaseException]:
+        return await asyncio.gather(*(channel.send(str(LAN), Wire("Họp", file=letter)) for _ in "ab"), return_exceptions=True)  # fmt: skip
+
+    first, second = channel_does(double, two)
+    assert isinstance(first, SendError)
+    assert isinstance(second, str)
+    assert [m["document"]["file_name"] for m in double.sent(LAN)] == ["512.pdf"]
+
+
 def test_a_file_is_fetched_within_its_limit(double: TelegramDouble) -> None:
     double.act("file", ref="F1", data=LETTER)
     assert channel_does(double, lambda c: c.fetch("F1", 1000)).decode() == LETTER
