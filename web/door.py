@@ -6,6 +6,7 @@ page is rendered after the transaction has ended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.json_fields import a_text
 from bot.notices.desk import may_see_some
 from domain.access import Act, Thing, may, require
 from domain.officials import Official
@@ -27,9 +29,16 @@ from web.context import WebContext
 from web.pages import Pages
 from web.tokens import Cookies, derive, is_own_form
 
+_CHARSET = re.compile(r"charset\s*=\s*\"?([^\s\";]*)", re.IGNORECASE)
 Endpoint = Callable[[Request], Awaitable[Response]]
 #: ids in the databases are 32-bit on PostgreSQL; nothing larger can exist
 LARGEST_ID = 2**31 - 1
+
+
+def _charset(request: Request) -> str:
+    """What a body says its encoding is, in small letters; "" when it does not say."""
+    found = _CHARSET.search(request.headers.get("content-type", ""))
+    return found[1].lower() if found else ""
 
 
 class NotSignedIn(Exception):
@@ -138,8 +147,12 @@ class Door:
         return Visit(self.context, request, who, bound_to, form)
 
     async def read_form(self, request: Request, bound_to: str) -> dict[str, str | UploadFile]:
-        """The form's fields, when it is one of ours. Raises HTTPException 403 otherwise."""
-        form = dict(await request.form(max_files=1, max_fields=20))
+        """The form's fields, when it is one of ours, as texts a database takes. Raises HTTPException 403
+        for another's, 400 for one that is not in UTF-8: browsers send ours in nothing else."""
+        if _charset(request) not in ("", "utf-8"):
+            raise HTTPException(400)
+        given_fields = await request.form(max_files=1, max_fields=20)
+        form = {k: a_text(v) if isinstance(v, str) else v for k, v in given_fields.items()}
         given = request.headers.get("x-form-token") or form.get("form_token", "")
         if not (isinstance(given, str) and is_own_form(request, self.context.secret_key, bound_to, given)):
             raise HTTPException(403, "form")

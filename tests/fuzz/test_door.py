@@ -1,0 +1,147 @@
+"""Hostile calls to a real running service over HTTP: no crash, no 5xx, no secret in the log, memory bounded.
+
+The suite makes 300 calls to each database; ``./run fuzz`` makes 20 000.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from storage.tables.work import ProgressRow
+from storage.unit_of_work import Database
+from tests.doubles.clients import TelegramDouble, ZaloDouble, ZaloOaDouble
+from tests.fuzz.rude import CANARY, Call, Rude
+from tests.fuzz.service import OA_USER, PHONE, ZALO_CHAT, RunningService
+
+#: callers at once, and how long one waits for its answer
+CALLERS, PATIENCE = 8, 20.0
+#: who leaves stays as long, seconds
+STAYS = 0.02
+
+
+@pytest.fixture
+def service(
+    database: Database, tmp_path: Path, telegram: TelegramDouble, zalo: ZaloDouble, zalo_oa: ZaloOaDouble
+) -> Iterator[RunningService]:
+    with RunningService(database, tmp_path, telegram, zalo, zalo_oa) as running:
+        yield running
+
+
+async def status_of(port: int, call: Call) -> int:
+    """The status answered; 0 when the server hung up without a word. Raises TimeoutError."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        with contextlib.suppress(ConnectionError):  # refused in the midst of a long body
+            writer.write(call.data)
+            await asyncio.wait_for(writer.drain(), PATIENCE)
+        if call.leaves:
+            with contextlib.suppress(TimeoutError, ConnectionError):
+                return _status(await asyncio.wait_for(reader.readline(), STAYS))
+            return 0
+        with contextlib.suppress(ConnectionError):
+            return _status(await asyncio.wait_for(reader.readline(), PATIENCE))
+        return 0
+    finally:
+        writer.transport.abort()
+
+
+def _status(line: bytes) -> int:
+    words = line.split()
+    return int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
+
+
+def bombard(port: int, calls: Iterator[Call]) -> tuple[Counter[tuple[str, int]], list[str]]:
+    """(how often each kind was answered with what, what was wrong)."""
+    answered: Counter[tuple[str, int]] = Counter()
+    wrong: list[str] = []
+
+    async def caller() -> None:
+        for call in calls:
+            try:
+                status = await status_of(port, call)
+            except TimeoutError:
+                status = -1
+            answered[call.kind, status] += 1
+            if status not in call.may_be and not (call.leaves and status == 0):
+                wrong.append(f"{call.kind} was answered {status}: {call.data[:300]!r} … {call.data[-300:]!r}")
+
+    async def all_of_them() -> None:
+        await asyncio.gather(*(caller() for _ in range(CALLERS)))
+
+    asyncio.run(all_of_them())
+    return answered, wrong
+
+
+def reports(db: Database) -> set[int | None]:
+    with db.begin() as uow:
+        return set(uow.session.exec(select(ProgressRow.percent)).all())
+
+
+def still_answers(service: RunningService) -> None:
+    """A real message on each channel is answered, as if nothing had been."""
+    service.wait(service.is_ready, 60)
+    asked: list[tuple[Callable[[str], object], Callable[[], int]]] = [
+        (lambda words: service.telegram.writes(PHONE, words), lambda: len(service.telegram.sent(PHONE))),
+        (lambda words: service.zalo.writes(ZALO_CHAT, words), lambda: len(service.zalo.sent(ZALO_CHAT))),
+        (lambda words: service.zalo_oa.writes(OA_USER, words), lambda: len(service.zalo_oa.sent(OA_USER))),
+    ]
+    for number, (writes, heard) in enumerate(asked):
+        service.wait(quiet(heard), 120)
+        before, percent = heard(), 91 + number
+        writes(f"việc 1 được {percent}%")
+        service.wait(lambda heard=heard, before=before: heard() > before, 60)  # type: ignore[misc]
+
+
+def quiet(heard: Callable[[], int]) -> Callable[[], bool]:
+    """Whether nothing has been said since it was asked last."""
+    last = [-1]
+
+    def holds() -> bool:
+        before, last[0] = last[0], heard()
+        return before == last[0]
+
+    return holds
+
+
+def held(service: RunningService, answered: Counter[tuple[str, int]], wrong: list[str]) -> None:
+    """What must be true however rude the callers were."""
+    table: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for (kind, status), count in sorted(answered.items()):
+        table[kind][status] = count
+    for kind, statuses in table.items():
+        sys.stdout.write(f"\n{kind:>20}: " + ", ".join(f"{s} × {c}" for s, c in statuses.items()))
+    assert service.is_alive()
+    assert not wrong, "\n".join(wrong[:20])
+    still_answers(service)
+    log = service.log()
+    assert [name for name, secret in service.secrets().items() if secret in log] == []
+    assert CANARY not in log, "what people write was logged"
+    assert "Traceback" not in log, log[log.index("Traceback") - 600 :][:3000]
+    assert 61 not in reports(service.db), "a call with a wrong secret was believed"
+
+
+def test_three_hundred_rude_calls(service: RunningService) -> None:
+    held(service, *bombard(service.port, Rude(service, seed=1).calls(300)))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(0)
+def test_twenty_thousand_rude_calls(service: RunningService) -> None:
+    rude = Rude(service, seed=20_000)
+    bombard(service.port, rude.calls(2_000))  # everything is loaded and every cache is full
+    before, open_before = service.megabytes(), service.descriptors()
+    answered, wrong = bombard(service.port, rude.calls(20_000))
+    after = service.megabytes()
+    sys.stdout.write(
+        f"\nmemory {before:.0f} → {after:.0f} MB, descriptors {open_before} → {service.descriptors()}"
+    )
+    held(service, answered, wrong)
+    assert after - before < 60
