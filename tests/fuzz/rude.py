@@ -155,7 +155,7 @@ class Rude:
                 json.dumps(self._words("xong, chưa xong 80% " * 20_000)),
             ]
         )
-        return Call("deep or long", self._hook(text.encode()), TAKEN | NOT_MINE | {413})
+        return Call("deep or long", self._hook(text.encode()), TAKEN | NOT_MINE | {413, 0})
 
     def _words(self, words: str) -> dict[str, Any]:
         self._number += 1
@@ -379,7 +379,7 @@ class Rude:
         }
         path = self.chance.choice(
             [
-                "/names/forget", "/people/invite", "/people/signout", "/notices", "/notices/1", "/notices/1/act", "/notices/1/file",
+                "/names/forget", "/people/invite", "/notices", "/notices/1", "/notices/1/act", "/notices/1/file",
                 "/drafts/1/rows/1", "/drafts/1/undo", "/drafts/1/confirm", "/drafts/1/reject", "/import", "/dossiers/imports",
                 "/dossiers/late", "/dossiers/late/1/object", "/dossiers/late/1/decide", "/notices/99999999999/act",
             ]
