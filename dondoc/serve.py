@@ -8,13 +8,13 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 
-import uvicorn
 from starlette.applications import Starlette
 
 from bot.channel import Accepted, Channel
 from bot.fetching import with_file
 from bot.gathering import Gathering
 from bot.incoming import Incoming
+from dondoc import listening
 from dondoc.compose import Runtime
 from scheduler.clock import start_clock
 from web.app import make_app
@@ -124,17 +124,7 @@ async def _announce(channel: Channel, runtime: Runtime) -> None:
 
 
 async def _serve_http(runtime: Runtime, app: Starlette) -> None:
-    settings = runtime.settings
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=3,
-    )
-    server = uvicorn.Server(config)
+    server = listening.server(app, runtime.settings)
     # serve() hears the signals itself, so that the sender is stopped before the process is
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
     serving = asyncio.ensure_future(server.serve())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+#: a body goes on within this, seconds; who stops is let go
+STILL = 30.0
 #: bytes of a request's body; documents may be larger than everything else
 BODY_LIMIT = 1 * 1024 * 1024
 UPLOAD_LIMIT = 30 * 1024 * 1024
@@ -69,12 +73,18 @@ async def _refuse() -> Message:
 
 
 def _counted(receive: Receive, limit: int) -> Receive:
-    seen = 0
+    seen, whole = 0, False
 
     async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
+        nonlocal seen, whole
+        if whole:  # what is awaited now is that the caller hangs up
+            return await receive()
+        try:
+            async with asyncio.timeout(STILL):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408) from None
+        seen, whole = seen + len(message.get("body", b"")), not message.get("more_body", False)
         if seen > limit:
             raise HTTPException(413)
         return message
