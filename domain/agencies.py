@@ -121,12 +121,12 @@ class Register:
         return Register.of(self.agencies, self.groups, {**self.meant, **meant}) if meant else self
 
     def as_of(self, day: date) -> Register:
-        """The same register with only what is valid on the day."""
-        return Register.of(
-            (a for a in self.agencies if a.is_valid(day)),
-            (g for g in self.groups if g.is_valid(day)),
-            self.meant,
-        )
+        """The same register with only what is valid on the day: itself where that is everything."""
+        agencies = tuple(a for a in self.agencies if a.is_valid(day))
+        groups = tuple(g for g in self.groups if g.is_valid(day))
+        if len(agencies) == len(self.agencies) and len(groups) == len(self.groups):
+            return self
+        return Register.of(agencies, groups, self.meant)
 
     def members(self, group: Group) -> tuple[Agency, ...]:
         """The agencies of a group, in the register's order."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 # soft hyphen, zero-width characters, BOM: left behind by word processors and web pages
@@ -18,23 +20,63 @@ _LETTERS = (
     }
     | {ord("đ"): "d", ord("Đ"): "D"}
 )
-_SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+_MARKS = "–—“”‘’•"  # of typesetting; they stay what they are
+
+
+def _usual() -> str:
+    """The 256 characters that nearly all texts here are made of, each at the place of its byte: ASCII at its own,
+    Vietnamese letters in the upper half and, as that is too small, where control characters would be.
+
+    None of them changes under NFC or NFKC, and no two of them combine.
+    """
+    made = (
+        unicodedata.normalize("NFC", letter + tone)
+        for letter in "aăâeêioôơuưyđAĂÂEÊIOÔƠUƯYĐ"
+        for tone in ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+    )
+    letters = iter(dict.fromkeys(char for char in made if len(char) == 1 and not char.isascii()))
+    lower = (next(letters) if 0 < code < 9 or 13 < code < 28 else chr(code) for code in range(128))
+    return ("".join(lower) + _MARKS + "".join(letters)).ljust(256, "\ufffe")
+
+
+_USUAL = _usual()
+_BYTES = codecs.charmap_build(_USUAL)
+
+
+def _mapped(to: Callable[[str], str]) -> bytes:
+    """A table for ``bytes.translate``: what each usual character becomes; marks keep their bytes."""
+    return bytes(ord(new) if (new := to(char)).isascii() else place for place, char in enumerate(_USUAL))
+
+
+def _bytes(text: str) -> bytes | None:
+    """A byte for each character of a text of usual ones (ten times as fast to work on); None for others."""
+    try:
+        return codecs.charmap_encode(text, "strict", _BYTES)[0]
+    except UnicodeEncodeError:
+        return None
 
 
 def tidy(text: str) -> str:
     """For showing: composed characters, no invisible ones, every run of white space one space."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+    if _bytes(text) is None:
+        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:
     """For matching phrases: lower case, no diacritics, đ as d, full-width digits as digits."""
+    if (usual := _bytes(text)) is not None:
+        usual = usual.translate(_PLAIN)
+        text = usual.decode("ascii") if usual.isascii() else codecs.charmap_decode(usual, "strict", _USUAL)[0]
+        return " ".join(text.split())
     text = unicodedata.normalize("NFKC", text).translate(_LETTERS).lower()
-    if text.isascii():
-        return _SPACES.sub(" ", text).strip()
-    text = unicodedata.normalize("NFD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c)).replace("đ", "d")
-    return _SPACES.sub(" ", text).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c)).replace("đ", "d")
+    return " ".join(text.split())
 
 
 def fold(name: str) -> str:
@@ -42,9 +84,23 @@ def fold(name: str) -> str:
 
     Măng Bút/Măng Buk stay different (t and k): that is an alias, no rule (docs: glossary, agencies).
     """
-    text = plain(name).replace("&", " va ")
-    text = _NOT_WORD.sub(" ", text).strip()
+    if "&" not in name and (usual := _bytes(name)) is not None:
+        return " ".join(usual.translate(_FOLDED).decode("ascii").split())
+    return " ".join(_sounding(_NOT_WORD.sub(" ", plain(name).replace("&", " va "))).split())
+
+
+def _sounding(text: str) -> str:
     return text.replace("k", "c").replace("y", "i")
+
+
+def _base(char: str) -> str:
+    return char.translate(_LETTERS).lower()
+
+
+_PLAIN = _mapped(_base)
+_FOLDED = _mapped(
+    lambda char: _sounding(_base(char)) if _base(char).isascii() and _base(char).isalnum() else " "
+)
 
 
 # Huyền, sắc, nặng; hỏi and ngã are one, since half the country writes either ("củng", "đả").

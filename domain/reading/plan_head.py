@@ -43,6 +43,7 @@ _LEFT_HALF = re.compile(r"\s*(?:Số\s*:|C[ỘO]NG H[ÒO]A? |[-–—_*]{3,})")
 _COMMITTEE = re.compile(r"^(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)\s", re.IGNORECASE)
 _SECRET = re.compile(r"^[\W_]*(?:TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERHEAD = 12
 
 
@@ -51,7 +52,7 @@ def refuse_classified(document: Document) -> None:
 
     Law 117/2025/QH15: such a document must not be kept, logged or echoed. "bảo mật" in a sentence is no mark.
     """
-    if any(_SECRET.match(tidy(text).upper()) and tidy(text).isupper() for text in _texts(document)):
+    if any(text.isupper() and _SECRET.match(tidy(text)) for text in _texts(document)):
         raise ClassifiedDocument(
             say(
                 "This document carries a secrecy mark, so it was not read in and nothing of it was kept. "
@@ -158,17 +159,17 @@ def recase(title: str, everything: str) -> str:
     """A title in capitals, written as the document's own prose writes the same words."""
     if not title.isupper():
         return title
-    forms: dict[str, Counter[str]] = {}
-    for word in re.findall(r"[^\W\d_]+", everything):
-        if not word.isupper() or len(word) < 6:
-            forms.setdefault(word.lower(), Counter())[word] += 1
+    forms: dict[str, Counter[str]] = {word.lower(): Counter() for word in _LETTERS.findall(title)}
+    for word, times in Counter(_LETTERS.findall(everything)).items():
+        if (not word.isupper() or len(word) < 6) and (known := forms.get(word.lower())) is not None:
+            known[word] += times
 
     def usual(match: re.Match[str]) -> str:
         word = match[0].lower()
-        known = forms.get(word)
+        known = forms[word]
         return known.most_common(1)[0][0] if known else word
 
-    text = re.sub(r"[^\W\d_]+", usual, title)
+    text = _LETTERS.sub(usual, title)
     return text[:1].upper() + text[1:]
 
 

@@ -33,6 +33,12 @@ LEVEL_WORDS: tuple[tuple[str, str, Level], ...] = (
     ("cac so", "so", Level.PROVINCE),
     ("so", "so", Level.PROVINCE),
 )
+#: by their first word, in the same order
+_LEVELS_OF = {
+    first: [(phrase.split(), p, lv) for phrase, p, lv in LEVEL_WORDS if phrase.split()[0] == first]
+    for first in {phrase.split()[0] for phrase, _, _ in LEVEL_WORDS}
+}
+_CARRIES = re.compile(r"[\s,;:()–-]*(?:và\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ def find_agency(name: str, register: Register, level: Level | None = None) -> Ma
     return Match(tuple(found))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Word:
     key: str
     start: int
@@ -171,7 +177,8 @@ def _words(text: str) -> list[_Word]:
     end = 0
     for match in _WORD.finditer(text):
         if key := _word_key(match[0]):
-            parted = bool(_PARTING.search(text, end, match.start()))
+            between = text[end : match.start()]
+            parted = between != " " and bool(_PARTING.search(between))
             found.append(_Word(key, match.start(), match.end(), parted))
             end = match.end()
     return found
@@ -199,11 +206,7 @@ def scan(text: str, register: Register) -> list[Hit]:
     carried: tuple[str, Level] | None = None
     i = 0
     while i < len(words):
-        if (
-            carried
-            and hits
-            and not re.fullmatch(r"[\s,;:()–-]*(?:và\s+)?", text[hits[-1].end : words[i].start])
-        ):
+        if carried and hits and not _CARRIES.fullmatch(text, hits[-1].end, words[i].start):
             carried = None
         hit, used = _longest(text, words, i, index, carried)
         if hit:
@@ -211,9 +214,8 @@ def scan(text: str, register: Register) -> list[Hit]:
             hits.append(hit)
             i += used
             continue
-        level = next(((p, lv) for phrase, p, lv in LEVEL_WORDS if _at(words, i, phrase)), None)
-        if level:
-            carried = level
+        if level := _level(words, i):
+            carried = level[:2]
             hit, used = _after_level(text, words, i, index, level)
             if hit:
                 hits.append(hit)
@@ -230,9 +232,12 @@ def _carried(hit: Hit, carried: tuple[str, Level] | None) -> tuple[str, Level] |
     return carried
 
 
-def _at(words: Sequence[_Word], i: int, phrase: str) -> bool:
-    parts = phrase.split()
-    return [w.key for w in words[i : i + len(parts)]] == parts
+def _level(words: Sequence[_Word], i: int) -> tuple[str, Level, int] | None:
+    """What a word of level before names stands for: its prefix, the level, and how many words it has."""
+    for parts, prefix, level in _LEVELS_OF.get(words[i].key, ()):
+        if [w.key for w in words[i : i + len(parts)]] == parts:
+            return prefix, level, len(parts)
+    return None
 
 
 def _longest(
@@ -280,13 +285,11 @@ def _group(key: str, index: _Index) -> Group | None:
 
 
 def _after_level(
-    text: str, words: Sequence[_Word], i: int, index: _Index, level: tuple[str, Level]
+    text: str, words: Sequence[_Word], i: int, index: _Index, level: tuple[str, Level, int]
 ) -> tuple[Hit | None, int]:
     """ "các huyện Ngọc Hồi": the level word, then a name without its own prefix."""
-    skip = next(
-        len(phrase.split()) for phrase, p, lv in LEVEL_WORDS if (p, lv) == level and _at(words, i, phrase)
-    )
+    prefix, at, skip = level
     if i + skip >= len(words):
         return None, 0
-    hit, used = _longest(text, words, i + skip, index, level)
+    hit, used = _longest(text, words, i + skip, index, (prefix, at))
     return (hit, used + skip) if hit else (None, 0)

@@ -17,6 +17,7 @@ from domain.reading.plan_columns import Column, ordinal
 from domain.reading.plan_doubts import row_doubts
 from domain.reading.plan_targets import read_targets
 from domain.reading.timeframes import read_timeframe
+from domain.timeframes import TimeFrame
 from domain.workdays import WorkCalendar
 
 _LETTER = re.compile(r"^([a-zđ])\s*[).]\s+(?=\S)")
@@ -38,6 +39,7 @@ class Reader:
     issued_on: date | None
     notes: Mapping[str, str]
     known: dict[str, Resolved] = field(default_factory=dict, compare=False)
+    frames: dict[str, TimeFrame] = field(default_factory=dict, compare=False)
 
     def resolve(self, text: str) -> Resolved:
         """Agencies in a cell."""
@@ -46,6 +48,12 @@ class Reader:
         if text not in self.known:
             self.known[text] = resolve(text, self.register)
         return self.known[text]
+
+    def timeframe(self, text: str) -> TimeFrame:
+        """What a cell says of time."""
+        if text not in self.frames:
+            self.frames[text] = read_timeframe(text, issued_on=self.issued_on, calendar=self.calendar)
+        return self.frames[text]
 
 
 @dataclass(slots=True)
@@ -178,7 +186,7 @@ def make_task(
     both = bool(cells.get(Column.COORDINATE)) and bool(cells.get(Column.MONITOR))
     leads = tidy(cells.get(Column.LEAD, ""))
     coordinators = tidy(cells.get(Column.COORDINATE, "") or cells.get(Column.MONITOR, ""))
-    frame = read_timeframe(cells.get(Column.TIME, ""), issued_on=reader.issued_on, calendar=reader.calendar)
+    frame = reader.timeframe(cells.get(Column.TIME, ""))
     lead, others = reader.resolve(leads), reader.resolve(coordinators)
     watching = reader.resolve(tidy(cells[Column.MONITOR])) if both else None
     doubts = [*lead.doubts, *(Doubt("coordinators", d.code, d.detail, d.confidence) for d in others.doubts)]

@@ -56,10 +56,10 @@ def read_timeframe(text: str, *, issued_on: date | None, calendar: WorkCalendar)
     folded = _mended(fold(plain))
     if not any(c.isalnum() for c in folded):
         return TimeFrame(text=text)
-    special = _special(folded, issued_on)
+    days = find_days(folded, issued_on)
+    special = _special(folded, days)
     if special is not None:
         return replace(special, text=text)
-    days = find_days(folded, issued_on)
     if not days:
         return TimeFrame(text=text, doubts=("unread",))
     last = max(days, key=lambda day: day.due)
@@ -112,12 +112,12 @@ def find_timeframes(
     return sorted(found, key=lambda item: item[:2])
 
 
-def _special(folded: str, issued_on: date | None) -> TimeFrame | None:
+def _special(folded: str, every: list[Day]) -> TimeFrame | None:
     """The kinds without a due day; None when the text names a day or a period."""
     if _EVENT.search(folded):
         return TimeFrame(kind=TimeFrameKind.ON_EVENT)
     recurs = _recurs(folded)
-    days = [day for day in find_days(folded, issued_on) if day.year_given]
+    days = [day for day in every if day.year_given]
     ends = [day.due for day in days]
     if _CONTINUOUS.search(folded):
         end = max(ends, default=None)
