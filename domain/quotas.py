@@ -49,6 +49,12 @@ class Quota:
         return round(self.used + self.used / max(gone, _SLOWEST) * left)
 
     @property
+    def room(self) -> int:
+        """How many messages that can wait may still go out this month: the reserve is not for them."""
+        kept = round(self.most * RESERVE)
+        return 0 if self.stage is Stage.SAVING else max(0, self.most - kept - self.used)
+
+    @property
     def said(self) -> Phrase:
         """Its figures in words."""
         return say(

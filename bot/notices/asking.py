@@ -33,7 +33,7 @@ def approval(uow: UnitOfWork, service: Service, notice: Notice, now: datetime) -
     resolved = resolve_audience(notice.audience, facts)
     blocks = [Block(say("{name} asks you to approve a notice", name=author.name), Look.HEADING)]
     blocks += [Block(verbatim(notice.text("vi")))]
-    blocks += [Block(line, Look.ITEM) for line in facts_of(notice, facts, resolved)]
+    blocks += [Block(line, Look.ITEM) for line in facts_of(uow, service, notice, facts, resolved, now)]
     about = {"notice": notice.id, "version": notice.version}
     choices = (
         Choice(say("Approve"), "notice.approve", about, Tone.GOOD),

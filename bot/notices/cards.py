@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.notices.desk import look
 from bot.notices.preview import as_shown, by_agency
+from bot.notices.strain import strain
 from bot.notices.words import audience_words, rule_words, wants
 from bot.services import Service
 from domain.audience import AudienceDoubt, AudienceFacts, Resolved, resolve_audience
@@ -104,7 +105,7 @@ def card(uow: UnitOfWork, service: Service, notice: Notice, now: datetime) -> Me
     blocks = [Block(say("Draft of a notice"), Look.HEADING), Block(verbatim(excerpt(notice)))]
     if notice.reason:
         blocks.append(Block(say("Sent back: {reason}", reason=notice.reason)))
-    blocks += [Block(line, Look.ITEM) for line in facts_of(notice, facts, resolved)]
+    blocks += [Block(line, Look.ITEM) for line in facts_of(uow, service, notice, facts, resolved, now)]
     return Message(tuple(blocks), _card_choices(notice))
 
 
@@ -114,7 +115,7 @@ def excerpt(notice: Notice) -> str:
     return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rstrip() + "…"
 
 
-def facts_of(notice: Notice, facts: AudienceFacts, resolved: Resolved) -> list[Phrase]:
+def facts_of(uow: UnitOfWork, service: Service, notice: Notice, facts: AudienceFacts, resolved: Resolved, now: datetime) -> list[Phrase]:  # fmt: skip
     """What an author, and who approves, must know before it goes."""
     agencies = {c.agency for c in resolved.people}
     lines = [
@@ -130,6 +131,7 @@ def facts_of(notice: Notice, facts: AudienceFacts, resolved: Resolved) -> list[P
     lines += [
         say("Please check: “{rule}” takes nobody in", rule=rule_words(rule, facts)) for rule in resolved.empty
     ]
+    lines += strain(uow, service, notice, resolved, now)
     lines.append(say("Wanted: {what}", what=wants(notice)))
     if notice.answer_by:
         lines.append(say("Answer before: {when}", when=notice.answer_by))

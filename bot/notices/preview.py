@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.addressing import choose
 from bot.carried_file import carried
 from bot.channel import Traits
 from bot.notice_message import notice_message
+from bot.notices.strain import readers_by_bot
 from bot.rendering import render
 from bot.services import Service
 from domain.audience import Chosen, Resolved
@@ -51,12 +51,9 @@ def by_agency(people: Sequence[Chosen], names: dict[str, str]) -> list[ByAgency]
 
 def channels_of(uow: UnitOfWork, service: Service, resolved: Resolved) -> Counter[str]:
     """How many readers each channel reaches, the most first."""
-    addresses = uow.people.addresses(c.official.id for c in resolved.people)
     found: Counter[str] = Counter()
-    for one in resolved.people:
-        address = choose(addresses.get(one.official.id, ()), one.official, service.bots)
-        if address:
-            found[address.channel] += 1
+    for (channel, _), readers in readers_by_bot(uow, service, resolved).items():
+        found[channel] += readers
     return Counter(dict(found.most_common()))
 
 

@@ -161,7 +161,8 @@ def preview(by: str, number: int) -> None:
 
 def _show(desk: _Desk, notice: Notice) -> None:
     facts = read_audience_facts(desk.uow, desk.service.calendar.local_date(desk.now))
-    for line in facts_of(notice, facts, resolve_audience(notice.audience, facts)):
+    resolved = resolve_audience(notice.audience, facts)
+    for line in facts_of(desk.uow, desk.service, notice, facts, resolved, desk.now):
         click.echo(f"  {speak(line)}")
     for doubt in notice.doubts:
         tell(say("I am not sure whom “{words}” means.", words=doubt.words), err=True)

@@ -6,6 +6,7 @@ The wording is kept in golden/notices.txt and read through by eye (``DONDOC_GOLD
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
+from bot.notices.asking import approval
 from bot.notices.attaching import attach
 from bot.notices.cards import card, names, preview
 from bot.notices.desk import address, begin, change, look, submit
@@ -105,3 +107,23 @@ def test_the_preview_of_each_channel_is_what_it_shows(town: Town) -> None:
     if os.environ.get("DONDOC_GOLDEN") == "write":
         GOLDEN.write_text(text, "utf-8")
     assert text == GOLDEN.read_text("utf-8")
+
+
+def test_what_a_quota_does_not_bear_is_said_before_it_goes(town: Town) -> None:
+    counted = replace(town.service.traits["zalo"], month_quota=100)
+    town.service = replace(town.service, traits={**town.service.traits, "zalo": counted})
+    author, notice = written(town)
+    now = town.clock.now()
+    foreseen = "Zalo 2: 1 người nhận, nhưng tháng này chỉ còn gửi được 0 tin thông báo"
+    with town.db.begin() as uow:
+        assert foreseen not in said(town, card(uow, town.service, notice, now))  # ninety are left
+        uow.quotas.add("zalo", "2", town.service.calendar.local_date(now), 90, 100)
+        assert foreseen in said(town, card(uow, town.service, notice, now))
+        assert foreseen in said(town, approval(uow, town.service, notice, now))
+        gone = submit(uow, town.service, author, notice, now).notice
+        assert gone is not None
+    town.tick()
+    with town.db.begin() as uow:
+        on_its_way = uow.notices.get(notice.id)
+        assert on_its_way is not None
+        assert foreseen not in said(town, approval(uow, town.service, on_its_way, now))
