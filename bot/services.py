@@ -8,6 +8,7 @@ from datetime import time, tzinfo
 
 from bot.channel import Traits
 from bot.file_links import FileLinks
+from bot.office_days import Days
 from bot.records.dossier_sources import Sources
 from domain.lexicon import Lexicon
 from domain.workdays import WorkCalendar
@@ -22,7 +23,7 @@ class Service:
     """The parts of one province's service. ``bots`` are (channel, public bot id) this process can reach."""
 
     db: Database
-    calendar: WorkCalendar
+    days: Days
     zone: tzinfo
     lexicon: Lexicon
     default_locale: str = "vi"
@@ -40,6 +41,11 @@ class Service:
     def ways(self) -> set[tuple[str, str]]:
         """The bots, and the browser chat, which every service has."""
         return {*self.bots, BROWSER}
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working calendar in force; who works for longer than a moment takes it once."""
+        return self.days.in_force
 
     def speech(self, locale: str) -> Speech:
         """The words of a language in the province's zone."""

@@ -64,6 +64,11 @@ class WorkCalendar:
     office_hours: OfficeHours = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
     confirmed_years: frozenset[int] = frozenset()
 
+    @property
+    def in_force(self) -> WorkCalendar:
+        """Itself: what needs a calendar may be given this one, or one that is replaced while it is used."""
+        return self
+
     def is_workday(self, day: date) -> bool:
         """Whether offices work on this day."""
         if day in self.days_worked:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlalchemy.engine import Engine
 
@@ -17,6 +17,7 @@ from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_oa import ZaloOaChannel
 from bot.file_links import FileLinks
 from bot.inbox import Inbox
+from bot.office_days import FollowedDays
 from bot.records.dossier_sources import Sources
 from bot.registry import commands
 from bot.services import Service
@@ -90,7 +91,7 @@ def make_service(
         overrides = uow.calendar.overrides()
     return Service(
         db=db,
-        calendar=work_calendar(settings, overrides),
+        days=FollowedDays(partial(work_calendar, settings), overrides),
         zone=settings.zone,
         lexicon=load_all(),
         default_locale=settings.locale,

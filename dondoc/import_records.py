@@ -121,7 +121,7 @@ def days_off(file: Path | None, dry_run: bool, as_json: bool, as_template: bool)
             uow.dossiers.reckon_again(Deadlines(calendar, settings().dossier_rolls))
             told = say_to_others(
                 uow,
-                replace(service, calendar=calendar),
+                replace(service, days=calendar),
                 notices(uow, moved),
                 datetime.now(UTC),
                 stem="deadline_moved",

@@ -17,6 +17,7 @@ from bot.incoming import Incoming
 from dondoc import listening
 from dondoc.compose import Runtime
 from scheduler.clock import start_clock
+from scheduler.office_days import follow
 from web.app import make_app
 from web.context import DemoControls, WebContext
 
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 GRACE = 15
 #: between two tries to reach a messenger at start, seconds
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
+#: between two looks at the office's days off in a process that does not plan, seconds
+DAYS_LOOKED_AT = 60.0
 
 
 def make_door(runtime: Runtime, demo: DemoControls | None = None) -> Starlette:
@@ -58,6 +61,8 @@ async def serve(
         parts += _pollers(runtime)
     if door:
         parts.append(_serve_http(runtime, make_door(runtime, demo)))
+    if not worker:  # where there is one, each planning looks
+        parts.append(_follow_days(runtime))
     ticking = start_clock(runtime.service, runtime.clock, runtime.sender.wake) if worker else None
     try:
         await _until_stopped(runtime, parts)
@@ -121,6 +126,17 @@ async def _announce(channel: Channel, runtime: Runtime) -> None:
             await asyncio.wait_for(runtime.stopping.wait(), pause)
         pause = min(2 * pause, LONGEST_PAUSE)
     await runtime.stopping.wait()  # being done is not dying
+
+
+async def _follow_days(runtime: Runtime) -> None:
+    """A door shows deadlines and office hours by days off that are announced while it is open."""
+    while not runtime.stopping.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(runtime.stopping.wait(), DAYS_LOOKED_AT)
+        try:
+            await asyncio.to_thread(follow, runtime.service, runtime.clock.now())
+        except Exception as error:  # the database was away, say: the next look is soon
+            log.warning("looking for days off failed", extra={"error": type(error).__name__})
 
 
 async def _serve_http(runtime: Runtime, app: Starlette) -> None:

@@ -17,6 +17,7 @@ from domain.officials import Address, Official
 from domain.quotas import Quota, Stage
 from domain.reminders import all_owed
 from domain.situation import Owed, Situation, Skipped
+from scheduler.office_days import follow
 from scheduler.planning_gate import may_be_owed
 from storage.stores.outbox_rows import ToSay
 from storage.stores.situation import one_planner, open_assignments, read_situation
@@ -39,10 +40,11 @@ class Planned:
 
 def plan(db: Database, service: Service, now: datetime) -> Planned:
     """Plan what is owed at ``now`` (aware UTC), in one transaction; twice, or twice at once, doubles nothing."""
+    new_days = follow(service, now)
     with db.begin() as uow:
         one_planner(uow)
         before = uow.heartbeats.all().get(HEARTBEAT)
-        if before is not None and not may_be_owed(uow, service, before, now):
+        if before is not None and not new_days and not may_be_owed(uow, service, before, now):
             return Planned()
         situation = read_situation(uow, now, service.calendar)
         rows = as_rows(to_open(situation), situation)

@@ -81,7 +81,8 @@ class Chat:
         """Take in words or a press. Sent again with the same ``update``, it is taken once."""
         visit = await self._door.enter(request, Act.SEE_TASKS)
         words, token, update = visit.text("text", LONGEST), visit.text("token"), visit.text("update")
-        if not _UPDATE.fullmatch(update) or not (words.strip() or _TOKEN.fullmatch(token)):
+        said = _TOKEN.fullmatch(token) if token else words.strip()
+        if not (_UPDATE.fullmatch(update) and said):
             raise HTTPException(400)
         incoming = Incoming(
             channel=CHANNEL,

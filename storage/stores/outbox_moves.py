@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import case, update
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, case, update
+from sqlmodel import Session, col, select
 
 from domain.messages import Priority
 from domain.officials import Address
@@ -83,6 +83,16 @@ class OutboxMoves:
         later = {"state": "queued", "reason": reason, "not_before": until, "late": True}
         return run(self._session, change.values(**later)).rowcount
 
+    def moments_ahead(self, now: datetime) -> list[datetime]:
+        """The future moments that unasked messages wait for: mostly the next office's opening, so a few."""
+        query = select(ROW.not_before).where(*_unasked(), col(ROW.not_before) > now).distinct()
+        return list(self._session.exec(query).all())
+
+    def move_moment(self, old: datetime, new: datetime) -> int:
+        """What waits for one moment waits for another; how many rows."""
+        change = update(ROW).where(*_unasked(), col(ROW.not_before) == old)
+        return run(self._session, change.values(not_before=new)).rowcount
+
     def resume(self, channel: str, bot: str, now: datetime, reason: str) -> int:
         """What was to wait for that reason goes now; how many rows."""
         change = update(ROW).where(
@@ -127,6 +137,14 @@ class OutboxMoves:
             col(ROW.receipt).in_([r.value for r in below(receipt)]),
         )
         return run(self._session, news.values(receipt=receipt.value, receipt_at=now)).rowcount > 0
+
+
+def _unasked() -> tuple[ColumnElement[bool], ...]:
+    """What nobody waits for at the moment, and what was not tried yet."""
+    return (
+        col(ROW.state) == "queued",
+        col(ROW.priority).in_([p.value for p in Priority if p > Priority.REPLY]),
+    )
 
 
 def _anew(address: Address) -> dict[str, object]:

@@ -405,7 +405,7 @@ class Rude:
         path = self.chance.choice(
             [
                 f"/join/{odd}", f"/signin/{odd}", f"/static/{odd}", "/static/../../etc/passwd", "/static/%2e%2e/%2e%2e/pages.py",
-                f"/telegram/{odd}", f"/zalo-oa/{odd}", "//", "/%00", "/..;/", "/" + "a/" * 3000, f"/readyz?{odd}", f"/late/{odd}",
+                f"/telegram/{odd}", f"/zalo-oa/{odd}", "//", "/%00", "/..;/", "/" + "a/" * 3000, f"/healthz?{odd}", f"/late/{odd}",
             ]
         )  # fmt: skip
         method = self.chance.choice(["GET", "GET", "POST"])
