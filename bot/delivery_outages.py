@@ -65,7 +65,7 @@ def divert(
     elsewhere = working_bots(uow, service, without=(channel, bot))
     if spare is not None:  # what one bot spares is no business of another that spares it too
         since = service.calendar.local_date(now).replace(day=1)
-        quotas = uow.quotas.latest(since)
+        quotas = uow.quotas.latest(since, service.calendar)
         full = {
             b
             for b, q in quotas.items()

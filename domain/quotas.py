@@ -7,18 +7,19 @@ as well is not said, so a tenth is kept back for answers and what is urgent.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, timedelta
 from enum import StrEnum
 
 from domain.messages import Priority
 from domain.phrases import Phrase, say
+from domain.workdays import WorkCalendar
 
 RESERVE = 0.1
 WARN_AT = 0.8
 #: one refusal may be a mistake
 BELIEVED = 2
-#: a month's pace is judged from at least so many weekdays, so that one busy first morning is no forecast
+#: a month's pace is judged from at least so many working days, so that one busy first morning is no forecast
 _SLOWEST = 3
 
 
@@ -38,14 +39,16 @@ class Quota:
     used: int
     on: date
     refusals: int = 0  # in a row: the messenger says that nothing is left
+    #: by which the pace is judged; without one, from Monday to Friday
+    days: WorkCalendar = field(default=WorkCalendar(UTC), compare=False, repr=False)
 
     @property
     def forecast(self) -> int:
-        """How many the month will take at the pace of its weekdays so far."""
+        """How many the month will take at the pace of its working days so far: Tết is no pace, and has none."""
         first = self.on.replace(day=1)
         last = self.on.replace(day=calendar.monthrange(self.on.year, self.on.month)[1])
-        gone = _weekdays(first, self.on)
-        left = _weekdays(self.on + timedelta(days=1), last)
+        gone = self.days.count(first - timedelta(days=1), self.on)
+        left = self.days.count(self.on, last)
         return round(self.used + self.used / max(gone, _SLOWEST) * left)
 
     @property
@@ -91,8 +94,3 @@ def next_month(day: date) -> date:
 def month_of(day: date) -> str:
     """How a month is named in the record: 2026-01."""
     return f"{day:%Y-%m}"
-
-
-def _weekdays(first: date, last: date) -> int:
-    days = (last - first).days + 1
-    return sum((first + timedelta(days=n)).isoweekday() < 6 for n in range(max(0, days)))

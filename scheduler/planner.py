@@ -106,8 +106,8 @@ class _Planning:
         """This month's; none where nothing is counted."""
         if not any(traits.month_quota for traits in self._service.traits.values()):
             return {}
-        today = self._service.calendar.local_date(self._situation.now)
-        return self._uow.quotas.latest(today.replace(day=1))
+        days = self._service.calendar
+        return self._uow.quotas.latest(days.local_date(self._situation.now).replace(day=1), days)
 
     def _reachable(self, addresses: Mapping[int, Address]) -> Iterable[Owed]:
         """Wishes for people who can be reached. The others keep theirs: once they join, or their bot's next

@@ -129,7 +129,8 @@ class Exchange:
         refused = told[-1] is not None if told else None
         if refused and held:
             refused = None  # calls that were under way together are refused together: that is one refusal
-        return uow.quotas.add(*bot, self._service.calendar.local_date(now), sent, most, refused)
+        days = self._service.calendar
+        return uow.quotas.add(*bot, days.local_date(now), sent, most, refused, days=days)
 
     def _take(
         self, uow: UnitOfWork, claimant: str, now: datetime, wanted: Wanted, quota: Quota | None

@@ -53,7 +53,7 @@ def why_not_ready(service: Service, now: datetime) -> list[str]:
 
     A messenger that is down does not: the rest goes on, and restarting this process would not help.
     """
-    found = findings(read_health(service.db, now))
+    found = findings(read_health(service.db, now, service.calendar))
     return [f.code for f in found if f.level is Level.RED and f.code in BLOCKING]
 
 
@@ -72,7 +72,7 @@ def may_read_metrics(request: Request, key: bytes) -> bool:
 
 def samples(service: Service, now: datetime) -> Iterator[str]:
     """Gauges in Prometheus' text format; docs/monitoring draws and alerts on them."""
-    facts = read_health(service.db, now)
+    facts = read_health(service.db, now, service.calendar)
     yield from _gauge("dondoc_up", "Whether the database can be used.", [("", int(facts.database))])
     if not (facts.database and facts.migrated):
         return

@@ -26,7 +26,7 @@ def channels(turn: Turn) -> Reply:
 def _list(turn: Turn) -> Reply:
     lines = turn.uow.bots.lines()
     today = turn.service.calendar.local_date(turn.now)
-    quotas = turn.uow.quotas.latest(today.replace(day=1))
+    quotas = turn.uow.quotas.latest(today.replace(day=1), turn.service.calendar)
     blocks = [Block(say("Channels"), Look.HEADING)]
     choices: list[Choice] = []
     for channel, bot in sorted(b for b in turn.service.bots if b[0] != ALWAYS):

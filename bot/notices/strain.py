@@ -35,7 +35,7 @@ def strain(
     if notice.state not in _BEFORE or not any(limits.values()):
         return []
     today = service.calendar.local_date(now)
-    known = uow.quotas.latest(today.replace(day=1))
+    known = uow.quotas.latest(today.replace(day=1), service.calendar)
     lines = []
     for bot, readers in sorted(readers_by_bot(uow, service, resolved).items()):
         most = limits.get(bot, 0)

@@ -10,15 +10,18 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Channel, Examined
 from domain.health import Finding, Level, findings
 from domain.phrases import Phrase, say
+from dondoc.calendars import work_calendar
 from dondoc.compose import messengers, open_engine
 from dondoc.settings import Settings
 from dondoc.terminal import print_json, settings, speak
 from locales.catalog import problems
 from storage.stores.health import read_health
+from storage.stores.office import OfficeDay
 from storage.unit_of_work import Database
 from web.health import metrics_token as token_for_metrics
 
@@ -36,15 +39,25 @@ class Check:
 
 def checks(settings: Settings, now: datetime) -> Iterator[Check]:
     """Every check in turn; a database that cannot be used is itself a finding, and the last."""
-    facts = read_health(Database(open_engine(settings)), now)
+    db = Database(open_engine(settings))
+    facts = read_health(db, now, work_calendar(settings, _office_days(db)))
     for finding in findings(facts):
         yield Check(finding.code, COLORS[finding.level], finding.says)
     if not (facts.database and facts.migrated):
         return
-    yield from _channels(settings, Database(open_engine(settings)), now)
+    yield from _channels(settings, db, now)
     missing = len(list(problems("vi")))
     color = "red" if missing else "green"
     yield Check("translations", color, say("Vietnamese entries missing: {number}.", number=missing))
+
+
+def _office_days(db: Database) -> list[OfficeDay]:
+    """The office's own days off; none where the database cannot be used, which the checks say."""
+    try:
+        with db.begin() as uow:
+            return uow.calendar.overrides()
+    except SQLAlchemyError:
+        return []
 
 
 def _channels(settings: Settings, db: Database, now: datetime) -> Iterator[Check]:

@@ -25,7 +25,7 @@ def look(service: Service, now: datetime) -> None:
         return
     today = service.calendar.local_date(now)
     with service.db.begin() as uow:
-        quotas = uow.quotas.latest(today.replace(day=1))
+        quotas = uow.quotas.latest(today.replace(day=1), service.calendar)
         saving = {bot for bot, quota in quotas.items() if quota.stage is Stage.SAVING}
         for bot in quotas:
             if bot in saving:

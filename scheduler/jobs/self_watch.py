@@ -26,7 +26,7 @@ _TOLD_ELSEWHERE = ("dead letters",)
 
 def watch(service: Service, now: datetime) -> None:
     """One look. Nothing is said of a database that is away: it could not be kept to be said."""
-    facts = read_health(service.db, now)
+    facts = read_health(service.db, now, service.calendar)
     if not facts.database or not facts.migrated:
         return
     off = {f"bot:{channel}:{bot}" for (channel, bot), line in facts.lines.items() if line.off}

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from domain.health import HealthFacts
 from domain.quotas import Quota
+from domain.workdays import WorkCalendar
 from storage.migrate import current, head
 from storage.tables.talk import IncomingRow, OutboxRowTable
 from storage.unit_of_work import Database, UnitOfWork
@@ -23,18 +24,20 @@ _DAY = timedelta(days=1)
 _LOOKED_AT = 5_000
 
 
-def read_health(db: Database, now: datetime) -> HealthFacts:
-    """What is true at ``now``. A database that cannot be used is itself a fact, not an error."""
+def read_health(db: Database, now: datetime, days: WorkCalendar) -> HealthFacts:
+    """What is true at ``now``; a quota's pace is judged by working ``days``. A database that cannot be used is
+    itself a fact, not an error."""
     try:
         if current(db.engine) != head():
             return HealthFacts(now, migrated=False)
         with db.begin() as uow:
-            return _facts(uow, db.engine, now)
+            return health_facts(uow, db.engine, now, days)
     except Exception:  # whatever the driver calls it, the database cannot be used
         return HealthFacts(now, database=False)
 
 
-def _facts(uow: UnitOfWork, engine: Engine, now: datetime) -> HealthFacts:
+def health_facts(uow: UnitOfWork, engine: Engine, now: datetime, days: WorkCalendar) -> HealthFacts:
+    """The same within a transaction that is open already."""
     lines = uow.bots.lines()
     stuck = [bot for bot, line in lines.items() if not line.usable]
     waiting = select(ROW.channel, ROW.bot, func.count()).where(col(ROW.state).in_(_WAITING))
@@ -56,7 +59,7 @@ def _facts(uow: UnitOfWork, engine: Engine, now: datetime) -> HealthFacts:
         lines=lines,
         waiting=held,
         disk_free=disk_free(engine),
-        quotas=_quotas(uow, now),
+        quotas=_quotas(uow, now, days),
     )
 
 
@@ -69,9 +72,9 @@ def _oldest(uow: UnitOfWork, now: datetime, without: list[tuple[str, str]]) -> d
     return dict(uow.session.exec(query.group_by(col(ROW.priority))).all())
 
 
-def _quotas(uow: UnitOfWork, now: datetime) -> dict[tuple[str, str], Quota]:
+def _quotas(uow: UnitOfWork, now: datetime, days: WorkCalendar) -> dict[tuple[str, str], Quota]:
     """Of this month; at its end, for some hours, a zone's difference may still show the last."""
-    return uow.quotas.latest((now - _DAY).date().replace(day=1))
+    return uow.quotas.latest((now - _DAY).date().replace(day=1), days)
 
 
 def disk_free(engine: Engine) -> int | None:

@@ -1,6 +1,6 @@
 """A month's quota: the pace is seen, and what is left is kept for what cannot wait."""
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.messages import Priority
 from domain.quotas import Quota, Stage
+from domain.workdays import DayReason, WorkCalendar
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,19 @@ def test_a_month(used: int, on: date, forecast: int, stage: Stage) -> None:
     quota = Quota(3000, used, on)
     assert quota.forecast == forecast
     assert quota.stage is stage
+
+
+def test_a_holiday_is_no_pace_and_has_none() -> None:
+    off = {date(2026, 2, day): DayReason("Tết Nguyên đán", "Điều 112") for day in range(16, 21)}
+    saturday = {date(2026, 2, 28): DayReason("Làm bù", "thông báo")}
+    tet = WorkCalendar(UTC, off, saturday)
+    before, after = date(2026, 2, 13), date(2026, 2, 24)  # 10 and 12 of 16 working days
+    assert Quota(3000, 1200, before, days=tet).forecast == 1200 + 120 * 6
+    assert Quota(3000, 1200, before).forecast == 1200 + 120 * 10
+    assert Quota(3000, 1200, after, days=tet).forecast == 1200 + 100 * 4
+    # a month of which Tết takes half: its first days alone foresaw that it would not last
+    assert Quota(1950, 1200, before).stage is Stage.TIGHT
+    assert Quota(1950, 1200, before, days=tet).stage is Stage.FREE
 
 
 @given(st.integers(1, 10_000), st.integers(0, 12_000), st.dates(date(2024, 1, 1), date(2030, 12, 31)))

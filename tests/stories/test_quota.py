@@ -51,7 +51,14 @@ def put(town: Town, who: str, words: str, priority: Priority) -> None:
 
 def used(town: Town, count: int) -> None:
     with town.db.begin() as uow:
-        uow.quotas.add("zalo", "9", town.service.calendar.local_date(town.clock.now()), count, 100)
+        uow.quotas.add(
+            "zalo",
+            "9",
+            town.service.calendar.local_date(town.clock.now()),
+            count,
+            100,
+            days=town.service.calendar,
+        )
 
 
 def reached(town: Town, by: int) -> list[tuple[str, str]]:
@@ -63,7 +70,7 @@ def test_what_goes_out_is_counted(town: Town) -> None:
     town.deliver()
     town.says(ONE, "/ngonngu vi")
     with town.db.begin() as uow:
-        (quota,) = uow.quotas.latest(at("2026-01-01 00:00").date()).values()
+        (quota,) = uow.quotas.latest(at("2026-01-01 00:00").date(), town.service.calendar).values()
     assert (quota.used, quota.most) == (2, 100)
 
 
@@ -124,7 +131,7 @@ def minutes(town: Town, number: int) -> None:
 
 def month(town: Town) -> Quota:
     with town.db.begin() as uow:
-        return uow.quotas.latest(at("2026-01-01 00:00").date())["zalo", "9"]
+        return uow.quotas.latest(at("2026-01-01 00:00").date(), town.service.calendar)["zalo", "9"]
 
 
 def test_what_waits_for_the_next_month_has_its_reason_and_alarms_nobody(town: Town) -> None:
@@ -135,7 +142,7 @@ def test_what_waits_for_the_next_month_has_its_reason_and_alarms_nobody(town: To
         (row,) = uow.session.exec(select(OutboxRowTable).where(OutboxRowTable.reason == "quota")).all()
     assert f"{row.not_before.astimezone(town.service.zone):%d/%m %H:%M}" == "02/02 07:30"
     minutes(town, 20)  # longer than a due reminder may wait
-    facts = read_health(town.db, town.clock.now())
+    facts = read_health(town.db, town.clock.now(), town.service.calendar)
     assert "queue" not in [f.code for f in findings(facts) if f.level is Level.RED]
 
 
@@ -244,12 +251,14 @@ def test_an_idle_sender_writes_nothing_of_its_quota(town: Town) -> None:
     day = town.service.calendar.local_date(town.clock.now())
     statements: list[str] = []
     with town.db.begin() as uow:
-        uow.quotas.add("zalo", "9", day, 3, 100)
+        uow.quotas.add("zalo", "9", day, 3, 100, days=town.service.calendar)
     event.listen(
         town.db.engine, "before_cursor_execute", lambda _c, _k, sql, *_rest: statements.append(str(sql))
     )
     with town.db.begin() as uow:
-        assert uow.quotas.add("zalo", "9", day, 0, 100).used == 3
+        assert uow.quotas.add("zalo", "9", day, 0, 100, days=town.service.calendar).used == 3
     assert not [sql for sql in statements if sql.lstrip().upper().startswith(("INSERT", "UPDATE"))]
     with town.db.begin() as uow:
-        assert uow.quotas.add("zalo", "9", day, 0, 200).most == 200  # the settings were changed
+        assert (
+            uow.quotas.add("zalo", "9", day, 0, 200, days=town.service.calendar).most == 200
+        )  # the settings were changed

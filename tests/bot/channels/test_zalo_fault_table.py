@@ -202,8 +202,8 @@ def test_a_month_that_is_used_up_is_left_to_the_other_channels_until_zalo_takes_
         until(lambda: ended(office), office)
     assert sum("Tin gấp" in words for words in heard_in_browser(office)) == 1
     with office.town.db.begin() as uow:
-        (quota,) = uow.quotas.latest(
-            office.town.service.calendar.local_date(office.town.clock.now()).replace(day=1)
-        ).values()
+        days = office.town.service.calendar
+        today = days.local_date(office.town.clock.now())
+        (quota,) = uow.quotas.latest(today.replace(day=1), days).values()
     assert quota.refusals == 0
     assert quota.used == len(zalo.sent())
