@@ -71,6 +71,18 @@ def plain_text(wires: tuple[Wire, ...]) -> str:
     return "\n\n".join(wire.text for wire in wires)
 
 
+def pieces(wire: Wire) -> tuple[tuple[str, str], ...]:
+    """The text in stretches (words, style; "" for plain ones), for who shows it without a messenger."""
+    found, at = [], 0
+    for span in wire.spans:  # they are in order and do not overlap
+        found += [
+            (wire.text[at : span.start], ""),
+            (wire.text[span.start : span.start + span.length], span.style),
+        ]
+        at = span.start + span.length
+    return tuple((words, style) for words, style in [*found, (wire.text[at:], "")] if words)
+
+
 def _line(block: Block, speech: Speech) -> str:
     text = speech.text(block.phrase)
     if block.look is not Look.ITEM:

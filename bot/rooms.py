@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.channel_names import channel_name
 from bot.services import Service
 from domain.phrases import Phrase, say
 from storage.unit_of_work import UnitOfWork
@@ -28,6 +29,6 @@ def room_words(uow: UnitOfWork, service: Service) -> list[Phrase]:
     return lines or ([say("Every bot with a limit of people is full.")] if limited else [])
 
 
-def bot_name(bot: Bot) -> str:
+def bot_name(bot: Bot) -> Phrase:
     """Zalo 123."""
-    return f"{bot[0].title()} {bot[1]}"
+    return say("{channel} {bot}", channel=channel_name(bot[0]), bot=bot[1])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.notice_message import notice_message
 from bot.notices.cards import facts_of
-from bot.notices.preview import as_shown, by_agency
+from bot.notices.preview import PLAIN, as_shown, by_agency
 from bot.notices.roll_call import STANDINGS, roll_call, totals
 from bot.notices.standing import seconds_left
 from bot.notices.words import STATES, audience_words, progress_words
+from bot.rendering import render
 from domain.access import Act, may
 from domain.audience import resolve_audience
 from domain.notices import FAILING, LONGEST, MOVES, Notice, NoticeState, needs_second_person
@@ -63,6 +65,7 @@ def under_way(visit: Visit, uow: UnitOfWork, notice: Notice) -> dict[str, Any]:
         "author": people.get(notice.author, ""),
         "approver": people.get(notice.approved_by or 0, ""),
         "facts": facts_of(uow, service, notice, facts, resolve_audience(notice.audience, facts), visit.now),
+        "said": render(notice_message(notice, "vi"), visit.speech, PLAIN, row=0),
         "progress": progress,
         "progress_words": progress_words(progress, left),
         "roll": roll,

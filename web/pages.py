@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from bot.rendering import pieces
 from domain.assignments import Assignment
 from domain.phrases import Arg, Phrase, say_many
 from domain.wording import progress_words
@@ -98,6 +99,7 @@ class Pages:
         self._env.filters.update(
             {
                 "words": _words,
+                "pieces": pieces,
                 "day": _day,
                 "full": _full,
                 "instant": _instant,

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.channel_names import channel_name
 from bot.rooms import room_words
 from domain.access import Act
 from domain.agencies import Register
@@ -17,13 +18,11 @@ from domain.officials import Address, Official, Role
 from domain.phrases import Phrase, say
 from domain.reading.fold import plain
 from storage.unit_of_work import UnitOfWork
-from web.chat import CHANNEL
 from web.context import WebContext
 from web.door import LARGEST_ID, Door, Shown, Visit, go
 from web.entry import messengers
 
 #: the chat of our own pages is no brand; messengers go by theirs
-OWN_CHAT = say("browser")
 ROLES: dict[Role, Phrase] = {
     Role.FOCAL: say("focal person"),
     Role.HEAD: say("head"),
@@ -87,7 +86,7 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
             "absent": len(absent),
             "which": which,
             "find": words,
-            "channel_names": {CHANNEL: visit.speech.text(OWN_CHAT)},
+            "channel_name": channel_name,
         },
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.addressing import ALWAYS
+from bot.channel_names import channel_name
 from bot.delivery_outages import switch, working_bots
 from bot.turn import Command, Reply, Turn, reply
 from domain.access import Act, require
@@ -53,8 +54,8 @@ def _state(line: Line) -> Phrase:
     return say("in use") if line.usable else say("unreachable since {at}", at=line.down_since or 0)
 
 
-def _words(channel: str, bot: str) -> dict[str, str]:
-    return {"channel": channel.title(), "bot": bot}
+def _words(channel: str, bot: str) -> dict[str, Phrase | str]:
+    return {"channel": channel_name(channel), "bot": bot}
 
 
 def _which(turn: Turn) -> tuple[str, str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.addressing import ALWAYS, ranked
+from bot.addressing import ranked
+from bot.channel_names import channel_name
 from bot.rooms import room_words
 from bot.turn import Command, Reply, Turn, reply
 from domain.messages import Block, Choice, Look, Message, Tone
 from domain.officials import Address
-from domain.phrases import Phrase, say, verbatim
+from domain.phrases import say, verbatim
 
 GOOD_FOR = timedelta(minutes=15)
 
@@ -81,11 +82,6 @@ def _leave(turn: Turn) -> Reply:
         turn.now, turn.who.id, "leave_channel", f"official:{turn.who.id}", {"channel": left.channel}
     )
     return reply(say("{channel} is no longer used for you.", channel=channel_name(left.channel)))
-
-
-def channel_name(channel: str) -> Phrase:
-    """What people call it."""
-    return say("browser chat") if channel == ALWAYS else verbatim(channel.title())
 
 
 COMMAND = Command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.channel_names import channel_name
 from bot.notices.desk import look
 from bot.notices.preview import as_shown, by_agency
 from bot.notices.strain import strain
@@ -165,7 +166,9 @@ def preview(uow: UnitOfWork, service: Service, notice: Notice, now: datetime, ba
     resolved = look(uow, service, notice, now)
     blocks = []
     for shown in as_shown(uow, service, notice, resolved, now):
-        heading = say("{channel}: {count} recipients", channel=shown.channel.title(), count=shown.readers)
+        heading = say(
+            "{channel}: {count} recipients", channel=channel_name(shown.channel), count=shown.readers
+        )
         blocks.append(Block(heading, Look.HEADING))
         blocks += [Block(verbatim(text)) for text in shown.texts]
         if shown.file:

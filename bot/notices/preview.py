@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.carried_file import carried
-from bot.channel import Traits
+from bot.channel import Traits, Wire
+from bot.channel_names import channel_name
 from bot.notice_message import notice_message
 from bot.notices.strain import readers_by_bot
 from bot.rendering import render
 from bot.services import Service
 from domain.audience import Chosen, Resolved
 from domain.notices import Notice
+from domain.phrases import Phrase
 from storage.unit_of_work import UnitOfWork
 
 #: what stands for a channel nobody described (a test, a command line without bots)
@@ -23,13 +25,23 @@ PLAIN = Traits()
 
 @dataclass(frozen=True, slots=True)
 class AsShown:
-    """One channel's view: how many readers get it there, its texts, its buttons, its file's name."""
+    """One channel's view: how many readers get it there, its messages, its buttons, its file's name."""
 
     channel: str
     readers: int
-    texts: tuple[str, ...]
+    wires: tuple[Wire, ...]
     buttons: tuple[str, ...]
     file: str = ""
+
+    @property
+    def name(self) -> Phrase:
+        """What people call the channel."""
+        return channel_name(self.channel)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words of its messages."""
+        return tuple(wire.text for wire in self.wires)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,5 @@ def as_shown(uow: UnitOfWork, service: Service, notice: Notice, resolved: Resolv
         message, sent = carried(uow, service, notice_message(notice, locale), traits, now)
         wires = render(message, service.speech(locale), traits, row=0, file=sent)
         buttons = tuple(b.label for wire in wires for b in wire.buttons)
-        texts = tuple(w.text for w in wires)
-        shown.append(AsShown(channel, readers, texts, buttons, sent.name if sent else ""))
+        shown.append(AsShown(channel, readers, wires, buttons, sent.name if sent else ""))
     return shown

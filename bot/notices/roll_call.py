@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.channel_names import channel_name
 from bot.notices.words import STATES
 from domain.agencies import Register
 from domain.messages import Block, Choice, Look, Message
@@ -111,7 +112,7 @@ def _row(number: int, entry: Entry, notice: Notice, register: Register, speech: 
         number,
         register.name(entry.agency),
         entry.name,
-        entry.channel.title(),
+        speech.text(channel_name(entry.channel)),
         when(entry.sent_at),
         speech.text(STANDINGS[entry.standing]),
         when(entry.received_at),

@@ -29,7 +29,7 @@ def test_from_the_composer_to_the_roll_call(open_page: Open, size: tuple[int, in
     expect(page.get_by_text("Tôi chưa rõ “đội bóng” là gửi tới ai")).to_be_visible()
     page.get_by_label("Bỏ qua phần này").check()
     page.get_by_role("button", name="Chọn").click()
-    preview = page.get_by_role("article", name="Browser")
+    preview = page.get_by_role("article", name="Trò chuyện trên trang web")
     expect(preview).to_contain_text(words)
     expect(preview).to_contain_text("Đã nhận")
     page.locator("summary", has_text="Danh sách nhận").click()
