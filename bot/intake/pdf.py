@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from bot.intake.format import Format, Limits
+from bot.intake.pdf_calls import ALONE
 from bot.intake.pdf_pages import Page, assemble, read_page
 from bot.intake.zipped import bomb, damaged, locked
 from domain.documents import Document
@@ -29,7 +30,7 @@ def _sniff(data: bytes, filename: str) -> bool:
 def _read(data: bytes, limits: Limits) -> Document:
     _guard(data, limits)
     try:
-        with pdfium.PdfDocument(data) as file:
+        with ALONE, pdfium.PdfDocument(data) as file:
             count = len(file)
             if count > limits.max_pages:
                 raise BadInput(

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 
 from bot.intake.pdf_columns import Columns, find_table
-from bot.intake.pdf_rules import Rule, lattices, read_rules
+from bot.intake.pdf_letters import read_words
+from bot.intake.pdf_rules import Lattice, Rule, lattices, read_rules
 from bot.intake.pdf_tables import read_lattice
-from bot.intake.pdf_words import View, Word, line_text, lines, read_words, running_text, segments
+from bot.intake.pdf_words import View, Word, line_text, lines, running_text, segments
 from domain.documents import Paragraph, Table
 from domain.reading.cut_text import paragraphs
 
@@ -33,15 +34,23 @@ class Page:
     words: tuple[Word, ...]
     across: tuple[Rule, ...]
     down: tuple[Rule, ...]
+    tables: tuple[Lattice, ...] = ()
 
 
 def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
     """Words and rules of a page as it is shown."""
     view = View.of(page)
-    words = read_words(page, view, most)
-    across, down = read_rules(page, view) if words else ([], [])
     width, height = (view.width, view.height)[:: -1 if view.rotation in (90, 270) else 1]
-    return Page(number, width, height, tuple(words), tuple(across), tuple(down))
+    textpage = page.get_textpage()
+    try:
+        if not textpage.count_chars():
+            return Page(number, width, height, (), (), ())
+        across, down = read_rules(page, view)
+        tables = lattices(across, down)
+        words = read_words(textpage, view, most, tables)
+    finally:
+        textpage.close()
+    return Page(number, width, height, tuple(words), tuple(across), tuple(down), tuple(tables))
 
 
 def assemble(pages: Sequence[Page]) -> list[Paragraph | Table]:
@@ -94,7 +103,7 @@ class _Assembly:
         if not self._text:
             self._page = page.number
         tables: list[tuple[float, Table]] = []
-        for lattice in lattices(list(page.across), list(page.down)):
+        for lattice in page.tables:
             table, words = read_lattice(lattice, words, page.number, self._tables + len(tables) + 1)
             tables.append((lattice.ys[0], table))
         left = lines(words)

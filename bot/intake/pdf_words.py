@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
 import statistics
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
-
-_WORD = re.compile("[^\\s\x00\u200b\ufffe\uffff]+")
-_MARK = re.compile(r"[^\W\d_]\d{1,3}\W*$")
 
 _RAISED = 0.8  # numbers smaller than this, of the usual height, are marks of footnotes
 
@@ -82,89 +76,6 @@ class View:
         if self.rotation == 270:
             return self.height - y, self.width - x
         return x, self.height - y
-
-
-def read_words(page: pdfium.PdfPage, view: View, most: int) -> list[Word]:
-    """The words of a page in the file's order, at most ``most`` characters of them."""
-    textpage = page.get_textpage()
-    try:
-        letters = _letters(textpage.raw, min(textpage.count_chars(), most))
-        return [
-            w
-            for m in _WORD.finditer(letters)
-            for w in _words(textpage.raw, letters, m.start(), m.end(), view)
-        ]
-    finally:
-        textpage.close()
-
-
-def _letters(textpage: object, count: int) -> str:
-    """The page's text, one letter for each of pdfium's; it puts spaces where there are gaps."""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    raw.FPDFText_GetText(textpage, 0, count, buffer)
-    text = bytes(buffer).decode("utf-16-le", "surrogatepass").rstrip("\0")
-    if len(text) == count:
-        return text
-    codes = (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
-    return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
-
-
-def _words(textpage: object, letters: str, start: int, end: int, view: View) -> Iterator[Word]:
-    """The words of a run without spaces: mostly one. Height is taken from the size of the font and place from
-    the baseline, for boxes differ with the letter in some fonts."""
-    first, last = _box(textpage, start, view), _box(textpage, end - 1, view)
-    base = _baseline(textpage, start, view)
-    if end - start > 1 and _is_mixed(letters[start:end]):
-        yield from _by_letter(textpage, letters, start, end, view)
-    elif first and last:
-        em = _size(textpage, start)
-        yield Word(letters[start:end], first[0], max(first[2], last[2]), base - 0.9 * em, base + 0.25 * em)
-
-
-def _is_mixed(text: str) -> bool:
-    """Digits behind letters may be a raised mark, very long runs may be several words."""
-    return len(text) > 24 or bool(_MARK.search(text))
-
-
-def _by_letter(textpage: object, letters: str, start: int, end: int, view: View) -> Iterator[Word]:
-    """Letter by letter: those that stand close on one baseline are a word."""
-    word, left, right, base, em = "", 0.0, 0.0, 0.0, 0.0
-    for index in range(start, end):
-        box = _box(textpage, index, view)
-        if box is None:
-            continue
-        line = _baseline(textpage, index, view)
-        joined = abs(line - base) < 0.15 * em and -0.6 * em < box[0] - right < 0.18 * em
-        if word and not (joined or unicodedata.combining(letters[index])):
-            yield Word(word, left, right, base - 0.9 * em, base + 0.25 * em)
-            word = ""
-        if not word:
-            left, right, base, em = box[0], box[2], line, _size(textpage, index)
-        word, right = word + letters[index], max(right, box[2])
-    if word:
-        yield Word(word, left, right, base - 0.9 * em, base + 0.25 * em)
-
-
-def _box(textpage: object, index: int, view: View) -> tuple[float, float, float, float] | None:
-    rect = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
-        return None
-    return view.box(rect.left, rect.bottom, rect.right, rect.top)
-
-
-def _baseline(textpage: object, index: int, view: View) -> float:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
-    return view.box(x.value, y.value, x.value, y.value)[1]
-
-
-def _size(textpage: object, index: int) -> float:
-    """The height of the font as it is shown, in points."""
-    matrix = raw.FS_MATRIX()
-    size = float(raw.FPDFText_GetFontSize(textpage, index))
-    if raw.FPDFText_GetMatrix(textpage, index, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-    return size if 1 < size < 500 else 11.0
 
 
 def lines(words: Iterable[Word]) -> list[list[Word]]:

@@ -1,0 +1,82 @@
+"""pdfium's functions for single letters and drawn objects, called the short way.
+
+A page has thousands of letters, and through ``pypdfium2.raw`` a call spends more time on turning its arguments
+into C's than pdfium spends on answering. Here handles and addresses are plain integers and answers go into one
+place made once: less than half the time. The interpreter is not let go meanwhile; no answer takes that long.
+
+pdfium may be used by one thread at a time: whoever calls holds :data:`ALONE`, as long as a file is open.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Callable
+from ctypes import c_double, c_float, c_int, c_void_p
+from typing import Any
+
+import pypdfium2.raw as raw
+
+ALONE = threading.Lock()
+
+_floats, _doubles = (c_float * 6)(), (c_double * 2)()
+_there, _four = ctypes.addressof(_floats), [ctypes.addressof(_floats) + 4 * n for n in range(4)]
+_pair = [ctypes.addressof(_doubles) + 8 * n for n in range(2)]
+_answer = memoryview(_floats).cast("B")
+_numbers = memoryview(_floats).cast("B").cast("f")
+_wide = memoryview(_doubles).cast("B").cast("d")
+
+
+def address(handle: Any) -> int:
+    """The address behind a handle or a function of pypdfium2."""
+    return ctypes.cast(handle, c_void_p).value or 0
+
+
+def _short(function: Any, answer: Any, *arguments: Any) -> Callable[..., Any]:
+    return ctypes.PYFUNCTYPE(answer, *arguments)(address(function))
+
+
+_loose_box = _short(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_matrix = _short(raw.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
+_origin = _short(raw.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
+_bounds = _short(raw.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
+font_size: Callable[[int, int], float] = _short(raw.FPDFText_GetFontSize, c_double, c_void_p, c_int)
+page_object: Callable[[int, int], int | None] = _short(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+object_type: Callable[[int], int] = _short(raw.FPDFPageObj_GetType, c_int, c_void_p)
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top in the page's own coordinates
+
+
+def loose_box(textpage: int, index: int) -> Box | None:
+    """The box of a letter, as high as its font and as wide as its advance."""
+    if not _loose_box(textpage, index, _there):
+        return None
+    left, top, right, bottom, _, _ = _numbers
+    return left, bottom, right, top
+
+
+def matrices(textpage: int, indices: list[int]) -> list[bytes]:
+    """For each letter the six numbers of its matrix as they lie in memory, NONE where it has none.
+
+    Letters that were drawn as one piece of text have the same, for it holds where the piece begins.
+    """
+    return [_answer.tobytes() if _matrix(textpage, index, _there) else NONE for index in indices]
+
+
+NONE = b""
+
+
+def origin(textpage: int, index: int) -> tuple[float, float]:
+    """Where a letter stands on its baseline."""
+    if not _origin(textpage, index, *_pair):
+        return 0.0, 0.0
+    x, y = _wide
+    return x, y
+
+
+def bounds(shape: int) -> Box | None:
+    """The box around a drawn object."""
+    if not _bounds(shape, *_four):
+        return None
+    left, bottom, right, top, _, _ = _numbers
+    return left, bottom, right, top
