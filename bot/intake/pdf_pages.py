@@ -14,7 +14,7 @@ from bot.intake.pdf_columns import Columns, find_table
 from bot.intake.pdf_letters import read_words
 from bot.intake.pdf_rules import Lattice, Rule, lattices, read_rules
 from bot.intake.pdf_tables import read_lattice
-from bot.intake.pdf_words import View, Word, line_text, lines, running_text, segments
+from bot.intake.pdf_words import View, Word, any_smaller, line_text, lines, running_text, segments
 from domain.documents import Paragraph, Table
 from domain.reading.cut_text import paragraphs
 
@@ -123,8 +123,10 @@ class _Assembly:
     def _take_notes(self, page: Page, words: list[Word]) -> list[Word]:
         """Footnotes at the foot of a page: below the short rule that parts them off, or from the first line
         that begins with a raised number. What begins without a number goes on with the note before."""
-        every = lines(words)
         ruled = _note_rule(page)
+        if ruled > page.height and not any_smaller(words):
+            return words
+        every = lines(words)
         start = next(
             (i for i, line in enumerate(every) if line[0].middle > ruled or _begins_note(line)), None
         )

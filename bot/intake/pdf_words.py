@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import statistics
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import pypdfium2 as pdfium
 
 _RAISED = 0.8  # numbers smaller than this, of the usual height, are marks of footnotes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # a plan has thousands, and frozen ones take twice as long to make
 class Word:
-    """A word and its box; ``top`` and ``bottom`` are those of the font, so they agree along a line."""
+    """A word and its box; ``top`` and ``bottom`` are those of the font, so they agree along a line.
+
+    Within a column of a table, words that were drawn together are one.
+    """
 
     text: str
     left: float
@@ -83,13 +87,18 @@ def lines(words: Iterable[Word]) -> list[list[Word]]:
 
     A small raised number is a footnote's mark and belongs to the line it is raised from.
     """
-    every = sorted(words, key=lambda w: (w.bottom, w.left))
-    usual = statistics.median(w.height for w in every) if every else 0.0
-    raised = [w for w in every if w.text.isdecimal() and w.height < _RAISED * usual]
+    every = sorted(words, key=_PLACE)
+    if len(every) < 2:
+        return [every] if every else []
+    raised = _raised(every)
     found: list[list[Word]] = []
-    for word in (w for w in every if w not in raised):
-        for line in reversed(found[-3:]):
-            if abs(line[0].bottom - word.bottom) < 0.35 * max(word.height, line[0].height):
+    for word in every:
+        if raised and word in raised:
+            continue
+        bottom, height = word.bottom, word.bottom - word.top
+        for line in found[:-4:-1]:
+            first = line[0]
+            if abs(first.bottom - bottom) < 0.35 * max(height, first.bottom - first.top):
                 line.append(word)
                 break
         else:
@@ -101,13 +110,44 @@ def lines(words: Iterable[Word]) -> list[list[Word]]:
             found.append([mark])
         else:
             nearest.append(mark)
-    ordered = sorted(found, key=lambda line: line[0].bottom)
-    return [sorted(line, key=lambda w: w.left) for line in ordered]
+    found.sort(key=lambda line: line[0].bottom)
+    for line in found:
+        if len(line) > 1:
+            line.sort(key=_LEFT)
+    return found
+
+
+_PLACE, _LEFT = attrgetter("bottom", "left"), attrgetter("left")
+
+
+def heights(words: Iterable[Word]) -> list[float]:
+    """The height of each word."""
+    return [word.bottom - word.top for word in words]
+
+
+def any_smaller(words: Sequence[Word]) -> bool:
+    """Whether some words are as much smaller than others as marks of footnotes are."""
+    sizes = heights(words)
+    return bool(sizes) and min(sizes) < _RAISED * max(sizes)
+
+
+def _raised(every: list[Word]) -> list[Word]:
+    """Numbers much smaller than the words around them."""
+    if not any_smaller(every):
+        return []
+    sizes = heights(every)
+    usual = statistics.median(h for h, w in zip(sizes, every, strict=True) for _ in w.text.split())
+    return [w for h, w in zip(sizes, every, strict=True) if h < _RAISED * usual and w.text.isdecimal()]
 
 
 def line_text(line: list[Word]) -> str:
     """The words of a line; raised small numbers as ``[n]``."""
-    usual = max((w.height for w in line), default=0.0)
+    if len(line) == 1:
+        return unicodedata.normalize("NFC", line[0].text)
+    sizes = heights(line)
+    usual = max(sizes, default=0.0)
+    if "]" not in (text := " ".join([w.text for w in line])) and min(sizes, default=0.0) >= _RAISED * usual:
+        return unicodedata.normalize("NFC", text)
     text = ""
     for word in line:
         if word.text.isdecimal() and len(word.text) < 4 and word.height < _RAISED * usual:
@@ -121,7 +161,8 @@ def line_text(line: list[Word]) -> str:
 
 def running_text(found: Iterable[str]) -> str:
     """Lines one under another; a word broken at its own hyphen ("23-NQ/TW") is whole again."""
-    return re.sub(r"(?<=\w)-\n(?=\w)", "-", "\n".join(found))
+    text = "\n".join(found)
+    return re.sub(r"(?<=\w)-\n(?=\w)", "-", text) if "-\n" in text else text
 
 
 def segments(line: list[Word], gap: float) -> list[list[Word]]:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
-from domain.reading.fold import tidy
+from domain.reading.fold import capitals, is_usual, tidy
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)")
@@ -29,7 +29,8 @@ _DASH = re.compile(r"^\s*[-–]\s")
 _LABELLED = re.compile(
     r"^\s*[-–]\s+(?:(?:Các\s)?(?:[Cc]ơ quan|[Đđ]ơn vị)|Thời (?:gian|hạn)|Tiến độ|Sản phẩm|Kết quả)[^:]{0,40}:"
 )
-_ENDS = re.compile(r"[.;:!?…]\s*$|\./\.$")
+_ENDS = (".", ";", ":", "!", "?", "…")
+_BLANK = re.compile(r"\n\s*\n")
 _NOTE = re.compile(r"^\[(\d{1,3})\]\s*(.*)$", re.DOTALL)
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
@@ -53,6 +54,8 @@ def read_cut_text(text: str) -> Document:
 
 def _legible(text: str) -> str:
     """Composed letters, no invisible ones, one kind of line end."""
+    if is_usual(text) and "\r" not in text:
+        return text
     text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
 
@@ -123,12 +126,23 @@ def _rows_of_lines(lines: list[str]) -> Iterator[Paragraph | Table]:
 
 def paragraphs(chunk: str) -> list[str]:
     """Wrapped lines joined again. Blank lines part paragraphs where the text uses them, else beginnings do."""
-    lines = [_HASH.sub("", _EMPHASIS.sub("", line)).rstrip() for line in _legible(chunk).split("\n")]
-    lines = ["" if _RULE.match(line) else line for line in lines]
+    lines = [_bare(line) for line in _legible(chunk).split("\n")]
+    if len(lines) == 1:
+        return [shown] if (shown := tidy(lines[0])) else []
     text = "\n".join(lines).strip("\n")
-    blocks = re.split(r"\n\s*\n", text)
+    blocks = _BLANK.split(text) if "" in lines else [text]
     parts = (part for block in blocks for part in _split_block(block))
     return [shown for part in parts if (shown := tidy(part))]
+
+
+def _bare(line: str) -> str:
+    """A line without marks of emphasis and headings; nothing where it is only a rule."""
+    if "*" in line or "_" in line:
+        line = _EMPHASIS.sub("", line)
+    if "#" in line:
+        line = _HASH.sub("", line)
+    line = line.rstrip()
+    return "" if not line[:1].isalnum() and _RULE.match(line) else line
 
 
 def _split_block(block: str) -> Iterator[str]:
@@ -138,21 +152,7 @@ def _split_block(block: str) -> Iterator[str]:
     width = max(map(len, lines))
     current: list[str] = []
     for line in lines:
-        previous = current[-1] if current else ""
-        inside = line.lstrip()[:1].isdecimal() and _NUMBER_INSIDE.search(previous)  # "ngày" / "15. …"
-        begins = bool(_STARTS.match(line)) and not inside
-        room = width - len(previous) - 1 - len(line.strip().split(" ", 1)[0])
-        ended = bool(_ENDS.search(previous))
-        if (
-            begins and _DASH.match(line) and not _LABELLED.match(line)
-        ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
-            begins = ended or room > 0.2 * width
-        bracketed = sum(p.count("(") - p.count(")") for p in current) > 0
-        after_end = ended and line[:1].isupper() and room > 0.05 * width and not bracketed
-        capitals = _is_capitals(line) != _is_capitals(previous) and min(len(line), len(previous)) > 8
-        closed = bool(current) and current[0].startswith("(") and previous.endswith(")")
-        bare = bool(_BARE_NUMBER.match(previous))
-        if current and not bare and (begins or after_end or capitals or closed):
+        if current and _begins_anew(line, current, width):
             yield " ".join(current)
             current = []
         current.append(line.strip())
@@ -160,13 +160,41 @@ def _split_block(block: str) -> Iterator[str]:
         yield " ".join(current)
 
 
+def _begins_anew(line: str, current: list[str], width: int) -> bool:
+    """Whether a line begins a paragraph, and does not go on with the lines before it."""
+    previous = current[-1]
+    if _BARE_NUMBER.match(previous):
+        return False
+    if current[0].startswith("(") and previous.endswith(")"):
+        return True
+    ended = previous.endswith(_ENDS)
+    room = width - len(previous) - 1 - len(line.strip().split(" ", 1)[0])
+    begins = bool(_STARTS.match(line))
+    if begins and line.lstrip()[:1].isdecimal():
+        begins = not _NUMBER_INSIDE.search(previous)  # "ngày" / "15. …"
+    if (
+        begins and _DASH.match(line) and not _LABELLED.match(line)
+    ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
+        begins = ended or room > 0.2 * width
+    if begins:
+        return True
+    if ended and line[:1].isupper() and room > 0.05 * width and not _is_open(current):
+        return True
+    return min(len(line), len(previous)) > 8 and _is_capitals(line) != _is_capitals(previous)
+
+
+def _is_open(parts: list[str]) -> bool:
+    """Whether a parenthesis is still open."""
+    return sum(p.count("(") - p.count(")") for p in parts) > 0
+
+
 _BARE_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[a-zđ])\s*[.)]?\s*$")
 _NUMBER_INSIDE = re.compile(r"(?:ngày|tháng|năm|số|khoản|Điều|điểm|hạng)\s*$", re.IGNORECASE)
 
 
 def _is_capitals(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) > 5 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+    letters, large = capitals(line)
+    return letters > 5 and large > 0.85 * letters
 
 
 def split_notes(body: list[Paragraph | Table]) -> tuple[list[Paragraph | Table], list[Note]]:

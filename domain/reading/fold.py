@@ -59,6 +59,20 @@ def _bytes(text: str) -> bytes | None:
         return None
 
 
+def is_usual(text: str) -> bool:
+    """Whether a text has only usual characters: composed, none of them invisible, no space but ASCII's."""
+    return _bytes(text) is not None
+
+
+def capitals(text: str) -> tuple[int, int]:
+    """How many letters a text has, and how many of them are capitals."""
+    if (usual := _bytes(text)) is not None:
+        cases = usual.translate(_CASES)
+        large = cases.count(b"A")
+        return large + cases.count(b"a"), large
+    return sum(map(str.isalpha, text)), sum(char.isalpha() and char.isupper() for char in text)
+
+
 def tidy(text: str) -> str:
     """For showing: composed characters, no invisible ones, every run of white space one space."""
     if _bytes(text) is None:
@@ -97,6 +111,7 @@ def _base(char: str) -> str:
     return char.translate(_LETTERS).lower()
 
 
+_CASES = _mapped(lambda char: ("A" if char.isupper() else "a") if char.isalpha() else " ")
 _PLAIN = _mapped(_base)
 _FOLDED = _mapped(
     lambda char: _sounding(_base(char)) if _base(char).isascii() and _base(char).isalnum() else " "
