@@ -90,6 +90,9 @@ def findings(facts: HealthFacts) -> tuple[Finding, ...]:
 
 
 _NAMES = {
+    "database": say("the database"),
+    "migrations": say("the database's version"),
+    "dead letters": say("messages given up"),
     "clock": say("the clock"),
     "sender": say("sending"),
     "queue": say("the queue"),

@@ -25,6 +25,7 @@ from web import (
     notices,
     people,
     public_late,
+    service_page,
     webhooks,
 )
 from web.context import WebContext
@@ -48,6 +49,7 @@ def make_app(context: WebContext) -> Starlette:
         *draft_rows.routes(door),
         *aliases.routes(door),
         *people.routes(door),
+        *service_page.routes(door),
         *dossiers.routes(door),
         *late_lists.routes(door),
         *public_late.routes(door),

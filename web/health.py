@@ -74,6 +74,8 @@ def samples(service: Service, now: datetime) -> Iterator[str]:
     """Gauges in Prometheus' text format; docs/monitoring draws and alerts on them."""
     facts = read_health(service.db, now, service.calendar)
     yield from _gauge("dondoc_up", "Whether the database can be used.", [("", int(facts.database))])
+    levels = [(f'code="{_label(f.code)}"', int(f.level)) for f in findings(facts)]
+    yield from _gauge("dondoc_finding", "What is amiss: 0 fine, 1 look, 2 red.", levels)
     if not (facts.database and facts.migrated):
         return
     states = [(f'state="{state}"', facts.states.get(state, 0)) for state in STATES]
@@ -104,8 +106,6 @@ def samples(service: Service, now: datetime) -> Iterator[str]:
     yield from _gauge("dondoc_bot_month_quota", "Messages a month the messenger grants.", most)
     if facts.disk_free is not None:
         yield from _gauge("dondoc_disk_free_bytes", "Left on the database's disk.", [("", facts.disk_free)])
-    levels = [(f'code="{_label(f.code)}"', int(f.level)) for f in findings(facts)]
-    yield from _gauge("dondoc_finding", "What is amiss: 0 fine, 1 look, 2 red.", levels)
 
 
 def _gauge(name: str, what: str, values: Sequence[tuple[str, int]]) -> Iterator[str]:

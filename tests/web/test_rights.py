@@ -44,6 +44,7 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/people"): (401, 403, 403, 403, 200),
     ("POST", "/people/invite"): (401, 403, 403, 403, 404),  # nobody named
     ("POST", "/people/signout"): (401, 403, 403, 403, 404),
+    ("GET", "/service"): (401, 403, 403, 403, 200),
     ("GET", "/dossiers"): (401, 403, 200, 200, 200),
     ("GET", "/dossiers/imports"): (401, 403, 403, 403, 200),
     ("POST", "/dossiers/imports"): (401, 403, 403, 403, 400),  # no file
