@@ -27,6 +27,7 @@ class Traits:
     buttons: bool = True
     max_text: int = 4096
     max_label: int = 60
+    max_caption: int = 0  # of the words a file can carry, the others go before it; 0: as many as a text
     files: bool = True
     replaces: bool = False  # a message that was sent can be given other words
     rate: float = 0.0

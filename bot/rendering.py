@@ -37,7 +37,8 @@ def render(
     reply_to: str = "",
     replaces: str = "",
 ) -> tuple[Wire, ...]:
-    """The message as one or more wires; choices, and the file, go with the last.
+    """The message as one or more wires; choices, and the file, go with the last: a part that went out is not said
+    again when a later one fails.
 
     ``row`` is the outbox row that the buttons' tokens name. A text longer than the messenger takes is cut
     between blocks, then between lines, sentences or words; never inside a word that fits.
@@ -61,6 +62,8 @@ def render(
     wires = [Wire(page.text, tuple(page.spans)) for page in _pages(lines, traits.max_text)]
     if replaces:  # one message stands there, so one takes its place
         return (replace(wires[0], replaces=replaces),)
+    if file and traits.max_caption and len(wires[-1].text) > traits.max_caption:
+        wires.append(Wire(""))
     wires[0] = replace(wires[0], reply_to=reply_to)
     wires[-1] = replace(wires[-1], buttons=buttons, file=file)
     return tuple(wires)
@@ -68,7 +71,7 @@ def render(
 
 def plain_text(wires: tuple[Wire, ...]) -> str:
     """What was said, for the record."""
-    return "\n\n".join(wire.text for wire in wires)
+    return "\n\n".join(wire.text for wire in wires if wire.text)
 
 
 def pieces(wire: Wire) -> tuple[tuple[str, str], ...]:

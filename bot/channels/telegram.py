@@ -55,7 +55,13 @@ class TelegramChannel:
     ) -> None:
         self.bot = token.partition(":")[0]
         self.traits = Traits(
-            replaces=True, rate=rate, chat_gap=1.0, group_per_minute=20, group_prefix="-", in_flight=30
+            max_caption=MAX_CAPTION,
+            replaces=True,
+            rate=rate,
+            chat_gap=1.0,
+            group_per_minute=20,
+            group_prefix="-",
+            in_flight=30,
         )
         self.username = ""
         self._menu = commands
@@ -64,15 +70,13 @@ class TelegramChannel:
         self._uploads = Uploads()
 
     async def send(self, chat: str, wire: Wire) -> str:
-        """Send one message; its id. A text too long for a caption goes before its file, as a message."""
+        """Send one message; its id."""
         return await self._calls.call(self._send(chat, wire))
 
     async def _send(self, chat: str, wire: Wire) -> str:
         if wire.replaces:
             return await replace_message(self._calls, chat, wire)
-        if wire.file and len(wire.file.data) > MAX_FILE:
-            raise Rejected("too_large")
-        if wire.file and len(wire.text) <= MAX_CAPTION:
+        if wire.file:
             return await self._send_file(chat, wire, wire.file)
         sent = await self._calls.send(
             "sendMessage",
@@ -80,17 +84,16 @@ class TelegramChannel:
                 "chat_id": chat,
                 "text": wire.text,
                 "entities": entities(wire.text, wire.spans) or None,
-                "reply_markup": None if wire.file else keyboard(wire.buttons),
+                "reply_markup": keyboard(wire.buttons),
                 "reply_parameters": answering(wire),
                 "link_preview_options": {"is_disabled": True},
             },
         )
-        if wire.file:
-            await asyncio.sleep(self.traits.chat_gap)
-            return await self._send_file(chat, Wire("", buttons=wire.buttons), wire.file)
         return str(sent["message_id"])
 
     async def _send_file(self, chat: str, wire: Wire, file: WireFile) -> str:
+        if len(file.data) > MAX_FILE or len(wire.text) > MAX_CAPTION:
+            raise Rejected("too_large")
         rest = {
             "chat_id": chat,
             "caption": wire.text or None,

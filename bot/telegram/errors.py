@@ -33,8 +33,23 @@ _GONE = (
 )
 
 
+#: asked to wait, and not told how long, seconds
+HASTE = 5
+
+
+class NotTelegrams(api.TelegramError):
+    """An answer that is not the API's: a gateway's page, a firewall's, a network's own sign-in."""
+
+
 def translate(error: Exception) -> SendError:
-    """The decision an error stands for. The result carries neither the description nor the token."""
+    """The decision an error stands for. The result carries neither the description nor the token.
+
+    The status of an answer that is not Telegram's says nothing of a chat, a message or the bot: a firewall's 403
+    must not cost everybody their address.
+    """
+    if isinstance(error, NotTelegrams) or isinstance(error.__cause__, NotTelegrams):
+        too_large = "entity too large" in str(error).lower()
+        return Rejected("too_large") if too_large else Unreachable("network")
     if isinstance(error, api.RetryAfter):
         wait = error.retry_after
         return RetryAfter(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import httpx
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 # The library's public way to a raw call, do_api_request, warns at every method it knows; pinned below 23.
@@ -20,7 +20,7 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.channel import Rejected, SendError, Unreachable
 from bot.secrecy import hide_tokens
-from bot.telegram.errors import translate
+from bot.telegram.errors import HASTE, NotTelegrams, translate
 from bot.telegram.fast_request import FastRequest
 from bot.telegram.updates import ALLOWED
 
@@ -29,6 +29,7 @@ T = TypeVar("T")
 LONGEST = 45.0
 #: how long Telegram holds a poll when nothing comes in, seconds
 POLL = 25
+TOO_MANY = 429
 
 
 @lru_cache
@@ -47,9 +48,16 @@ class _Answers:
             answer = json.loads(payload)
         except (ValueError, RecursionError):
             answer = None
-        if not isinstance(answer, dict):
-            raise TelegramError("the answer is not Telegram's")
+        if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
+            raise NotTelegrams("the answer is not Telegram's")
         return answer
+
+    async def do_request(self, *given: Any, **named: Any) -> tuple[int, bytes]:
+        """One call. A gateway asks to wait without saying how long."""
+        status, body = await super().do_request(*given, **named)  # type: ignore[misc]
+        if status == TOO_MANY and b"retry_after" not in body:
+            raise RetryAfter(HASTE)
+        return status, body
 
 
 class _Request(_Answers, HTTPXRequest):

@@ -117,7 +117,9 @@ def test_what_a_quota_does_not_bear_is_said_before_it_goes(town: Town) -> None:
     foreseen = "Zalo 2: 1 người nhận, nhưng tháng này chỉ còn gửi được 0 tin thông báo"
     with town.db.begin() as uow:
         assert foreseen not in said(town, card(uow, town.service, notice, now))  # ninety are left
-        uow.quotas.add("zalo", "2", town.service.calendar.local_date(now), 90, 100)
+        uow.quotas.add(
+            "zalo", "2", town.service.calendar.local_date(now), 90, 100, days=town.service.calendar
+        )
         assert foreseen in said(town, card(uow, town.service, notice, now))
         assert foreseen in said(town, approval(uow, town.service, notice, now))
         gone = submit(uow, town.service, author, notice, now).notice
