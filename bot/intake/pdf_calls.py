@@ -55,15 +55,12 @@ def loose_box(textpage: int, index: int) -> Box | None:
     return left, bottom, right, top
 
 
-def matrices(textpage: int, indices: list[int]) -> list[bytes]:
-    """For each letter the six numbers of its matrix as they lie in memory, NONE where it has none.
+def matrix(textpage: int, index: int) -> bytes:
+    """The six floats of a letter's matrix as they lie in memory; empty where it has none.
 
-    Letters that were drawn as one piece of text have the same, for it holds where the piece begins.
+    Letters drawn as one piece of text have the same, for it holds where the piece begins.
     """
-    return [_answer.tobytes() if _matrix(textpage, index, _there) else NONE for index in indices]
-
-
-NONE = b""
+    return _answer.tobytes() if _matrix(textpage, index, _there) else b""
 
 
 def origin(textpage: int, index: int) -> tuple[float, float]:

@@ -21,18 +21,23 @@ from bot.intake import pdf_calls
 from bot.intake.pdf_rules import Lattice
 from bot.intake.pdf_words import View, Word
 
-_WORD = re.compile("[^\\s\x00\u200b\ufffe\uffff]+")
+_GAP = "\\s\x00\u200b\ufffe\uffff"
+_WORD = re.compile(f"[^{_GAP}]+")
+_LINE = re.compile(f"[^{_GAP}]+(?: [^{_GAP}]+)*")
+_SHORT = 24  # letters; a longer run may be several words
+_LONG = re.compile(f"[^{_GAP}]{{{_SHORT + 1},}}")
+_TAIL = re.compile(f"[^{_GAP}]+$")
 _MARK = re.compile(r"[^\W\d_]\d{1,3}\W*$")
-_DIGIT_BEHIND = re.compile(r"[^\W\d_]\d")
-_LONG = 24  # letters; a longer run may be several words
+_DIGIT_BEHIND = re.compile(r"\d(?<=[^\W\d_]\d)")
+_six = struct.Struct("6f").unpack
 
-Span = tuple[int, int]  # [first, last) of the page's letters
+Piece = tuple[int, int, bytes]  # [first, last) of the page's letters, and the matrix they were drawn by
 
 
 def read_words(textpage: pdfium.PdfTextPage, view: View, most: int, tables: Sequence[Lattice]) -> list[Word]:
     """The words of a page in the file's order, at most ``most`` characters of them."""
     count = min(textpage.count_chars(), most)
-    return list(_Reading(textpage, _letters(textpage, count), view, tables).words())
+    return _Reading(pdf_calls.address(textpage.raw), _letters(textpage, count), view, tables).words()
 
 
 def _letters(textpage: pdfium.PdfTextPage, count: int) -> str:
@@ -46,133 +51,133 @@ def _letters(textpage: pdfium.PdfTextPage, count: int) -> str:
     return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
+def _odd(letters: str) -> list[int]:
+    """Where words begin that must be looked at letter by letter: digits behind letters may be a raised mark, very
+    long runs may be several words."""
+    found = {match.start() for match in _LONG.finditer(letters)}
+    for digit in _DIGIT_BEHIND.finditer(letters):
+        before = _TAIL.search(letters, max(0, digit.start() - _SHORT), digit.start())
+        word = _WORD.match(letters, before.start(), digit.start() + _SHORT) if before else None
+        if word and len(word[0]) <= _SHORT and _MARK.search(word[0]):
+            found.add(word.start())
+    return sorted(found)
+
+
 class _Reading:
     """One page on its way to words. Height is taken from the size of the font and place from the baseline, for
     boxes differ with the letter in some fonts."""
 
-    def __init__(
-        self, textpage: pdfium.PdfTextPage, letters: str, view: View, tables: Sequence[Lattice]
-    ) -> None:
-        self._page = pdf_calls.address(textpage.raw)
+    def __init__(self, page: int, letters: str, view: View, tables: Sequence[Lattice]) -> None:
+        self._page = page
         self._letters = letters
         self._view = view
         self._tables = tables
+        self._odd = _odd(letters)
+        self._odd_ones = frozenset(self._odd)
 
-    def words(self) -> Iterator[Word]:
+    def words(self) -> list[Word]:
         """Every word, or the run of words it belongs to."""
-        spans = [match.span() for match in _WORD.finditer(self._letters)]
-        matrices = pdf_calls.matrices(self._page, [start for start, _ in spans])
-        odd = self._odd(spans)
-        for first, last in self._pieces(spans, matrices, odd):
-            start = spans[first][0]
-            base, em = self._baseline(start), self._size(start, matrices[first])
-            top, bottom = base - 0.9 * em, base + 0.25 * em
-            if start in odd:
-                yield from self._by_letter(*spans[first])
-            elif last - first > 1 and (whole := self._whole(start, spans[last - 1][1], top, bottom)):
-                yield whole
-            else:
-                for a, b in spans[first:last]:
-                    if place := self._ends(a, b):
-                        yield Word(self._letters[a:b], *place, top, bottom)
-
-    def _odd(self, spans: list[Span]) -> set[int]:
-        """The beginnings of words to be looked at letter by letter: digits behind letters may be a raised mark,
-        very long runs may be several words."""
-        found = {start for start, end in spans if end - start > _LONG}
-        starts = [start for start, _ in spans]
-        for match in _DIGIT_BEHIND.finditer(self._letters):
-            start, end = spans[bisect.bisect(starts, match.start()) - 1]
-            if _MARK.search(self._letters, start, end):
-                found.add(start)
+        found: list[Word] = []
+        for line in _LINE.finditer(self._letters):
+            for start, end, matrix in self._pieces(*line.span()):
+                if start in self._odd_ones:
+                    found += self._by_letter(start, end)
+                else:
+                    self._take(found, start, end, matrix)
         return found
 
-    def _pieces(self, spans: list[Span], matrices: list[bytes], odd: set[int]) -> Iterator[Span]:
-        """[first, last) of the words that were drawn as one piece, upright and with one space between them."""
-        if not spans:
-            return
-        letters, upright = self._letters, self._view.rotation == 0
-        begin, (before, end), above = 0, spans[0], matrices[0]
-        level = upright and _is_level(above)
-        for index in range(1, len(spans)):
-            start, until = spans[index]
-            matrix = matrices[index]
-            joined = (
-                matrix == above
-                and level
-                and start == end + 1
-                and letters[end] == " "
-                and letters[end - 1] != "]"  # what stands behind a note's mark may belong to it
-                and start not in odd
-                and before not in odd
-            )
-            if not joined:
-                yield begin, index
-                begin = index
-                if matrix != above:
-                    above, level = matrix, upright and _is_level(matrix)
-            before, end = start, until
-        yield begin, len(spans)
+    def _pieces(self, start: int, end: int) -> list[Piece]:
+        """The pieces in a line of words with one space between them. Most are a line by themselves: where the
+        last word has the matrix of the first, so have those between."""
+        letters, page = self._letters, self._page
+        first = pdf_calls.matrix(page, start)
+        last = letters.rfind(" ", start, end) + 1
+        if not last:
+            return [(start, end, first)]
+        at = bisect.bisect_left(self._odd, start)
+        is_plain = not (at < len(self._odd) and self._odd[at] < end) and letters.find("] ", start, end) < 0
+        if is_plain and first and first == pdf_calls.matrix(page, last):
+            return [(start, end, first)]
+        found: list[Piece] = []
+        for word in _WORD.finditer(letters, start, end):
+            a, b = word.span()
+            matrix = pdf_calls.matrix(page, a)
+            begin, until, above = found[-1] if found else (a, a, b"")
+            joined = matrix and matrix == above and a not in self._odd_ones and begin not in self._odd_ones
+            if joined and letters[until - 1] != "]":  # what stands behind a note's mark may belong to it
+                found[-1] = begin, b, matrix
+            else:
+                found.append((a, b, matrix))
+        return found
 
-    def _whole(self, start: int, end: int, top: float, bottom: float) -> Word | None:
-        """The run as one word, if it lies within one column of a table and is not numbers only."""
-        middle = (top + bottom) / 2
-        table = next((t for t in self._tables if t.ys[0] < middle < t.ys[-1]), None)
-        place = self._ends(start, end) if table else None
-        if table is None or place is None:
-            return None
-        column = bisect.bisect(table.xs, place[0])
-        inside = 0 < column < len(table.xs) and place[1] < table.xs[column]
-        text = self._letters[start:end]
-        return Word(text, *place, top, bottom) if inside and not _is_numbers(text) else None
+    def _take(self, found: list[Word], start: int, end: int, matrix: bytes) -> None:
+        """The piece as one word within a column, or its words."""
+        base, em, is_level = self._line(start, matrix)
+        top, bottom = base - 0.9 * em, base + 0.25 * em
+        letters = self._letters
+        if is_level and self._tables and (place := self._ends(start, end)):
+            text = letters[start:end]
+            if " " not in text or (
+                _is_inside(self._tables, place, (top + bottom) / 2) and not _is_numbers(text)
+            ):
+                found.append(Word(text, *place, top, bottom))
+                return
+        for word in _WORD.finditer(letters, start, end):
+            a, b = word.span()
+            if not is_level:
+                base, em, _ = self._line(a, matrix)
+                top, bottom = base - 0.9 * em, base + 0.25 * em
+            if ends := self._ends(a, b):
+                found.append(Word(letters[a:b], *ends, top, bottom))
 
     def _by_letter(self, start: int, end: int) -> Iterator[Word]:
         """Letter by letter: those that stand close on one baseline are a word."""
         word, left, right, base, em = "", 0.0, 0.0, 0.0, 0.0
         for index in range(start, end):
-            box = self._box(index)
-            if box is None:
+            ends = self._ends(index, index + 1)
+            if ends is None:
                 continue
-            line = self._baseline(index)
-            joined = abs(line - base) < 0.15 * em and -0.6 * em < box[0] - right < 0.18 * em
+            line, size, _ = self._line(index, pdf_calls.matrix(self._page, index))
+            joined = abs(line - base) < 0.15 * em and -0.6 * em < ends[0] - right < 0.18 * em
             if word and not (joined or unicodedata.combining(self._letters[index])):
                 yield Word(word, left, right, base - 0.9 * em, base + 0.25 * em)
                 word = ""
             if not word:
-                left, right, base = box[0], box[2], line
-                em = self._size(index, pdf_calls.matrices(self._page, [index])[0])
-            word, right = word + self._letters[index], max(right, box[2])
+                left, right, base, em = *ends, line, size
+            word, right = word + self._letters[index], max(right, ends[1])
         if word:
             yield Word(word, left, right, base - 0.9 * em, base + 0.25 * em)
 
     def _ends(self, start: int, end: int) -> tuple[float, float] | None:
         """Where a run of letters begins and ends across the page as it is shown."""
-        first, last = self._box(start), self._box(end - 1)
-        return (first[0], max(first[2], last[2])) if first and last else None
+        first, last = pdf_calls.loose_box(self._page, start), pdf_calls.loose_box(self._page, end - 1)
+        if not (first and last):
+            return None
+        view = self._view
+        if not view.rotation:
+            return first[0] - view.left, max(first[2], last[2]) - view.left
+        left, _, right, _ = view.box(*first)
+        return left, max(right, view.box(*last)[2])
 
-    def _box(self, index: int) -> tuple[float, float, float, float] | None:
-        box = pdf_calls.loose_box(self._page, index)
-        return self._view.box(*box) if box else None
-
-    def _baseline(self, index: int) -> float:
-        x, y = pdf_calls.origin(self._page, index)
-        return self._view.box(x, y, x, y)[1]
-
-    def _size(self, index: int, matrix: bytes) -> float:
-        """The height of the font as it is shown, in points."""
-        size = pdf_calls.font_size(self._page, index)
+    def _line(self, index: int, matrix: bytes) -> tuple[float, float, bool]:
+        """(baseline, height of the font, whether the text runs level from left to right) as shown, in points."""
+        size, view = pdf_calls.font_size(self._page, index), self._view
         if matrix:
-            _, _, c, d, _, _ = _SIX(matrix)
+            a, b, c, d, _, y = _six(matrix)
             size *= math.hypot(c, d)
-        return size if 1 < size < 500 else 11.0
+            if b == 0.0 < a and not view.rotation:  # along level text the baseline is where the piece begins
+                return view.height + view.bottom - y, size if 1 < size < 500 else 11.0, True
+        x, y = pdf_calls.origin(self._page, index)
+        return view.box(x, y, x, y)[1], size if 1 < size < 500 else 11.0, False
 
 
-_SIX = struct.Struct("6f").unpack
-
-
-def _is_level(matrix: bytes) -> bool:
-    """Whether text of the matrix runs from left to right."""
-    return bool(matrix) and _SIX(matrix)[1] == 0.0 < _SIX(matrix)[0]
+def _is_inside(tables: Sequence[Lattice], ends: tuple[float, float], middle: float) -> bool:
+    """Whether a run of words lies within one column of a table."""
+    for table in tables:
+        if table.ys[0] < middle < table.ys[-1]:
+            column = bisect.bisect(table.xs, ends[0])
+            return 0 < column < len(table.xs) and ends[1] < table.xs[column]
+    return False
 
 
 def _is_numbers(text: str) -> bool:

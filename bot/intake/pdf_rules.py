@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from bot.intake import pdf_calls
 from bot.intake.pdf_words import View
 
 _THIN = 2.5  # a filled box thinner than this is a drawn line
@@ -58,30 +59,32 @@ def _covered(rules: Iterable[Rule], at: float, points: list[float]) -> Iterator[
 def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]]:
     """(horizontal, vertical) rules of a page, broken ones whole again."""
     boxes: list[tuple[float, float, float, float]] = []
+    handle = pdf_calls.address(page.raw)
     for index in range(raw.FPDFPage_CountObjects(page)):
-        shape = raw.FPDFPage_GetObject(page, index)
-        if shape and raw.FPDFPageObj_GetType(shape) == raw.FPDF_PAGEOBJ_PATH:
-            boxes += _lines_of(shape, view)
-        if len(boxes) > _MAX_RULES:
-            break
+        shape = pdf_calls.page_object(handle, index)
+        if shape and pdf_calls.object_type(shape) == raw.FPDF_PAGEOBJ_PATH:
+            boxes += _lines_of(page, index, shape, view)
+            if len(boxes) > _MAX_RULES:
+                break
     across = [Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= _THIN and x1 - x0 > _SHORT]
     down = [Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= _THIN and b - t > _SHORT]
     across, down = _whole(across), _whole(down)
     return (across, down) if max(len(across), len(down)) <= _MAX_WHOLE else ([], [])
 
 
-def _lines_of(shape: object, view: View) -> Iterator[tuple[float, float, float, float]]:
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(shape, *edges):
-        return
-    box = view.box(*(e.value for e in edges))
+def _lines_of(
+    page: pdfium.PdfPage, index: int, shape: int, view: View
+) -> Iterable[tuple[float, float, float, float]]:
+    edges = pdf_calls.bounds(shape)
+    if edges is None:
+        return ()
+    box = view.box(*edges)
     if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-        yield box
-        return
+        return (box,)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(shape, fill, stroke)
-    if stroke.value:
-        yield from _segments_of(shape, view)
+    path = raw.FPDFPage_GetObject(page, index)
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    return _segments_of(path, view) if stroke.value else ()
 
 
 def _segments_of(shape: object, view: View) -> Iterator[tuple[float, float, float, float]]:
