@@ -1,7 +1,8 @@
 """Several messages to one transaction: what comes in while one is being written waits, and goes together.
 
-A commit costs the same for one message as for thirty. Nothing waits for company: a message that comes alone is
-taken at once. Within a chat the order is kept: of each chat one message is under way at a time.
+A commit costs the same for one message as for thirty. A message that comes alone is taken at once. While
+several write, the next wait a moment for as many: who was answered writes again, and without it the first of them
+would have a commit of its own, every time. Within a chat the order is kept: of each chat one message is under way.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from bot.incoming import Incoming
 
 #: more would keep the first of them waiting for the last
 MOST = 32
+#: a moment, seconds; a commit takes longer
+MOMENT = 0.002
 Waiting = tuple[Incoming, asyncio.Future[Accepted]]
 
 
@@ -37,6 +40,8 @@ class Gathering:
         self._waiting: list[Waiting] = []
         self._busy: set[tuple[str, str, str]] = set()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._expected = 0  # as many as were here the last time, answered or waiting
+        self._moment: asyncio.TimerHandle | None = None
 
     async def accept(self, incoming: Incoming) -> Accepted:
         """Take something in; returns when it is stored, and raises when it could not be."""
@@ -46,10 +51,24 @@ class Gathering:
         return await future
 
     def _start(self) -> None:
-        while self._waiting and len(self._under_way) < self._inbox.lanes and (batch := self._next()):
+        while self._waiting and len(self._under_way) < self._inbox.lanes:
+            if len(self._waiting) < self._expected:
+                if self._moment is None:
+                    self._moment = asyncio.get_running_loop().call_later(MOMENT, self._moment_over)
+                return
+            if self._moment is not None:
+                self._moment.cancel()
+                self._moment = None
+            batch = self._next()
+            if not batch:
+                return
             task = asyncio.ensure_future(self._take(batch))
             self._under_way.add(task)
             task.add_done_callback(self._ended)
+
+    def _moment_over(self) -> None:
+        self._moment, self._expected = None, 0
+        self._start()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
@@ -77,6 +96,7 @@ class Gathering:
             taken = [error] * len(batch)
         finally:
             self._busy.difference_update(map(_where, several))
+            self._expected = min(MOST, len(batch) + len(self._waiting))
         for (_, future), result in zip(batch, taken, strict=True):
             if future.done():  # whoever waited has gone
                 continue

@@ -194,6 +194,28 @@ def test_a_crowd_goes_in_parts() -> None:
     assert taken == ["x"] * 70
 
 
+def test_who_is_answered_and_writes_again_goes_with_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.gathering.MOMENT", 0.2)
+    slow = Slow()
+
+    async def everything() -> None:
+        gathering = Gathering(slow, lambda: NOW)
+
+        async def person(chat: str) -> None:
+            for n in range(8):
+                await gathering.accept(Incoming("telegram", "1", f"{chat}{n}", chat, NOW, text=str(n)))
+
+        await asyncio.gather(*map(person, "abcde"))
+        await gathering.accept(
+            Incoming("telegram", "1", "z", "z", NOW, text="alone")
+        )  # and is not kept waiting
+
+    asyncio.run(everything())
+    sizes = [len(batch) for batch in slow.batches]
+    assert sum(sizes) == 41
+    assert len(sizes) <= 12, sizes  # one and four in turns would be sixteen
+
+
 def test_each_has_its_own_error_and_nobody_waits_for_ever() -> None:
     _, taken = gathered([("a", "1"), ("b", "bad"), ("c", "1")])
     assert taken == ["1", LookupError, "1"]
