@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
@@ -29,8 +30,8 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
         (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|so|s/tt|no)$"),
-        (Column.NOTE, r"^(?:don vi tinh|dvt|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|thang van ban)|(?:thoi gian|ngay) (?:giao|bat dau)|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao|hinh thuc)"),
-        (Column.SOURCE, r"van ban (?:giao|chi dao)|can cu giao|so,? ?ky hieu|^van ban$|^can cu"),
+        (Column.NOTE, r"^(?:don vi tinh|dvt|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|(?:thoi gian|ngay) (?:giao|bat dau)|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao|hinh thuc)"),
+        (Column.SOURCE, r"van ban (?:giao|chi dao)|can cu giao|so,? ?ky hieu|^so (?:hieu|van ban|hieu van ban)|^van ban$|^can cu"),
         (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de)(?!.*thoi gian)"),
         (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc thoi gian|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian)|ngay|tan suat|ky han|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
         (Column.COORDINATE, r"phoi hop|cung thuc hien"),
@@ -57,7 +58,7 @@ _AGENCY = re.compile(
     r"|dai\b|toa an|ngan hang|tong cuc|doanh nghiep|to chuc(?: chinh tri| doan the| hoi| co| lien quan|,|$)|nganh\b|dang uy|tinh uy|thanh uy|huyen uy"
     r"|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy (?:bao|dau tu|phat trien|ho tro|tin dung|khuyen)|ubmt|bql\b|tt (?!\d)|ttpv|cong ty|tong cong ty|tap doan"
     r"|benh vien|dai hoc|hiep hoi|hoi dong|cap (?:xa|huyen)\b|chinh quyen(?! so| dien tu| do thi)|tat ca|nhu tren|nt\b|phong,? ban|khoi\b(?! luong| phuc)"
-    r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|to (?:cong tac|giup viec)|ca nhan|nguoi)"
+    r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|to (?:cong tac|giup viec)|ca nhan|nguoi|vu\b(?! viec| an\b| mua| dong| he)|vien thong|mobifone|tram (?:y te|kiem)|hat kiem|doi (?:quan|thanh)|cau lac bo|hop tac xa|htx\b|nha (?:may|truong|van hoa)|thuong truc|cac (?:vu|cuc|hoi|luc luong|doan|to chuc|ban|doanh nghiep|chi cuc|trung tam|chu)\b|chu dau tu)"
 )
 _TORN_AGENCY = re.compile(
     r"(?:cac)?(?:vanphong|uyban|congan|trungtam|thanhtratinh|banquanly|bandantoc|chicuc|coquan|donvi)"
@@ -70,6 +71,17 @@ _TIME = re.compile(
     r"|cuoi |dau |het |6 thang|9 thang|lien tuc|nhu tren$|xuyen suot|bat dau)"
 )
 
+
+#: headings as most plans have them, for those with misread letters, and how alike they must be
+_USUAL = {
+    "co quan chu tri": Column.LEAD, "don vi chu tri": Column.LEAD, "co quan thuc hien": Column.LEAD, "don vi thuc hien": Column.LEAD,
+    "co quan phoi hop": Column.COORDINATE, "don vi phoi hop": Column.COORDINATE, "co quan, don vi phoi hop": Column.COORDINATE,
+    "co quan, don vi chu tri": Column.LEAD, "co quan, don vi thuc hien": Column.LEAD, "phoi hop": Column.COORDINATE,
+    "thoi gian": Column.TIME, "thoi han": Column.TIME, "thoi gian thuc hien": Column.TIME, "thoi gian hoan thanh": Column.TIME,
+    "thoi han hoan thanh": Column.TIME, "noi dung": Column.TITLE, "nhiem vu": Column.TITLE, "ten nhiem vu": Column.TITLE,
+    "noi dung cong viec": Column.TITLE, "noi dung nhiem vu": Column.TITLE, "san pham": Column.PRODUCT, "ket qua": Column.PRODUCT,
+}  # fmt: skip
+_LIKE = 0.84
 
 _GENERAL = ("co quan", "don vi", "cac co quan", "cac don vi", "nguoi", "to chuc", "phong, ban", "lanh dao", "dia phuong", "bo phan", "ca nhan")  # fmt: skip
 
@@ -92,7 +104,17 @@ def heading(text: str) -> Column | None:
             if torn in ("stt", "tt", "sott")
             else next((column for column, pattern in _TORN if pattern.search(torn)), None)
         )
-    return found
+    return found or (_misread(words) if 5 < len(words) < 40 and not _is_content(text, words) else None)
+
+
+def _misread(words: str) -> Column | None:
+    """A heading with a letter or two that a scan took for others."""
+    for name, column in _USUAL.items():
+        if abs(len(name) - len(words)) <= 3:
+            match = SequenceMatcher(None, name, words, autojunk=False)
+            if match.real_quick_ratio() >= _LIKE and match.quick_ratio() >= _LIKE and match.ratio() >= _LIKE:
+                return column
+    return None
 
 
 def _is_content(text: str, words: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from domain.documents import Cell, Paragraph, Table
 from domain.reading.grid import Grid, GridRow, flat, heading_columns, is_column_numbers, refined
 from domain.reading.plan_columns import Column, heading, looks_like_agency, looks_like_number, looks_like_time
+from domain.reading.plan_lost import with_lost
 from domain.reading.plan_rows import CutRow, cut_rows, section_of
 
 _END = re.compile(r"(?:PHỤ LỤC|CỘNG H[ÒO][ÀA]? XÃ HỘI|Nơi nhận|TM\. |KT\. |BIỂU|Phụ lục (?:số )?\w{1,4}$)")
@@ -28,7 +30,9 @@ def from_cut(table: Table) -> Iterator[Paragraph | Grid]:
         yield from _prose(chunks[position:start])
         yield from (Paragraph(p) for p in chunks[start].paragraphs[:-1])
         end = _table_end(chunks, body)
-        yield Grid(columns, tuple(_rows(chunks[body:end], columns)))
+        whole = with_lost(columns, chunks[body:end])
+        rows = _rows(chunks[body:end], whole, short=whole != columns)
+        yield Grid(whole, tuple(rows))
         position = end
 
 
@@ -97,7 +101,8 @@ def _table_end(chunks: Sequence[Cell], start: int) -> int:
     return len(chunks)
 
 
-def _rows(chunks: Sequence[Cell], columns: tuple[Column, ...]) -> Iterator[GridRow]:
+def _rows(chunks: Sequence[Cell], columns: tuple[Column, ...], *, short: bool) -> Iterator[GridRow]:
+    """The rows. ``short``: the heading has lost a column, so every row should be looked at."""
     rows, marked = cut_rows(chunks, columns)
     for row in rows:
         texts = row.texts
@@ -107,7 +112,7 @@ def _rows(chunks: Sequence[Cell], columns: tuple[Column, ...]) -> Iterator[GridR
         if section := section_of(texts, row.places, columns):
             yield GridRow({}, section=section, origin=row.cells[0].origin)
         else:
-            yield _row(row, columns, marked)
+            yield replace(_row(row, columns, marked), short=short)
 
 
 def _row(row: CutRow, columns: tuple[Column, ...], marked: bool) -> GridRow:

@@ -6,6 +6,7 @@ They are meant to be honest and rare: a row that was read wrongly should carry o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -81,7 +82,7 @@ def _is_usual(row: GridRow) -> bool:
 def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     """The tasks, with doubts that only the run of them shows: numbers that jump, titles cut in the middle,
     the same task twice."""
-    seen: dict[tuple[str, ...], int] = {}
+    alike = Counter(_same(task) for task in tasks if len(task.title) > 20 or task.leads)
     unlikely = _unlikely_sections(tasks)
     timed = sum(bool(task.frame.text) for task in tasks) >= 0.7 * len(tasks)
     found: list[TaskDraft] = []
@@ -101,12 +102,15 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
             doubts.append(Doubt("title", "title_cut_off", task.title[-40:], 0.5))
         if timed and not task.frame.text:
             doubts.append(Doubt("timeframe", "no_timeframe", confidence=0.6))
-        key = (fold(task.section), task.number, fold(task.title), fold(task.leads), task.frame.text)
-        if key in seen and len(task.title) > 20:
+        if alike[_same(task)] > 1:
             doubts.append(Doubt("row", "same_task_twice", task.number, 0.5))
-        seen[key] = index
         found.append(task if len(doubts) == len(task.doubts) else replace(task, doubts=tuple(doubts)))
     return with_gaps(found)
+
+
+def _same(task: TaskDraft) -> tuple[str, ...]:
+    """What two copies of one row have in common."""
+    return (fold(task.section), task.number, fold(task.title), fold(task.leads), task.frame.text)
 
 
 def _unlikely_sections(tasks: Sequence[TaskDraft]) -> set[str]:
@@ -131,7 +135,8 @@ def _leaps(first: TaskDraft, second: TaskDraft) -> bool:
 
 
 def _jumps(first: TaskDraft, second: TaskDraft) -> bool:
-    """Whether whole numbers of one section leave something out; a number may begin again at 1."""
-    if first.section != second.section or not (first.number.isdecimal() and second.number.isdecimal()):
+    """Whether whole numbers leave something out; a number may begin again at 1, in a new section, too."""
+    if not (first.number.isdecimal() and second.number.isdecimal()):
         return False
-    return int(second.number) not in (int(first.number) + 1, int(first.number), 1)
+    again = {int(first.number)} if first.section == second.section else set()
+    return int(second.number) not in {int(first.number) + 1, 1} | again

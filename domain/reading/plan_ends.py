@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from domain.documents import Document, Paragraph
+from domain.documents import Document, Paragraph, Table
 from domain.plans import TaskDraft
 from domain.reading.cut_text import marks
 from domain.reading.plan_columns import looks_like_agency, looks_like_time
@@ -14,6 +14,10 @@ from domain.reading.plan_columns import looks_like_agency, looks_like_time
 _FEWEST, _MOST_HAVE = 3, 0.85
 _BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\b(?:và|của|các|theo|được))$")
 _WORDS = 6
+#: a table of so many cells is one of tasks, not a letterhead
+_CELLS = 12
+_CLOSES = re.compile(r"[./!)\]]\s*$")
+_SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Nơi nhận|CHỦ TỊCH|GIÁM ĐỐC)\b")
 
 
 def cut_end(document: Document, tasks: Sequence[TaskDraft]) -> str:
@@ -46,6 +50,8 @@ def _in_the_middle(document: Document) -> str:
         return ""
     if isinstance(piece, Paragraph):
         text = piece.text
+        if _in_a_row(document, text):
+            return text[-60:]
     elif piece.gridded or not piece.rows:
         return ""
     else:
@@ -54,6 +60,13 @@ def _in_the_middle(document: Document) -> str:
     ends = words[-1] if words else ""
     plainly = ends.isalpha() and ends.islower() and len(words) >= _WORDS
     return text[-60:] if plainly and not looks_like_agency(text) and not looks_like_time(text) else ""
+
+
+def _in_a_row(document: Document, text: str) -> bool:
+    """Whether the last words stand right behind the cells of a cut table, where no cell was closed any more."""
+    before = document.body[-2] if len(document.body) > 1 else None
+    is_cut = isinstance(before, Table) and not before.gridded and len(before.rows) > _CELLS
+    return is_cut and not _CLOSES.search(text) and not _SIGNED.match(text)
 
 
 def lost_note(document: Document) -> str:

@@ -9,48 +9,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from domain.plans import Doubt, TaskDraft
-from domain.reading.fold import fold
-from domain.reading.plan_columns import looks_like_agency, looks_like_number, looks_like_time
+from domain.reading.plan_broken import CODES as broken_codes
+from domain.reading.plan_broken import broken, names_in
+from domain.reading.plan_strange import CODES as strange_codes
+from domain.reading.plan_strange import strange
 
 #: the codes this module gives
-CODES = frozenset(
-    ("cell_missing", "same_words_twice", "unlikely_cell", "letters_for_digits", "number_skipped")
-)
+CODES = broken_codes | strange_codes | {"cell_missing", "number_skipped"}
 #: as many rows must there be, and so many of them filled, before an empty cell is strange
-_FEWEST, _FILLED, _SELDOM = 5, 0.92, 0.3
+_FEWEST, _MANY, _FILLED, _SELDOM = 5, 8, 0.92, 0.3
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _NUMBER = re.compile(r"^(\d+)((?:\.\d+)*)(?:\.([a-zđ]))?$")
 _SECTION = re.compile(r"^(\d{1,2}|[IVX]{1,5})\s*[.)]")
+_MANY_NAMES = re.compile(r"^(?:các|sở, ban|UBND các|UBND (?:cấp|xã, phường)|ủy ban nhân dân các)\b", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-#: letters where a date has digits: "3O/9/2024", "năm 2O24", "l5/10"
-_FOR_DIGITS = re.compile(
-    r"\d[OlSZBI]|[OlSZBI]\d|\b(?:năm|tháng|quý|ngày)\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b", re.UNICODE
-)
-_DATE_LETTERS = re.compile(
-    r"\b(?:năm|tháng|quý|ngày)\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b|\b[\dOlSZB]{1,2}/[\dOlSZB]{1,2}/(?=\d*[OlSZB])\w+"
-)
-_GROUP = re.compile(r"các\b", re.IGNORECASE)
-_FOLLOWS_UP = re.compile(r"theo dõi, đôn đốc|đôn đốc, theo dõi", re.IGNORECASE)
-#: "Lĩnh vực … a) Theo dõi …": the title of a section has run into that of a task
-_RUN_ON = re.compile(r"^[^()]{4,120}?\sa\)\s(?!.*\sb\)\s)")
-#: "Sở KH&CN Các sở, ban, ngành": two cells have run together
-_GLUED_LIST = re.compile(r"[\w&]\s+(?:Các (?:sở|cơ quan|đơn vị|ban)|UBND các)\b")
-#: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
-_IS_RESULT = re.compile(
-    r"^(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Báo cáo|Văn bản|Công văn|Tờ trình|Chỉ thị)\b(?:[^.;]{0,50})$"
-)
-_NUMBER_LEFT = re.compile(r"^\d{1,3}\s+[^\W\d_]")
-#: "Quý IV/2025 Luật Quy hoạch": another cell behind the time
-_GOES_ON = re.compile(r"20\d\d\s+(?:Luật|Nghị|Quyết|Thông|Báo|Kế hoạch|Văn bản|Sở|UBND|Các|Công)")
-#: whom a title begins with when it is the cell of another column: a list, and no verb behind it
-_ONLY_NAMES = re.compile(
-    r"^(?:các |Các )?(?:sở|Sở|ban|Ban|UBND|Ủy ban|Uỷ ban|Công an|Thanh tra|Văn phòng|Bộ Chỉ huy|cơ quan|đơn vị)\b"
-)
-_VERB = re.compile(
-    r"\b(?:tổ chức|thực hiện|triển khai|xây dựng|chủ động|rà soát|tham mưu|báo cáo|hoàn thành|ban hành|tiếp tục|tăng cường"
-    r"|nâng cao|đẩy mạnh|phối hợp|theo dõi|công khai|kiểm tra|hướng dẫn|cập nhật|bố trí|chịu trách nhiệm|phải|được)\b",
-    re.IGNORECASE,
-)
 _TEXTS: dict[str, Callable[[TaskDraft], str]] = {
     "coordinators": lambda t: t.coordinators,
     "product": lambda t: t.product,
@@ -66,13 +38,18 @@ def with_gaps(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     numbers = Counter(t.number for t in tasks if len(_place(t.number)) > 1 and "." in t.number)
     if sum(n for n in numbers.values() if n > 1) > len(tasks) // 2:
         numbers.clear()  # several tables, each with numbers of its own
+    again = _begun_again(tasks) if numbers else set()
     found: list[TaskDraft] = []
+    names = names_in(tasks)
+    turned = _turned(tasks)
     for index, task in enumerate(tasks):
         before = tasks[index - 1] if index else None
         following = tasks[index + 1] if index + 1 < len(tasks) else None
-        doubts = [*_cells(task, usual), *_skips(before, task, following)]
-        if (parted and _is_short(task)) or numbers[task.number] > 1:
+        doubts = [*_empty(task, usual), *strange(task), *broken(task, names), *_skips(before, task, following)]
+        if (parted and _is_short(task, before)) or numbers[task.number] > 1 or index in again:
             doubts.append(Doubt("row", "number_skipped", task.number, 0.5))
+        if index == turned:
+            doubts.append(Doubt("leads", "unlikely_cell", task.leads[:80], 0.5))
         if timeless and task.origin.row and not task.frame.text:
             doubts.append(Doubt("timeframe", "no_timeframe", confidence=0.6))
         known = set(task.doubts)
@@ -81,10 +58,37 @@ def with_gaps(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     return found
 
 
-def _is_short(task: TaskDraft) -> bool:
-    """A letter or a whole number among numbers in two parts, unless it is the only task of its section."""
+def _turned(tasks: Sequence[TaskDraft]) -> int:
+    """The one row in which many lead and one helps, where in the others one leads and many help; -1 for none."""
+    ways = [(_is_many(t.leads), _is_many(t.coordinators)) if t.leads and t.coordinators else None for t in tasks]
+    usual, other = ways.count((False, True)), ways.count((True, False))
+    return ways.index((True, False)) if other == 1 and usual >= max(_FEWEST, len(tasks) // 2) else -1
+
+
+def _is_many(names: str) -> bool:
+    return bool(_MANY_NAMES.match(names))
+
+
+def _begun_again(tasks: Sequence[TaskDraft]) -> set[int]:
+    """Rows behind a place where the numbers of one section begin again: the heading between them is lost."""
+    found: set[int] = set()
+    for index, task in enumerate(tasks[1:], 1):
+        before = tasks[index - 1]
+        one, other = _place(before.number), _place(task.number)
+        same = before.section == task.section and len(one) == len(other) > 1 and one[:-1] == other[:-1]
+        if same and (index - 1 in found or other[-1] <= one[-1]):
+            found.add(index)
+    return found
+
+
+def _is_short(task: TaskDraft, before: TaskDraft | None) -> bool:
+    """A letter or a whole number among numbers in two parts, unless it is the only task of its section or
+    the next after the parts of the number before."""
     if re.fullmatch(r"[a-zđ]", task.number):
         return True
+    above = _place(before.number) if before else ()
+    if task.number.isdecimal() and above and int(task.number) == above[0] + 1:
+        return False
     section = _SECTION.match(task.section)
     return task.number.isdecimal() and not (section and section[1] == task.number)
 
@@ -93,44 +97,19 @@ def _usual(tasks: Sequence[TaskDraft]) -> set[str]:
     """The fields that nearly every row has."""
     if len(tasks) < _FEWEST:
         return set()
-    return {name for name, of in _TEXTS.items() if sum(bool(of(t)) for t in tasks) >= _FILLED * len(tasks)}
+    found: set[str] = set()
+    for name, of in _TEXTS.items():
+        filled = sum(bool(of(t)) for t in tasks)
+        alone = filled == len(tasks) - 1 and (name == "number" or len(tasks) >= _MANY)
+        if alone or filled >= _FILLED * len(tasks):
+            found.add(name)
+    return found
 
 
-def _cells(task: TaskDraft, usual: set[str]) -> Iterator[Doubt]:
-    """A cell that is missing, doubled, of another column, or misread."""
+def _empty(task: TaskDraft, usual: set[str]) -> Iterator[Doubt]:
     for name, of in _TEXTS.items():
         if name in usual and not of(task):
             yield Doubt(name, "cell_missing", confidence=0.7)
-    if (
-        task.leads
-        and task.coordinators
-        and fold(task.leads) == fold(task.coordinators)
-        and not _GROUP.match(task.leads)
-    ):
-        yield Doubt("coordinators", "same_words_twice", task.leads[:80], 0.5)
-    if task.title and _ONLY_NAMES.match(task.title) and not _VERB.search(task.title):
-        yield Doubt("title", "unlikely_title", task.title[:80], 0.3)
-    for name, text in (("coordinators", task.coordinators), ("product", task.product)):
-        if _is_strange(name, text):
-            yield Doubt(name, "unlikely_cell", text[:80], 0.3)
-    if (_FOLLOWS_UP.search(task.leads) and "chủ trì" not in task.leads) or _GLUED_LIST.search(task.leads):
-        yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)
-    if _RUN_ON.search(task.title) or _IS_RESULT.match(task.title) or _NUMBER_LEFT.match(task.title):
-        yield Doubt("title", "unlikely_title", task.title[:80], 0.4)
-    if "|" in task.frame.text or _GOES_ON.search(task.frame.text):
-        yield Doubt("timeframe", "unlikely_time", task.frame.text[:80], 0.3)
-    if found := _FOR_DIGITS.search(task.frame.text):
-        yield Doubt("timeframe", "letters_for_digits", task.frame.text[:80], 0.3)
-    if not found and _DATE_LETTERS.search(task.title):
-        yield Doubt("title", "letters_for_digits", task.title[:80], 0.4)
-
-
-def _is_strange(name: str, text: str) -> bool:
-    if not text:
-        return False
-    if name == "coordinators":
-        return looks_like_number(text) or (looks_like_time(text) and not looks_like_agency(text))
-    return looks_like_number(text) or (looks_like_time(text) and len(text) < 40)
 
 
 def _skips(before: TaskDraft | None, task: TaskDraft, following: TaskDraft | None) -> Iterator[Doubt]:

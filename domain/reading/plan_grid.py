@@ -23,10 +23,12 @@ from domain.reading.plan_columns import (
     ordinal,
 )
 from domain.reading.plan_cut import from_cut
+from domain.reading.plan_lost import with_helpers
 from domain.reading.plan_pages import Line, continues, joined, page_of
 
 Piece = Paragraph | Grid | Table
 _MAX_WIDTH = 200
+_WORDY = (Column.TITLE, Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT)
 _ASSIGNED = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME)
 
 
@@ -126,6 +128,7 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
 
 
 def _grid(columns: tuple[Column, ...], lines: Sequence[Line]) -> Grid:
+    columns = with_helpers(columns, [[flat(cell) for cell, _ in line] for line in lines])
     return Grid(columns, tuple(_gridded_row(line, columns) for line in lines))
 
 
@@ -184,9 +187,11 @@ def _spread(line: Line, found: tuple[Column, ...]) -> tuple[Column, ...]:
 def _only_text(line: Line, columns: tuple[Column, ...]) -> bool:
     """A row with nothing but more words under the title, in the middle of a sentence or as a list."""
     filled = [(flat(cell), column) for (cell, _), column in zip(line, columns) if flat(cell)]
-    if len(filled) != 1 or filled[0][1] is not Column.TITLE or line[0][0].colspan > 1:
+    if len(filled) != 1 or filled[0][1] not in _WORDY or line[0][0].colspan > 1:
         return False
     text = filled[0][0]
+    if filled[0][1] is not Column.TITLE and (looks_like_agency(text) or looks_like_time(text)):
+        return False
     return text[:1] in "-–+•" or (text[:1].islower() and not re.match(r"[a-zđ]\s*[.)]", text))
 
 
@@ -198,8 +203,8 @@ def _section(line: Line, columns: tuple[Column, ...]) -> str:
     if len(own) < len([1 for cell, _ in line if flat(cell)]):
         return ""  # something spans into it from above: a part of a task
     places = [c for (cell, _), c in zip(line, columns) if flat(cell)]
-    if len(places) == 1 and places[0] in _ASSIGNED and line[0][0].colspan == 1 and _assigns(filled[0]):
-        return ""  # one more lead of the task above
+    if len(places) == 1 and places[0] in _ASSIGNED and line[0][0].colspan == 1:
+        return ""  # one more lead of the task above, or the rest of its words
     if len(set(filled)) == 1:  # some converters write a spanning cell into every place
         alone = len(distinct) == 1 or len(filled) > 1 or len(line) < len(columns)
         return filled[0] if alone or SECTION.match(filled[0]) or len(filled[0]) < 250 else ""

@@ -13,7 +13,7 @@ from domain.plans import Doubt, TaskDraft
 from domain.reading.agencies import Resolved, resolve
 from domain.reading.fold import tidy
 from domain.reading.grid import Grid, GridRow
-from domain.reading.plan_columns import Column, ordinal
+from domain.reading.plan_columns import Column, looks_like_agency, looks_like_time, ordinal
 from domain.reading.plan_doubts import row_doubts
 from domain.reading.plan_targets import read_targets
 from domain.reading.timeframes import read_timeframe
@@ -25,6 +25,8 @@ _NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,2})*)\s*[.)]\s+(?=\S)")
 _SECTION_NUMBER = re.compile(r"^(\d{1,2})\s*[.)]")
 _UNDOTTED = re.compile(r"^([IVXLC]{1,6})\s+(?=[^\W\d_])")  # "IV HOÀN THIỆN …": two cells read as one
 _SAME = re.compile(r"^(?:nt|như trên|-\s*nt\s*-|\"|”|//)$", re.IGNORECASE)
+
+_OPEN_TIME = re.compile(r"\b(?:trước|ngày|tháng|quý|năm|nhất|trong|đến|từ)$", re.IGNORECASE)
 
 _SPANNING = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT)
 
@@ -90,7 +92,7 @@ def _entries(rows: list[GridRow], has_numbers: bool) -> Iterator[_Entry]:
         cells, inherited = _complete(row, last.cells if last else {}, has_numbers)
         if last and _adds(cells, inherited):
             _add(last.cells, cells, inherited)
-        elif cells.get(Column.TITLE):
+        elif cells.get(Column.TITLE) or _is_task(cells, inherited):
             if last:
                 yield last
             last = _Entry(cells, inherited, section, index)
@@ -100,16 +102,31 @@ def _entries(rows: list[GridRow], has_numbers: bool) -> Iterator[_Entry]:
 
 def _adds(cells: Mapping[Column, str], inherited: tuple[Column, ...]) -> bool:
     """Whether a row below a task belongs to it: no title of its own, and not both a lead and a time."""
-    own = {c for c in (Column.LEAD, Column.COORDINATE, Column.TIME) if cells.get(c) and c not in inherited}
+    own = {c for c in _SPANNING if cells.get(c) and c not in inherited}
     titled = bool(cells.get(Column.TITLE)) and Column.TITLE not in inherited
     return not titled and bool(own) and not {Column.LEAD, Column.TIME} <= own
+
+
+def _is_task(cells: Mapping[Column, str], inherited: tuple[Column, ...]) -> bool:
+    """Whether somebody is to do something by some day, though the words of what are lost."""
+    return all(cells.get(c) and c not in inherited for c in (Column.LEAD, Column.TIME))
 
 
 def _add(above: dict[Column, str], cells: Mapping[Column, str], inherited: tuple[Column, ...]) -> None:
     for column in _SPANNING:
         text = cells.get(column, "")
         if text and column not in inherited and text not in above.get(column, ""):
-            above[column] = f"{above[column].rstrip(' ;')}; {text}" if above.get(column) else text
+            above[column] = _continued(column, above.get(column, ""), text)
+
+
+def _continued(column: Column, above: str, text: str) -> str:
+    """More of a cell: one more name or time, or the rest of words that stop in the middle."""
+    if not above:
+        return text
+    whole = (looks_like_time if column is Column.TIME else looks_like_agency)(text)
+    rest = text[:1].islower() and not text.startswith("các ") if whole else column is not Column.PRODUCT
+    rest = rest or (column is Column.TIME and bool(_OPEN_TIME.search(above)))
+    return f"{above} {text}" if rest else f"{above.rstrip(' ;')}; {text}"
 
 
 def _is_heading_only(row: GridRow, following: list[GridRow]) -> bool:
@@ -157,7 +174,7 @@ def _number(
     cells: Mapping[Column, str], section: str, alone: bool, has_numbers: bool, spanned: bool
 ) -> tuple[str, str]:
     """(number as "2.b", title without it)."""
-    title = cells[Column.TITLE]
+    title = cells.get(Column.TITLE, "")
     own = "" if spanned else ordinal(cells.get(Column.NUMBER, "")).strip(" .)")
     in_section = _SECTION_NUMBER.match(section)
     if own:

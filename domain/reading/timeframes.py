@@ -46,8 +46,10 @@ _PROSE_RECUR = re.compile(
 #: words a converter has torn ("trư ớc ngày"), put together for matching only
 _TORN = tuple(
     (re.compile(r"\b" + r"\s?".join(word) + r"\b"), word)
-    for word in ("truoc", "ngay", "thang", "thuong", "xuyen", "hoan", "thanh", "giai", "doan", "nhat", "hang", "dinh", "tiep", "theo")
+    for word in ("truoc", "ngay", "thang", "thuong", "xuyen", "hoan", "thanh", "giai", "doan", "nhat", "hang", "dinh", "tiep", "theo", "nam")
 )  # fmt: skip
+
+_TORN_QUARTER = re.compile(r"(?<=\bqu[iy] )i\s(?:i\s?i|i|v)(?=\W*(?:20|nam\b|$))")
 
 
 def read_timeframe(text: str, *, issued_on: date | None, calendar: WorkCalendar) -> TimeFrame:
@@ -71,7 +73,7 @@ def read_timeframe(text: str, *, issued_on: date | None, calendar: WorkCalendar)
 def _mended(folded: str) -> str:
     for pattern, word in _TORN:
         folded = pattern.sub(word, folded)
-    return folded
+    return _TORN_QUARTER.sub(lambda m: m[0].replace(" ", ""), folded)
 
 
 def _is_range(days: list[Day], folded: str) -> bool:

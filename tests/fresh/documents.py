@@ -25,6 +25,8 @@ from domain.reading.plan import read_plan
 from domain.workdays import WorkCalendar
 from tests.plan_generator.writers import pdf, spreadsheet, word
 
+#: the first set: measured once unseen, then used to mend the reader
+FIRST = tuple(sorted(Path(__file__).parent.glob("first/*.plan")))
 _WRITERS = {"docx": word.write, "pdf": pdf.write, "xlsx": spreadsheet.write}
 
 

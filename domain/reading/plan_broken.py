@@ -1,0 +1,82 @@
+"""Cells that stop in the middle, and letters that were misread: what a scan or a bad table leaves inside a cell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from domain.plans import Doubt, TaskDraft
+from domain.reading.fold import fold
+from domain.reading.syllables import misread_word
+from domain.timeframes import TimeFrameKind
+
+#: the codes this module gives
+CODES = frozenset(("cell_cut_off", "misread_letters"))
+#: a cell does not end with these words; one of a time may, where it names a rhythm ("hằng năm")
+_OPEN = re.compile(
+    r"(?:[,(&/-]|\b(?:và|của|các|với|(?<!trực )thuộc|trong|trước|được|đến|từ|hoặc))$", re.IGNORECASE
+)
+_OPEN_TIME = re.compile(r"\b(?:nhất|ngày|tháng|quý|năm|sau|khi|theo)$", re.IGNORECASE)
+_STEADY = (TimeFrameKind.RECURRING, TimeFrameKind.CONTINUOUS, TimeFrameKind.OPEN_ENDED)
+_GENERAL = frozenset(("don vi", "co quan", "dia phuong", "to chuc", "doan the", "ca nhan", "cac co quan", "cac don vi"))
+#: a kind of body, and no name
+_KIND_ALONE = re.compile(r"^(?:sở|ban|phòng|chi cục|cục|trung tâm|hội|ủy ban|uỷ ban|ủy ban nhân dân|sở,?\s+sở)$", re.IGNORECASE)  # fmt: skip
+#: what may follow a name that is whole
+_WHOLE_WITHOUT = re.compile(
+    r"^(?:tinh|thanh pho|huien|xa|phuong|cap|theo doi|don doc|chu tri|phoi hop|co lien|lien quan|truc thuoc|thuoc|va|tham muu|cua|cac|dia phuong|o|tren|tai)\b"
+)
+_SEGMENT = re.compile(r"[^;,.]+")
+_LONGEST_REST = 40
+
+
+def broken(task: TaskDraft, names: Counter[str]) -> Iterator[Doubt]:
+    """Doubts of one row. ``names`` are all names in the plan's cells of agencies, as :func:`names_in` counts them."""
+    for name, text in (("leads", task.leads), ("coordinators", task.coordinators)):
+        if text and (_stops(text) or _is_begun(text, names)):
+            yield Doubt(name, "cell_cut_off", text[-60:], 0.4)
+    if _stops(task.product):
+        yield Doubt("product", "cell_cut_off", task.product[-60:], 0.4)
+    when = task.frame.text.rstrip(" .;")
+    if task.frame.kind not in _STEADY and (_OPEN.search(when) or _OPEN_TIME.search(when)):
+        yield Doubt("timeframe", "cell_cut_off", when[-60:], 0.4)
+    fields = (
+        ("title", task.title),
+        ("leads", task.leads),
+        ("coordinators", task.coordinators),
+        ("timeframe", task.frame.text),
+        ("product", task.product),
+    )
+    for name, text in fields:
+        if word := misread_word(text):
+            yield Doubt(name, "misread_letters", word, 0.4)
+
+
+def _stops(text: str) -> bool:
+    bare = text.rstrip(" .;")
+    return bool(_OPEN.search(bare)) or bool(_KIND_ALONE.match(bare))
+
+
+def names_in(tasks: Iterable[TaskDraft]) -> Counter[str]:
+    """How often each name stands in the cells of agencies, folded."""
+    return Counter(
+        fold(segment) for t in tasks for text in (t.leads, t.coordinators) for segment in _segments(text)
+    )
+
+
+def _segments(text: str) -> Sequence[str]:
+    return [m[0].strip() for m in _SEGMENT.finditer(text) if m[0].strip()]
+
+
+def _is_begun(text: str, names: Counter[str]) -> bool:
+    """Whether the last name of a cell stands nowhere else, but begins one that does."""
+    segments = _segments(text)
+    last = fold(segments[-1]) if segments else ""
+    if names[last] > 1 or len(last.split()) < 2 or last in _GENERAL:
+        return False
+    for name in names:
+        rest = name[len(last) :]
+        if name.startswith(last) and 0 < len(rest) <= _LONGEST_REST:
+            if not rest.startswith(" ") or not _WHOLE_WITHOUT.match(rest.strip()):
+                return True
+    return False

@@ -1,0 +1,112 @@
+"""Cells that read like something else: another column's words, two cells run together, letters for digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from domain.plans import Doubt, TaskDraft
+from domain.reading.fold import fold
+from domain.reading.plan_columns import looks_like_agency, looks_like_number, looks_like_time
+from domain.timeframes import TimeFrame
+
+#: the codes this module gives
+CODES = frozenset(("same_words_twice", "unlikely_cell", "letters_for_digits"))
+#: letters where a date has digits: "3O/9/2024", "năm 2O24", "l5/10"
+_FOR_DIGITS = re.compile(
+    r"\d[OlSZBI]|[OlSZBI]\d|\b(?:[Nn]ăm|[Tt]háng|[Nn]gày)\s+[OlSZBI\d]*[OlSZBI][OlSZBI\d]*\b|\b[Qq]u[ýí]\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b"
+)
+_DATE_LETTERS = re.compile(
+    r"\b(?:năm|tháng|quý|ngày)\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b|\b[\dOlSZB]{1,2}/[\dOlSZB]{1,2}/(?=\d*[OlSZB])\w+"
+)
+_GROUP = re.compile(r"các\b", re.IGNORECASE)
+_FOLLOWS_UP = re.compile(r"theo dõi, đôn đốc|đôn đốc, theo dõi", re.IGNORECASE)
+#: "Lĩnh vực … a) Theo dõi …": the title of a section has run into that of a task
+_RUN_ON = re.compile(r"^[^()]{4,120}?\sa\)\s(?!.*\sb\)\s)")
+#: "Sở KH&CN Các sở, ban, ngành": two cells have run together
+_GLUED_LIST = re.compile(r"[\w&]\s+(?:Các (?:sở|cơ quan|đơn vị|ban)|UBND các)\b")
+#: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
+_IS_RESULT = re.compile(
+    r"^(?:(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Văn bản|Công văn|Tờ trình|Chỉ thị)\b(?:[^.;]{0,50})|Báo cáo(?: \S+){0,2})$"
+)
+#: how the words of a task begin, and those of a result never do
+_DOES = re.compile(
+    r"^(?:Xây dựng|Rà soát|Tổ chức|Triển khai|Hoàn thiện|Tăng cường|Nâng cao|Đẩy mạnh|Tham mưu|Tiếp tục|Kiểm tra|Theo dõi|Thực hiện|Ban hành|Tuyên truyền|Cập nhật|Số hóa|Nâng cấp|Phối hợp)\b"
+)
+_NO_NUMBER = re.compile(r"\s|/|\w{6}")
+_SEVERAL = re.compile(r"^(?:Các (?:sở|cơ quan|đơn vị)|UBND|Sở|Công an)\b")
+_PERSON = re.compile(r"^(?:Đ/c|Đồng chí|Ông|Bà)\s")
+#: the words of time phrases, folded; more than one other word behind a day is another cell's
+_OF_TIME = frozenset(
+    "truoc sau ngai thang nam cui qui tuan hang dau cuoi giua het trong vao den tu ce va cac nhung tiep theo xong hoan thanh cham nhat"
+    " muon cua moi mot hai lan dinh thuong xuien lien tuc giai doan la hoac co thoi gian han thuc hien bat trien chai cet thuc du cien"
+    " phan tong so ban chinh thuc i ii iii iv".split()
+)
+_WITH_WORDS = re.compile(r"\b(?:khi|sau|kể từ|theo|nếu|để|cùng|gửi|trình|báo cáo|đối với|riêng|phục vụ)\b|\(", re.IGNORECASE)
+_NUMBER_LEFT = re.compile(r"^\d{1,3}\s+[^\W\d_]")
+#: "Quý IV/2025 Luật Quy hoạch": another cell behind the time
+_GOES_ON = re.compile(r"20\d\d\s+(?:Luật|Nghị|Quyết|Thông|Báo|Kế hoạch|Văn bản|Sở|UBND|Các|Công)")
+#: whom a title begins with when it is the cell of another column: a list, and no verb behind it
+_ONLY_NAMES = re.compile(
+    r"^(?:các |Các )?(?:sở|Sở|ban|Ban|UBND|Ủy ban|Uỷ ban|Công an|Thanh tra|Văn phòng|Bộ Chỉ huy|cơ quan|đơn vị)\b"
+)
+_VERB = re.compile(
+    r"\b(?:tổ chức|thực hiện|triển khai|xây dựng|chủ động|rà soát|tham mưu|báo cáo|hoàn thành|ban hành|tiếp tục|tăng cường"
+    r"|nâng cao|đẩy mạnh|phối hợp|theo dõi|công khai|kiểm tra|hướng dẫn|cập nhật|bố trí|chịu trách nhiệm|phải|được)\b",
+    re.IGNORECASE,
+)
+
+
+def strange(task: TaskDraft) -> Iterator[Doubt]:
+    """Doubts about what the cells of a row say."""
+    if (
+        task.leads
+        and task.coordinators
+        and fold(task.leads) == fold(task.coordinators)
+        and not _GROUP.match(task.leads)
+    ):
+        yield Doubt("coordinators", "same_words_twice", task.leads[:80], 0.5)
+    if task.title and _ONLY_NAMES.match(task.title) and not _VERB.search(task.title):
+        yield Doubt("title", "unlikely_title", task.title[:80], 0.3)
+    for name, text in (("coordinators", task.coordinators), ("product", task.product)):
+        if _is_strange(name, text):
+            yield Doubt(name, "unlikely_cell", text[:80], 0.3)
+    if _DOES.match(task.product) and not _DOES.match(task.title):
+        yield Doubt("product", "unlikely_cell", task.product[:80], 0.4)
+    if _NO_NUMBER.search(task.number):
+        yield Doubt("number", "unlikely_cell", task.number[:80], 0.4)
+    if (_FOLLOWS_UP.search(task.leads) and "chủ trì" not in task.leads) or _GLUED_LIST.search(task.leads):
+        yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)
+    if _RUN_ON.search(task.title) or _IS_RESULT.match(task.title) or _NUMBER_LEFT.match(task.title):
+        yield Doubt("title", "unlikely_title", task.title[:80], 0.4)
+    if "|" in task.frame.text or _GOES_ON.search(task.frame.text) or _says_more(task.frame):
+        yield Doubt("timeframe", "unlikely_time", task.frame.text[:80], 0.3)
+    if found := _FOR_DIGITS.search(task.frame.text):
+        yield Doubt("timeframe", "letters_for_digits", task.frame.text[:80], 0.3)
+    if not found and _DATE_LETTERS.search(task.title):
+        yield Doubt("title", "letters_for_digits", task.title[:80], 0.4)
+
+
+def _says_more(frame: TimeFrame) -> bool:
+    """Whether words stand beside a day that no time phrase has."""
+    if frame.due_on is None or _WITH_WORDS.search(frame.text):
+        return False
+    words = [w for w in re.split(r"[^a-z0-9]+", fold(frame.text)) if w and not w[:1].isdecimal()]
+    return sum(w not in _OF_TIME for w in words) > 1
+
+
+def _is_strange(name: str, text: str) -> bool:
+    if not text:
+        return False
+    if name == "coordinators":
+        return (
+            looks_like_number(text)
+            or (looks_like_time(text) and not looks_like_agency(text))
+            or bool(_DOES.match(text))
+        )
+    return (
+        looks_like_number(text)
+        or (looks_like_time(text) and len(text) < 40)
+        or (looks_like_agency(text) and bool(_SEVERAL.search(text)))
+        or bool(_PERSON.match(text))
+    )
