@@ -44,6 +44,8 @@ def doubt_words(doubt: Doubt) -> Phrase:
         "same_words_twice": say("The same agencies stand in two columns."),
         "unlikely_cell": say("This reads like the cell of another column: “{detail}”.", detail=detail),
         "letters_for_digits": say("Letters stand where digits should be: “{detail}”.", detail=detail),
+        "cell_cut_off": say("The words of this cell seem to be cut off: “…{detail}”.", detail=detail),
+        "misread_letters": say("Letters seem to be misread: “{detail}”.", detail=detail),
         "number_skipped": say(
             "The numbering leaves something out ({detail}); a row may be missing.", detail=detail
         ),

@@ -17,11 +17,13 @@ from domain.reading.plan_strange import strange
 #: the codes this module gives
 CODES = broken_codes | strange_codes | {"cell_missing", "number_skipped"}
 #: as many rows must there be, and so many of them filled, before an empty cell is strange
-_FEWEST, _MANY, _FILLED, _SELDOM = 5, 8, 0.92, 0.3
+_FEWEST, _MANY, _FILLED, _SELDOM = 5, 11, 0.92, 0.3
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _NUMBER = re.compile(r"^(\d+)((?:\.\d+)*)(?:\.([a-zđ]))?$")
 _SECTION = re.compile(r"^(\d{1,2}|[IVX]{1,5})\s*[.)]")
-_MANY_NAMES = re.compile(r"^(?:các|sở, ban|UBND các|UBND (?:cấp|xã, phường)|ủy ban nhân dân các)\b", re.IGNORECASE)
+_MANY_NAMES = re.compile(
+    r"^(?:các|sở, ban|UBND các|UBND (?:cấp|xã, phường)|ủy ban nhân dân các)\b", re.IGNORECASE
+)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _TEXTS: dict[str, Callable[[TaskDraft], str]] = {
     "coordinators": lambda t: t.coordinators,
@@ -45,7 +47,12 @@ def with_gaps(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     for index, task in enumerate(tasks):
         before = tasks[index - 1] if index else None
         following = tasks[index + 1] if index + 1 < len(tasks) else None
-        doubts = [*_empty(task, usual), *strange(task), *broken(task, names), *_skips(before, task, following)]
+        doubts = [
+            *_empty(task, usual),
+            *strange(task),
+            *broken(task, names),
+            *_skips(before, task, following),
+        ]
         if (parted and _is_short(task, before)) or numbers[task.number] > 1 or index in again:
             doubts.append(Doubt("row", "number_skipped", task.number, 0.5))
         if index == turned:
@@ -60,7 +67,9 @@ def with_gaps(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
 
 def _turned(tasks: Sequence[TaskDraft]) -> int:
     """The one row in which many lead and one helps, where in the others one leads and many help; -1 for none."""
-    ways = [(_is_many(t.leads), _is_many(t.coordinators)) if t.leads and t.coordinators else None for t in tasks]
+    ways = [
+        (_is_many(t.leads), _is_many(t.coordinators)) if t.leads and t.coordinators else None for t in tasks
+    ]
     usual, other = ways.count((False, True)), ways.count((True, False))
     return ways.index((True, False)) if other == 1 and usual >= max(_FEWEST, len(tasks) // 2) else -1
 

@@ -42,7 +42,9 @@ _OF_TIME = frozenset(
     " muon cua moi mot hai lan dinh thuong xuien lien tuc giai doan la hoac co thoi gian han thuc hien bat trien chai cet thuc du cien"
     " phan tong so ban chinh thuc i ii iii iv".split()
 )
-_WITH_WORDS = re.compile(r"\b(?:khi|sau|kể từ|theo|nếu|để|cùng|gửi|trình|báo cáo|đối với|riêng|phục vụ)\b|\(", re.IGNORECASE)
+_WITH_WORDS = re.compile(
+    r"\b(?:khi|sau|kể từ|theo|nếu|để|cùng|gửi|trình|báo cáo|đối với|riêng|phục vụ)\b|\(", re.IGNORECASE
+)
 _NUMBER_LEFT = re.compile(r"^\d{1,3}\s+[^\W\d_]")
 #: "Quý IV/2025 Luật Quy hoạch": another cell behind the time
 _GOES_ON = re.compile(r"20\d\d\s+(?:Luật|Nghị|Quyết|Thông|Báo|Kế hoạch|Văn bản|Sở|UBND|Các|Công)")
@@ -92,7 +94,8 @@ def _says_more(frame: TimeFrame) -> bool:
     if frame.due_on is None or _WITH_WORDS.search(frame.text):
         return False
     words = [w for w in re.split(r"[^a-z0-9]+", fold(frame.text)) if w and not w[:1].isdecimal()]
-    return sum(w not in _OF_TIME for w in words) > 1
+    others = [w for w in words if w not in _OF_TIME]
+    return len(others) > 1 and "".join(others) not in _OF_TIME  # else torn: "hoàn th ành"
 
 
 def _is_strange(name: str, text: str) -> bool:

@@ -17,7 +17,18 @@ from domain.documents import Cell, Document, Row, Table
 _CUT = "|"
 _MISREAD = {"0": "O", "1": "l", "5": "S", "2": "Z", "8": "B"}
 #: letters a scan takes for others
-_ALIKE = {"o": "0", "l": "1", "i": "l", "n": "ri", "m": "rn", "h": "b", "c": "e", "t": "f", "u": "ii", "g": "q"}
+_ALIKE = {
+    "o": "0",
+    "l": "1",
+    "i": "l",
+    "n": "ri",
+    "m": "rn",
+    "h": "b",
+    "c": "e",
+    "t": "f",
+    "u": "ii",
+    "g": "q",
+}
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/20\d\d|(?:năm|tháng|quý) \d+", re.IGNORECASE)
 
 
@@ -229,9 +240,7 @@ def rows_merged(rows: Rows, random: Random) -> None:
     at = _row(rows[:-1], random)
     if len(rows[at]) != len(rows[at + 1]) or at == 0:
         return
-    rows[at] = [
-        replace(a, paragraphs=(*a.paragraphs, *b.paragraphs)) for a, b in zip(rows[at], rows[at + 1])
-    ]
+    rows[at] = [replace(a, paragraphs=(*a.paragraphs, *b.paragraphs)) for a, b in zip(rows[at], rows[at + 1])]
     del rows[at + 1]
 
 
