@@ -77,8 +77,7 @@ def _is_begun(text: str, names: Counter[str]) -> bool:
     if names[last] > 1 or len(last.split()) < 2 or last in _GENERAL:
         return False
     for name in names:
-        rest = name[len(last) :]
-        if name.startswith(last) and 0 < len(rest) <= _LONGEST_REST:
-            if not rest.startswith(" ") or not _WHOLE_WITHOUT.match(rest.strip()):
-                return True
+        rest = name[len(last) :] if name.startswith(last) else ""
+        if 0 < len(rest) <= _LONGEST_REST and not (rest[0] == " " and _WHOLE_WITHOUT.match(rest.strip())):
+            return True
     return False

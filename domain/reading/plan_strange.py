@@ -37,11 +37,12 @@ _NO_NUMBER = re.compile(r"\s|/|\w{6}")
 _SEVERAL = re.compile(r"^(?:Các (?:sở|cơ quan|đơn vị)|UBND|Sở|Công an)\b")
 _PERSON = re.compile(r"^(?:Đ/c|Đồng chí|Ông|Bà)\s")
 #: the words of time phrases, folded; more than one other word behind a day is another cell's
-_OF_TIME = frozenset(
+_TIME_WORDS = (
     "truoc sau ngai thang nam cui qui tuan hang dau cuoi giua het trong vao den tu ce va cac nhung tiep theo xong hoan thanh cham nhat"
     " muon cua moi mot hai lan dinh thuong xuien lien tuc giai doan la hoac co thoi gian han thuc hien bat trien chai cet thuc du cien"
-    " phan tong so ban chinh thuc i ii iii iv".split()
+    " phan tong so ban chinh thuc i ii iii iv"
 )
+_OF_TIME = frozenset(_TIME_WORDS.split())
 _WITH_WORDS = re.compile(
     r"\b(?:khi|sau|kể từ|theo|nếu|để|cùng|gửi|trình|báo cáo|đối với|riêng|phục vụ)\b|\(", re.IGNORECASE
 )

@@ -17,18 +17,16 @@ _ONSETS = (
     "ngh", "ng", "nh", "gh", "gi", "kh", "ph", "th", "tr", "ch", "qu",
     "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
 )  # fmt: skip
-_RIMES = frozenset(
-    unicodedata.normalize("NFC", rime)
-    for rime in (
-        "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
-        "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu "
-        "i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu y ych ym yn ynh yt yu ya yêc yêm yên yêng yêp yêt yêu "
-        "o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong oong ooc op ot "
-        "ô ôc ôi ôm ôn ông ôông ôp ôt ơ ơi ơm ơn ơp ơt "
-        "u ua uân uâng uât uây uc uê uêch uên uênh uêt ui um un ung uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyn uyt uyu uơ uơn "
-        "ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu"
-    ).split()
+_SPELT = (
+    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
+    "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu "
+    "i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu y ych ym yn ynh yt yu ya yêc yêm yên yêng yêp yêt yêu "
+    "o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong oong ooc op ot "
+    "ô ôc ôi ôm ôn ông ôông ôp ôt ơ ơi ơm ơn ơp ơt "
+    "u ua uân uâng uât uây uc uê uêch uên uênh uêt ui um un ung uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyn uyt uyu uơ uơn "
+    "ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu"
 )  # fmt: skip
+_RIMES = frozenset(unicodedata.normalize("NFC", rime) for rime in _SPELT.split())
 #: what a scan writes for a letter, and the letter
 _CONFUSED = (("ri", "n"), ("rn", "m"), ("ii", "u"), ("q", "g"), ("0", "o"), ("1", "l"))
 _CONFUSED_SMALL = (*_CONFUSED, ("b", "h"), ("l", "i"), ("e", "c"), ("c", "e"), ("f", "t"), ("h", "b"))

@@ -142,7 +142,7 @@ def judge(fresh: Fresh, draft: PlanDraft) -> Reading:
 
 def _titled(key: Key, title: str) -> bool:
     wanted, text = fold(key.title.lstrip("~")), fold(title)
-    begin, dots, end = (fold(p) for p in key.title.lstrip("~").partition("…"))
+    begin, _, end = (fold(p) for p in key.title.lstrip("~").partition("…"))
     if key.title.startswith("~"):
         return begin in text and text.endswith(end)
     return (text.startswith(begin) and text.endswith(end)) if "…" in key.title else text == wanted
