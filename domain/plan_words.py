@@ -14,13 +14,27 @@ _TITLE = 70
 def doubt_words(doubt: Doubt) -> Phrase:
     """What the reader was not sure of. A code nobody has given words is shown as it is."""
     detail = verbatim(doubt.detail)
-    known = {
+    known = _of_the_document(detail) | _of_a_row(detail)
+    code = f"{doubt.code}: {doubt.detail}" if doubt.detail else doubt.code
+    return known.get(doubt.code) or verbatim(code)
+
+
+def _of_the_document(detail: Phrase) -> dict[str, Phrase]:
+    return {
         "appendix_missing": say("{detail} is announced but is not in the file.", detail=detail),
         "no_date": say("The document bears no date."),
         "no_number": say("The document bears no number."),
         "no_tasks_found": say("No task was found."),
         "text_cut_off": say("The text seems to be cut off: “…{detail}”.", detail=detail),
         "pages_without_text": say("Some pages are pictures without text and were not read."),
+        "note_missing": say(
+            "The text refers to note {detail}, which is missing; the end may be cut off.", detail=detail
+        ),
+    }
+
+
+def _of_a_row(detail: Phrase) -> dict[str, Phrase]:
+    return {
         "ambiguous_agency": say("More than one agency may be meant: {detail}.", detail=detail),
         "unknown_agency": say("No agency of the register was found in “{detail}”.", detail=detail),
         "no_lead": say("No lead agency is given."),
@@ -49,14 +63,9 @@ def doubt_words(doubt: Doubt) -> Phrase:
         "number_skipped": say(
             "The numbering leaves something out ({detail}); a row may be missing.", detail=detail
         ),
-        "note_missing": say(
-            "The text refers to note {detail}, which is missing; the end may be cut off.", detail=detail
-        ),
         "appendix_missing_here": say("Taken from the document’s sentences, because its appendix is missing."),
         "same_task_twice": say("The same task stands in the document twice."),
     }
-    code = f"{doubt.code}: {doubt.detail}" if doubt.detail else doubt.code
-    return known.get(doubt.code) or verbatim(code)
 
 
 def difference_words(difference: Difference) -> Phrase:
