@@ -1,38 +1,23 @@
 """``dondoc import dossiers``, as it is typed."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from domain.errors import BadInput, Refusal
-from dondoc.__main__ import cli
+from domain.errors import BadInput
 from dondoc.compose import open_database
 from dondoc.terminal import settings
+from tests.dondoc.conftest import Run
 
-Run = Callable[..., Result]
 GOOD = "H34.16-240603-0001,Sở Nội vụ,3/6/2024,21/6/2024,đang xử lý,Trần Thị Ngọc"
 HEADS = "Mã hồ sơ,Cơ quan xử lý,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái,Người nộp"
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Runs a command in an office of its own, with the agencies of Kon Tum."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DONDOC_DATABASE_URL", f"sqlite:///{tmp_path / 'office.db'}")
-    settings.cache_clear()
-
-    def typed(*words: str) -> Result:
-        result = CliRunner().invoke(cli, list(words))
-        if isinstance(result.exception, Refusal):
-            raise result.exception
-        return result
-
-    typed("import", "agencies", "--seed", "kontum-2024")
-    yield typed
-    settings.cache_clear()
+@pytest.fixture(autouse=True)
+def agencies(run: Run) -> None:
+    """Those of Kon Tum."""
+    run("import", "agencies", "--seed", "kontum-2024")
 
 
 def count() -> int:

@@ -2,42 +2,23 @@
 
 import json
 import stat
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from domain.errors import BadInput, Refusal
 from domain.officials import Post, Role
 from domain.plans import DocumentHead, Ladder, Task
 from domain.timeframes import TimeFrame, TimeFrameKind
-from dondoc.__main__ import cli
 from dondoc.compose import open_database
 from dondoc.terminal import settings
 from storage.unit_of_work import Database, UnitOfWork
+from tests.dondoc.conftest import Run
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Runs a command in an office of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DONDOC_DATABASE_URL", f"sqlite:///{tmp_path / 'office.db'}")
-    settings.cache_clear()
-
-    def typed(*words: str) -> Result:
-        result = CliRunner().invoke(cli, list(words))
-        if isinstance(result.exception, Refusal):
-            raise result.exception
-        return result
-
-    yield typed
-    settings.cache_clear()
 
 
 def document(result: Result) -> dict[str, Any]:
