@@ -19,7 +19,7 @@ from domain.access import Act
 from storage.stores.outbox_rows import OutboxRow
 from storage.unit_of_work import UnitOfWork
 from web.chat_lines import bubble, files_of, in_order
-from web.door import LARGEST_ID, Door, Shown, Visit, go
+from web.door import Door, Shown, Visit, go
 from web.file_links import attachment
 from web.live import SHOWN, Live, cursor, instant
 
@@ -110,7 +110,7 @@ class Chat:
             if not incoming.token:
                 return incoming
             row_id, index = (int(n) for n in incoming.token.split(":"))
-            row = uow.outbox.get(row_id) if row_id <= LARGEST_ID else None
+            row = uow.outbox.get(row_id)
         if row is None or row.official != visit.who.id or index >= len(row.message.choices):
             return incoming
         return replace(incoming, text=visit.speech.text(row.message.choices[index].label))

@@ -24,6 +24,7 @@ from domain.access import Act, Thing, may, require
 from domain.officials import Official
 from domain.phrases import Phrase
 from locales.speech import Speech
+from storage.stores.core import LARGEST_ID
 from storage.unit_of_work import UnitOfWork
 from web.context import WebContext
 from web.pages import Pages
@@ -31,8 +32,6 @@ from web.tokens import Cookies, derive, is_own_form
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s\";]*)", re.IGNORECASE)
 Endpoint = Callable[[Request], Awaitable[Response]]
-#: ids in the databases are 32-bit on PostgreSQL; nothing larger can exist
-LARGEST_ID = 2**31 - 1
 
 
 def _charset(request: Request) -> str:

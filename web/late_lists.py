@@ -14,8 +14,9 @@ from domain.access import Act, require
 from domain.dossiers.late_list import Doubt, LateList, LateRow, ListState, public_lines
 from domain.dossiers.late_list_words import STATES, counts_words, row_words, version_words
 from domain.officials import Role
+from storage.stores.core import LARGEST_ID
 from storage.unit_of_work import UnitOfWork
-from web.door import LARGEST_ID, Door, Shown, Visit, go
+from web.door import Door, Shown, Visit, go
 from web.public_late import month_text
 
 #: rows shown to the office, objections first

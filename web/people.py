@@ -17,9 +17,10 @@ from domain.agencies import Register
 from domain.officials import Address, Official, Role
 from domain.phrases import Phrase, say
 from domain.reading.fold import plain
+from storage.stores.core import LARGEST_ID
 from storage.unit_of_work import UnitOfWork
 from web.context import WebContext
-from web.door import LARGEST_ID, Door, Shown, Visit, go
+from web.door import Door, Shown, Visit, go
 from web.entry import messengers
 
 #: the chat of our own pages is no brand; messengers go by theirs

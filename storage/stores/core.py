@@ -15,6 +15,8 @@ from sqlmodel import Session, SQLModel
 T = TypeVar("T")
 #: both databases limit the parameters of one statement; SQLite's older limit is 999
 CHUNK = 900
+#: ids are 32-bit on PostgreSQL, which refuses to compare one with anything larger
+LARGEST_ID = 2**31 - 1
 
 
 def run(

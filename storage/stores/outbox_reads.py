@@ -11,7 +11,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
 from domain.messages import Priority
-from storage.stores.core import look
+from storage.stores.core import LARGEST_ID, look
 from storage.stores.outbox_rows import OutboxRow, to_noun
 from storage.tables.registers import AddressRow
 from storage.tables.talk import OutboxRowTable
@@ -34,7 +34,9 @@ class OutboxReads:
     _session: Session
 
     def get(self, row_id: int) -> OutboxRow | None:
-        """One row."""
+        """One row; None also for a number, from a forged button say, that no row can have."""
+        if row_id > LARGEST_ID:
+            return None
         row = look(self._session, _ONE, {"row": row_id}).first()
         return to_noun(row) if row else None
 
