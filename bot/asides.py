@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.channel import Accepted
 from bot.incoming import Incoming
+from bot.notices.incoming_file import why_lost
 from domain.messages import Message, Priority, text
 from domain.officials import Address, Official
 from domain.phrases import say
@@ -13,10 +14,13 @@ from storage.unit_of_work import UnitOfWork
 
 
 def beg_words(uow: UnitOfWork, incoming: Incoming, who: Official, now: datetime) -> Accepted:
-    """A picture, a sticker, a voice message: ask for words. An open question stays open."""
+    """A picture, a sticker, a voice message: ask for words. An open question stays open, also one for a file that
+    could not be had."""
     sorry = say(
         'Only written words can be read here, so nothing was recorded. Please write it, for example: "done 80%".'
     )
+    if incoming.lost:
+        sorry = why_lost(incoming)
     say_here(uow, incoming, text(sorry), now, who)
     return Accepted("unreadable")
 

@@ -48,6 +48,8 @@ class Incoming:
     #: a file that came along, or goes with the message answered; ``attached`` once it was fetched
     file: FileRef | None = None
     attached: Attached | None = None
+    #: why an awaited file is not attached: too_large, or a messenger's error
+    lost: str = ""
     #: the messenger's id of what was written, or of the message whose button was pressed
     message_id: str = ""
     #: what the channel itself needs to end a press (Telegram: the callback query's id)

@@ -165,10 +165,14 @@ class Telegram(Server):
         known = {"file_id": values["file_id"], "file_unique_id": f"u{values['file_id']}"}
         return known | {"file_size": len(data), "file_path": f"documents/{values['file_id']}"}
 
-    async def download(self, request: Request) -> Response:
-        """A file's bytes, at the address getFile names."""
+    async def download(self, request: Request) -> Any:
+        """A file's bytes, at the address getFile names; as a call and for faults its name is ``download``."""
         data = self.files.get(request.path_params["path"].rpartition("/")[2])
-        return Response(data or b"", 200 if data is not None else 404)
+
+        async def act() -> Response:
+            return Response(data or b"", 200 if data is not None else 404)
+
+        return await self.answered("download", {}, act)
 
     async def _sendChatAction(self, bot: BotState, values: dict[str, Any]) -> Any:
         bot.reach(values["chat_id"])

@@ -9,6 +9,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.channels.telegram import TelegramChannel
-from bot.telegram import transport
+from bot.telegram import polling, transport
 from domain.messages import Priority, text
 from domain.officials import Address
 from domain.phrases import verbatim
@@ -43,6 +44,8 @@ PASSING: dict[str, tuple[dict[str, Any], int]] = {
     "hangs": ({"hang": 1.5}, 2),  # who hung up does not know whether it was carried out
     "cut before": ({"cut": True}, 1),
     "cut after": ({"cut": True, "act": True}, 2),
+    "a gateway asks to wait": ({"status": 429, "body": "<html>Too Many Requests</html>"}, 1),
+    "a firewall's page": ({"status": 403, "body": "<html>Forbidden: bot was blocked by the user</html>"}, 1),
     "asked to wait": ({"status": 429, "body": {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}}, 1),
 }  # fmt: skip
 
@@ -58,10 +61,14 @@ def office(
 ) -> Iterator[Office]:
     """One person and one admin on Telegram; a call is given up after half a second."""
     monkeypatch.setattr(transport, "LONGEST", 0.5)
+    monkeypatch.setattr(transport, "HASTE", 1)
+    monkeypatch.setattr(polling, "_FIRST_PAUSE", 0.2)
     engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
     telegram.limits(on=False)
     telegram.knows(CHAT, ADMIN)
-    made = Office(Database(engine), telegram, MORNING)
+    channel = TelegramChannel(telegram.token, api_url=telegram.url)
+    channel.traits = replace(channel.traits, chat_gap=0.05)  # the stand-in's limits are off
+    made = Office(Database(engine), telegram, MORNING, channel)
     for key, chat in (("dm-stp", CHAT), ("quan-tri", ADMIN)):
         join(made, key, "telegram", telegram.bot, str(chat))
     yield made
