@@ -64,10 +64,16 @@ def read_plan(
     return PlanDraft(head, tuple(tasks), tuple(duties), tuple(_problems(head, tasks, document)))
 
 
+#: a time in a sentence, not the day of a document it cites
+_DAY = re.compile(
+    r"(?<!ngày )\b(?:tháng \d|quý [IVX\d]|tuần)\b|\b(?:trước|chậm nhất|hoàn thành|xong|đến)\W+(?:ngày|trong)\b"
+)
+
+
 def _from_prose(task: TaskDraft, head: DocumentHead) -> TaskDraft:
     """A sentence taken for a task is doubtful where the appendix that should have the tasks is not there, or
-    where it names no time."""
-    if not task.frame.text and not task.doubts:
+    where it speaks of a time that was not taken for its own."""
+    if not task.frame.text and not task.doubts and _DAY.search(task.title):
         task = replace(task, doubts=(Doubt("timeframe", "no_timeframe", confidence=0.6),))
     if set(head.appendices_announced) <= set(head.appendices_found):
         return task

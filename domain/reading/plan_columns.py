@@ -65,7 +65,7 @@ _TORN_AGENCY = re.compile(
 )
 _ORDINAL = re.compile(r"\s*[Ss]ố\b")  # "Số" without its mark reads like "Sở"
 _TIME = re.compile(
-    r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|quy |qui |q[1-4]\b|thang \d|thuong xuyen|hang (?:nam|quy|thang|tuan)|dinh ky"
+    r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|qu[iy] (?:[ivxl]{1,4}|\d)\b|q[1-4]\b|thang \d|thuong xuyen|hang (?:nam|quy|thang|tuan)|dinh ky"
     r"|truoc |cham nhat|den (?:het |ngay |nam )|khong qua|hoan thanh (?:trong|truoc|vao|nam|thang|quy)|giai doan|tu nam|tu \d"
     r"|ngay \d|\d{1,2} ?[/.-] ?\d{1,2}|\d{4}|\d{1,2}/\d{4}|sau khi|khi |ngay sau|theo (?:ke hoach|tien do|lo trinh|quy dinh|yeu cau)"
     r"|cuoi |dau |het |6 thang|9 thang|lien tuc|nhu tren$|xuyen suot|bat dau)"
@@ -82,6 +82,7 @@ _USUAL = {
     "noi dung cong viec": Column.TITLE, "noi dung nhiem vu": Column.TITLE, "san pham": Column.PRODUCT, "ket qua": Column.PRODUCT,
 }  # fmt: skip
 _LIKE = 0.84
+_ITEM = re.compile(r"(?:[ivxlc]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-z])\s*[.)]\s")
 
 _GENERAL = ("co quan", "don vi", "cac co quan", "cac don vi", "nguoi", "to chuc", "phong, ban", "lanh dao", "dia phuong", "bo phan", "ca nhan")  # fmt: skip
 
@@ -90,8 +91,8 @@ _GENERAL = ("co quan", "don vi", "cac co quan", "cac don vi", "nguoi", "to chuc"
 def heading(text: str) -> Column | None:
     """The column a heading cell names; None when it is no heading (or too long to be one)."""
     words = plain(text).strip(" .:*|")
-    if not words or len(words) > 70 or ": " in words or words[0] in "-+•":
-        return None  # "- Cơ quan chủ trì: Sở Nội vụ" is a line of prose
+    if not words or len(words) > 70 or ": " in words or words[0] in "-+•" or _ITEM.match(words):
+        return None  # "- Cơ quan chủ trì: Sở Nội vụ" is a line of prose, "II. Nội dung" a heading of a part
     if words.startswith(("co quan", "don vi", "cac co quan", "cac don vi")) and "chu tri" in words:
         return Column.LEAD
     found = next((column for column, pattern in _HEADINGS if pattern.search(words)), None)

@@ -24,6 +24,8 @@ _GLUED = re.compile(
     r"(?<=[^\W\d_])\s+(?:Sở|Công an|Thanh tra)\s+[A-ZĐ]"
 )
 _MAX_LEADS = 400
+#: where such a share of the rows has a time, one without is strange; sentences often name none
+_TIMED, _TIMED_PROSE = 0.7, 0.9
 #: the codes that ``with_neighbours`` gives; they are worked out afresh when rows change
 OF_NEIGHBOURS = CODES | {
     "number_jumps",
@@ -84,7 +86,7 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     the same task twice."""
     alike = Counter(_same(task) for task in tasks if len(task.title) > 20 or task.leads)
     unlikely = _unlikely_sections(tasks)
-    timed = sum(bool(task.frame.text) for task in tasks) >= 0.7 * len(tasks)
+    share = sum(bool(task.frame.text) for task in tasks) / max(1, len(tasks))
     found: list[TaskDraft] = []
     for index, task in enumerate(tasks):
         doubts = list(task.doubts)
@@ -100,7 +102,7 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
             doubts.append(Doubt("section", "unlikely_section", task.section[:80], 0.5))
         if _OPEN_END.search(task.title) and following:
             doubts.append(Doubt("title", "title_cut_off", task.title[-40:], 0.5))
-        if timed and not task.frame.text:
+        if not task.frame.text and share >= (_TIMED if task.origin.row else _TIMED_PROSE):
             doubts.append(Doubt("timeframe", "no_timeframe", confidence=0.6))
         if alike[_same(task)] > 1:
             doubts.append(Doubt("row", "same_task_twice", task.number, 0.5))

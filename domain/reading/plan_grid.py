@@ -209,7 +209,8 @@ def _section(line: Line, columns: tuple[Column, ...]) -> str:
         alone = len(distinct) == 1 or len(filled) > 1 or len(line) < len(columns)
         return filled[0] if alone or SECTION.match(filled[0]) or len(filled[0]) < 250 else ""
     texts = list(dict.fromkeys(filled))
-    if len(texts) == 2 and looks_like_number(texts[0]) and not _assigns(texts[1]):
+    wide = len(texts) == 2 and line[-1][0].colspan >= max(3, len(columns) - 2)
+    if len(texts) == 2 and looks_like_number(texts[0]) and (wide or not _assigns(texts[1])):
         taken = {c for (cell, _), c in zip(line, columns) if flat(cell)}
         if taken <= {Column.NUMBER, Column.TITLE} or len(distinct) == 2 or len(filled) > 2:
             return f"{ordinal(texts[0]).rstrip('.')}. {texts[1]}"

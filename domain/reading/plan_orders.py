@@ -9,24 +9,30 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.plans import TaskDraft
+from domain.reading.agencies import scan
 from domain.reading.fold import plain, tidy
 from domain.reading.plan_columns import Column, looks_like_agency
 from domain.reading.plan_table import Reader, make_task
 from domain.reading.timeframes import find_timeframes
+from domain.reading.verbs import first_verb
 from domain.timeframes import TimeFrameKind
 
 _NUMBER = re.compile(r"^((?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?=\s*[.)]))\s*[.)]\s*(?=\S)|^[-–+•]\s+")
 _ROMAN = re.compile(r"^[IVXLC]{1,6}\s*[.)]\s+\S")
 _GIVEN = re.compile(r"^(?:Thống nhất |Đồng ý )?(?:Giao|Yêu cầu|Đề nghị|Phân công|Chỉ đạo|Chủ tịch UBND .{3,30} (?:giao|yêu cầu))(?: cho)?\s*:?\s+", re.IGNORECASE)  # fmt: skip
 _POST = re.compile(r"^(?:(?:đồng chí|ông|bà)\s+)?(?:Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Trưởng|Người đứng đầu)\s+(?:các\s+)?(?=\S)", re.IGNORECASE)  # fmt: skip
-_VERBS = (
-    "chủ trì|chủ động|phối hợp|tham mưu|xây dựng|rà soát|tổ chức|triển khai|thực hiện|kiểm tra|hướng dẫn|đề xuất|trình|báo cáo"
-    "|nghiên cứu|hoàn thiện|hoàn thành|theo dõi|đôn đốc|khẩn trương|tiếp tục|đẩy mạnh|đẩy nhanh|tăng cường|chỉ đạo|cung cấp|lập"
-    "|ban hành|thẩm định|giải quyết|xử lý|bố trí|cân đối|tập trung|tổng hợp|căn cứ|trên cơ sở|có trách nhiệm|chịu trách nhiệm"
-    "|thường xuyên|nâng cao|quán triệt|công khai|cập nhật|kịp thời|phát huy|vận động|tuyên truyền|làm việc|đăng ký|rút kinh nghiệm"
+_WITH = re.compile(r"phối hợp(?: chặt chẽ)?(?: cùng)?(?: với)?\s+(?=\S)", re.IGNORECASE)
+_STOP = re.compile(r"[.;:]|,?\s+để\s")
+#: an event that has to come first, at the end of what is said
+_EVENT = re.compile(
+    r"\b(?:ngay sau khi|ngay khi|sau khi|trong vòng \d+ ngày)\b[^.;]{4,140}(?=[.;/]*\s*$)", re.IGNORECASE
 )
-_VERB = re.compile(rf"(?:^|[\s,:])(?:{_VERBS})\b", re.IGNORECASE)
-_WITH = re.compile(rf"phối hợp(?: chặt chẽ)?(?: cùng)?(?: với)?\s+(?P<who>.{{4,300}}?)(?=,?\s+(?:để )?(?:{_VERBS})\b|[.;:]|$)", re.IGNORECASE)  # fmt: skip
+#: what closes such a document tells nobody anything in particular
+_CLOSING = re.compile(
+    r"^(?:Yêu cầu|Đề nghị|Giao|Nhận được).{0,160}(?:nghiêm túc|khẩn trương|tổ chức|triển khai)[^.]{0,60}thực hiện\W*$"
+    r"|thông báo (?:đến|để|tới)\b.{0,120}\b(?:biết|thực hiện)\W*$",
+    re.IGNORECASE,
+)
 _END = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|PHỤ LỤC)")
 _MAX_WHO = 220
 
@@ -37,6 +43,8 @@ def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft
     for text in paragraphs:
         if _END.match(text):
             return
+        if _CLOSING.search(text) and not _NUMBER.match(text):
+            continue
         if _ROMAN.match(text):
             section, over, over_number = text, "", ""
             continue
@@ -47,7 +55,7 @@ def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft
         if over and is_part and not _GIVEN.match(said):
             yield _task(over, said, section, f"{over_number}.{number}".strip(".") if number else "", reader)
             continue
-        who, what = _addressed(said)
+        who, what = _addressed(said, reader)
         if not who:
             over = over if is_part else ""
             continue
@@ -58,26 +66,56 @@ def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft
         yield _task(who, said, section, number, reader)
 
 
-def _addressed(said: str) -> tuple[str, str]:
+def _addressed(said: str, reader: Reader) -> tuple[str, str]:
     """(who is told, what); ("", "") for a sentence that tells nobody in particular."""
     given = _GIVEN.match(said)
     rest = said[given.end() :] if given else said
     post = _POST.match(rest)
     if not looks_like_agency(rest[post.end() :] if post else rest):
         return "", ""
-    verb = _VERB.search(rest, 4)
-    colon = rest.find(":")
-    end = min((p for p in (verb.start() if verb else -1, colon) if p >= 0), default=len(rest))
-    if end > _MAX_WHO or (verb is None and colon < 0 and not given and len(rest) > 120):
+    end = _end_of_names(rest, reader)
+    if end < 0 and not given and len(rest) > 120:
+        return "", ""
+    end = len(rest) if end < 0 else end
+    if end > _MAX_WHO:
         return "", ""
     return tidy(rest[:end]).rstrip(" ,:;."), rest[end:].lstrip(" ,:;")
 
 
+def _end_of_names(text: str, reader: Reader) -> int:
+    """Where the names that a text begins with end: at a colon, a verb, or behind the last known one; -1 for nowhere."""
+    verb, colon = first_verb(text, 4), text.find(":")
+    end = min((p for p in (verb, colon) if p >= 0), default=-1)
+    if not reader.register:
+        return end
+    hits = scan(text[: _MAX_WHO if end < 0 else end], reader.register)
+    if not hits or hits[0].start > 20:
+        return end
+    last = hits[0].end
+    for hit in hits[1:]:
+        if not re.fullmatch(r"[\s,;]*(?:và|các|của)?\s*", text[last : hit.start]):
+            break
+        last = hit.end
+    return last if end < 0 else end
+
+
 def _task(who: str, what: str, section: str, number: str, reader: Reader) -> TaskDraft:
     cells = {Column.LEAD: who, Column.TITLE: what, Column.TIME: _deadline(what, reader)}
-    if shared := _WITH.search(what[:600]):
-        cells[Column.COORDINATE] = shared["who"].strip(" ,")
+    if helping := _helping(what[:600]):
+        cells[Column.COORDINATE] = helping
     return make_task(cells, what, section, number, reader)
+
+
+def _helping(what: str) -> str:
+    """Whom the sentence says to work with."""
+    shared = _WITH.search(what)
+    if not shared:
+        return ""
+    rest = what[shared.end() : shared.end() + 300]
+    stop = _STOP.search(rest)
+    ends = [p for p in (first_verb(rest), stop.start() if stop else -1) if p >= 0]
+    names = rest[: min(ends, default=len(rest))].strip(" ,")
+    return names if looks_like_agency(names) else ""
 
 
 def _deadline(text: str, reader: Reader) -> str:
@@ -93,7 +131,8 @@ def _deadline(text: str, reader: Reader) -> str:
             and _limits(text, start)
         )
     ]
-    return bound[-1] if bound else ""
+    event = None if bound else _EVENT.search(text)
+    return bound[-1] if bound else event[0].strip() if event else ""
 
 
 def _limits(text: str, start: int) -> bool:

@@ -20,7 +20,7 @@ _LABELS: tuple[tuple[Column, str], ...] = (
     (Column.PRODUCT, r"(?:(?:sản phẩm|kết quả)(?:,? (?:đầu ra|dự kiến|thực hiện|hoàn thành|sản phẩm|kết quả|cần đạt|phải đạt))*)"),
 )  # fmt: skip
 _LABEL = re.compile(
-    r"(?:^|(?<=[.;,(\[]))[\s\-–+•*o]*(?:"
+    r"(?:^(?:[a-zđ]\s*[.)]\s+)?|(?<=[.;,(\[]))[\s\-–+•*o]*(?:"
     + "|".join(f"(?P<{column.value}>{pattern})" for column, pattern in _LABELS)
     + r")(?:\s*\([^()]{1,40}\))?\s*:\s*",
     re.IGNORECASE,
@@ -28,7 +28,9 @@ _LABEL = re.compile(
 _TIME_SENTENCE = re.compile(
     r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE
 )
-_CONTENT = re.compile(r"^[-–+•*\s]*(?:nội dung|mục tiêu)(?: thực hiện)?\s*:", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"^[-–+•*\s]*(?:[a-zđ]\s*[.)]\s+)?(?:nội dung|mục tiêu)(?: thực hiện)?\s*:", re.IGNORECASE
+)
 _ROMAN = re.compile(r"^([IVXLC]{1,6})\s*[.)/]\s*(\S.*)$")
 _ITEM = re.compile(
     r"^(?:(?:Nhiệm vụ|Điều)\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]))\s*[.)/:]*\s*(?=\S)(.*)$"
@@ -88,7 +90,7 @@ def _items(paragraphs: Sequence[str]) -> Iterator[_Item]:
             item = _Item("", "", section)
             continue
         before, values = labelled(text)
-        number, title = _numbered(before, top) if before else ("", "")
+        number, title = _numbered(before, top) if before and not _CONTENT.match(before) else ("", "")
         if number:
             yield item
             if not re.search(r"\.[a-zđ]$|^[a-zđ]$", number):

@@ -17,6 +17,7 @@ from domain.reading.plan_columns import Column, looks_like_agency, looks_like_ti
 from domain.reading.plan_doubts import row_doubts
 from domain.reading.plan_targets import read_targets
 from domain.reading.timeframes import read_timeframe
+from domain.reading.verbs import first_verb
 from domain.timeframes import TimeFrame
 from domain.workdays import WorkCalendar
 
@@ -24,6 +25,7 @@ _LETTER = re.compile(r"^([a-zđ])\s*[).]\s+(?=\S)")
 _NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,2})*)\s*[.)]\s+(?=\S)")
 _SECTION_NUMBER = re.compile(r"^(\d{1,2})\s*[.)]")
 _UNDOTTED = re.compile(r"^([IVXLC]{1,6})\s+(?=[^\W\d_])")  # "IV HOÀN THIỆN …": two cells read as one
+_SECTION_ORDINAL = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}|[A-Z])\s*[.)/-]\s*")
 _SAME = re.compile(r"^(?:nt|như trên|-\s*nt\s*-|\"|”|//)$", re.IGNORECASE)
 
 _OPEN_TIME = re.compile(r"\b(?:trước|ngày|tháng|quý|năm|nhất|trong|đến|từ)$", re.IGNORECASE)
@@ -76,7 +78,15 @@ def read_grid(grid: Grid, reader: Reader) -> Iterator[TaskDraft]:
         spanned = Column.NUMBER in entry.inherited
         alone = _alone(rows, entry.index)
         number, title = _number(entry.cells, entry.section, alone, has_numbers, spanned)
+        if Column.LEAD not in grid.columns and (lead := _section_lead(entry.section)):
+            entry.cells[Column.LEAD] = lead
         yield make_task(entry.cells, title, entry.section, number, reader, rows[entry.index])
+
+
+def _section_lead(section: str) -> str:
+    """The agency a section is headed by, in a table without a column for who leads: "II. SỞ NỘI VỤ"."""
+    name = _SECTION_ORDINAL.sub("", section).strip(" .:")
+    return name if looks_like_agency(name) and len(name) < 120 and first_verb(name) < 0 else ""
 
 
 def _entries(rows: list[GridRow], has_numbers: bool) -> Iterator[_Entry]:
