@@ -25,6 +25,7 @@ def _of_the_document(detail: Phrase) -> dict[str, Phrase]:
         "no_date": say("The document bears no date."),
         "no_number": say("The document bears no number."),
         "no_tasks_found": say("No task was found."),
+        "table_unread": say("A table of the document could not be read; please look at it beside the draft."),
         "text_cut_off": say("The text seems to be cut off: “…{detail}”.", detail=detail),
         "pages_without_text": say("Some pages are pictures without text and were not read."),
         "note_missing": say(

@@ -55,7 +55,8 @@ def read_plan(
             tasks.extend(read_grid(piece, reader))
     reader = Reader(known, calendar, written, _notes(document, 0), seen)
     tasks += _apart(read_prose(paragraphs, reader), tasks)
-    orders = [] if tasks else [_from_prose(t, head) for t in read_orders(paragraphs, reader)]
+    unread = not tasks and _has_table(document)
+    orders = [] if tasks else [_from_prose(t, head, unread) for t in read_orders(paragraphs, reader)]
     tasks += orders
     tasks = with_neighbours(tasks)
     told = {fold(task.title) for task in orders}
@@ -64,15 +65,29 @@ def read_plan(
     return PlanDraft(head, tuple(tasks), tuple(duties), tuple(_problems(head, tasks, document)))
 
 
+#: more rows than this, or more cells of cut text, are no letterhead
+_ROWS, _CHUNKS = 4, 20
 #: a time in a sentence, not the day of a document it cites
 _DAY = re.compile(
     r"(?<!ngày )\b(?:tháng \d|quý [IVX\d]|tuần)\b|\b(?:trước|chậm nhất|hoàn thành|xong|đến)\W+(?:ngày|trong)\b"
 )
 
 
-def _from_prose(task: TaskDraft, head: DocumentHead) -> TaskDraft:
+def _has_table(document: Document) -> bool:
+    """Whether there is a table of some size, not only a letterhead."""
+    return any(
+        len(piece.rows) > (_ROWS if piece.gridded else _CHUNKS)
+        and (not piece.gridded or max(len(row.cells) for row in piece.rows) > 2)
+        for piece in document.body
+        if isinstance(piece, Table)
+    )
+
+
+def _from_prose(task: TaskDraft, head: DocumentHead, unread: bool) -> TaskDraft:
     """A sentence taken for a task is doubtful where the appendix that should have the tasks is not there, or
-    where it speaks of a time that was not taken for its own."""
+    where it speaks of a time that was not taken for its own, or where a table could not be read."""
+    if unread:
+        task = replace(task, doubts=(*task.doubts, Doubt("row", "table_unread", confidence=0.3)))
     if not task.frame.text and not task.doubts and _DAY.search(task.title):
         task = replace(task, doubts=(Doubt("timeframe", "no_timeframe", confidence=0.6),))
     if set(head.appendices_announced) <= set(head.appendices_found):
@@ -145,6 +160,8 @@ def _problems(head: DocumentHead, tasks: Sequence[TaskDraft], document: Document
             yield Doubt("document", "appendix_missing", name, 0.9)
     if not tasks:
         yield Doubt("document", "no_tasks_found")
+    if any(d.code == "table_unread" for t in tasks for d in t.doubts) or (not tasks and _has_table(document)):
+        yield Doubt("document", "table_unread", confidence=0.3)
     if not head.number:
         yield Doubt("document", "no_number")
     if head.issued_on is None:

@@ -15,6 +15,8 @@ from domain.reading.plan_rows import CutRow, cut_rows, section_of
 
 _END = re.compile(r"(?:PHỤ LỤC|CỘNG H[ÒO][ÀA]? XÃ HỘI|Nơi nhận|TM\. |KT\. |BIỂU|Phụ lục (?:số )?\w{1,4}$)")
 _MAX_HEADING = 12
+#: where hardly a row lacks a cell, one that does has lost it; else cells span from above
+_SELDOM = 0.15
 
 
 def from_cut(table: Table) -> Iterator[Paragraph | Grid]:
@@ -104,6 +106,9 @@ def _table_end(chunks: Sequence[Cell], start: int) -> int:
 def _rows(chunks: Sequence[Cell], columns: tuple[Column, ...], *, short: bool) -> Iterator[GridRow]:
     """The rows. ``short``: the heading has lost a column, so every row should be looked at."""
     rows, marked = cut_rows(chunks, columns)
+    whole = sum(len(row.cells) == len(columns) for row in rows)
+    tasks = sum(len(row.cells) > 2 for row in rows)
+    seldom = marked and tasks - whole <= _SELDOM * tasks
     for row in rows:
         texts = row.texts
         filled = [t for t in texts if t]
@@ -112,7 +117,8 @@ def _rows(chunks: Sequence[Cell], columns: tuple[Column, ...], *, short: bool) -
         if section := section_of(texts, row.places, columns):
             yield GridRow({}, section=section, origin=row.cells[0].origin)
         else:
-            yield replace(_row(row, columns, marked), short=short)
+            lacks = seldom and len(row.cells) < len(columns)
+            yield replace(_row(row, columns, marked), short=short or lacks)
 
 
 def _row(row: CutRow, columns: tuple[Column, ...], marked: bool) -> GridRow:

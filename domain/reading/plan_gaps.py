@@ -40,7 +40,7 @@ def with_gaps(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     numbers = Counter(t.number for t in tasks if len(_place(t.number)) > 1 and "." in t.number)
     if sum(n for n in numbers.values() if n > 1) > len(tasks) // 2:
         numbers.clear()  # several tables, each with numbers of its own
-    again = _begun_again(tasks) if numbers else set()
+    again = _begun_again(tasks)
     found: list[TaskDraft] = []
     names = names_in(tasks)
     turned = _turned(tasks)
@@ -84,8 +84,10 @@ def _begun_again(tasks: Sequence[TaskDraft]) -> set[int]:
     for index, task in enumerate(tasks[1:], 1):
         before = tasks[index - 1]
         one, other = _place(before.number), _place(task.number)
-        same = before.section == task.section and len(one) == len(other) > 1 and one[:-1] == other[:-1]
-        if same and (index - 1 in found or other[-1] <= one[-1]):
+        if not (one and other and task.section and before.section == task.section and task.origin.row):
+            continue
+        same = len(one) == len(other) and one[:-1] == other[:-1]
+        if index - 1 in found or (same and other[-1] <= one[-1]):
             found.add(index)
     return found
 

@@ -28,6 +28,10 @@ from domain.reading.plan_pages import Line, continues, joined, page_of
 
 Piece = Paragraph | Grid | Table
 _MAX_WIDTH = 200
+#: a cell that ends so goes on below
+_OPEN = re.compile(
+    r"(?:\b(?:và|của|các|theo|được|cho|với|để|về|nhằm|số|thuộc)|(?<!hằng )(?<!hàng )\b(?:năm|tháng|ngày)|[,(&-])$"
+)
 _WORDY = (Column.TITLE, Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT)
 _ASSIGNED = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME)
 
@@ -120,7 +124,7 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
             continue
         if not kept and (parted := _second_row(line, columns)):
             columns = parted
-        elif kept and (continues(kept[-1], line, columns) or _only_text(line, columns)):
+        elif kept and (continues(kept[-1], line, columns) or _only_text(kept[-1], line, columns)):
             kept[-1] = joined(kept[-1], line)
         else:
             kept.append(line)
@@ -184,15 +188,20 @@ def _spread(line: Line, found: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(spread)
 
 
-def _only_text(line: Line, columns: tuple[Column, ...]) -> bool:
-    """A row with nothing but more words under the title, in the middle of a sentence or as a list."""
+def _only_text(above: Line, line: Line, columns: tuple[Column, ...]) -> bool:
+    """A row with nothing but more words under one of the row above, in the middle of a sentence or as a list."""
     filled = [(flat(cell), column) for (cell, _), column in zip(line, columns) if flat(cell)]
     if len(filled) != 1 or filled[0][1] not in _WORDY or line[0][0].colspan > 1:
         return False
     text = filled[0][0]
     if filled[0][1] is not Column.TITLE and (looks_like_agency(text) or looks_like_time(text)):
         return False
-    return text[:1] in "-–+•" or (text[:1].islower() and not re.match(r"[a-zđ]\s*[.)]", text))
+    before = next(flat(cell) for (cell, _), column in zip(above, columns) if column is filled[0][1])
+    return (
+        text[:1] in "-–+•"
+        or bool(_OPEN.search(before))
+        or (text[:1].islower() and not re.match(r"[a-zđ]\s*[.)]", text))
+    )
 
 
 def _section(line: Line, columns: tuple[Column, ...]) -> str:

@@ -10,7 +10,7 @@ from domain.reading.grid import flat
 from domain.reading.plan_columns import Column, fit
 
 #: as many rows of one length must there be, and such a share of all
-_FEWEST, _SHARE = 4, 0.6
+_FEWEST, _SHARE = 4, 0.4
 _MAY_BE = (Column.NUMBER, Column.TITLE, Column.LEAD, Column.COORDINATE, Column.TIME, Column.PRODUCT)
 
 
@@ -18,7 +18,8 @@ def with_lost(columns: tuple[Column, ...], chunks: Sequence[Cell]) -> tuple[Colu
     """The columns with the one that the heading lacks, where nearly all rows are one cell longer; else as they are."""
     rows = _runs(chunks)
     longer = [row for row in rows if len(row) == len(columns) + 1]
-    if len(longer) < _FEWEST or len(longer) < _SHARE * sum(len(row) > 2 for row in rows):
+    whole = sum(len(row) == len(columns) for row in rows)
+    if len(longer) < max(_FEWEST, whole + 1, _SHARE * sum(len(row) > 2 for row in rows)):
         return columns
     ways = [
         (*columns[:place], lost, *columns[place:])

@@ -35,6 +35,12 @@ _CLOSING = re.compile(
 )
 _END = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|PHỤ LỤC)")
 _MAX_WHO = 220
+#: so many letters of what is to be done must stand behind a name, where no known verb does
+_LEAST_DOING = 20
+#: who issues does not order itself
+_ISSUER = re.compile(
+    r"^(?:(?:chu tich )?(?:uy ban nhan dan|ubnd) (?:tinh|thanh pho|huyen|xa|phuong)|thu tuong chinh phu|chinh phu)$"
+)
 
 
 def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft]:
@@ -77,7 +83,7 @@ def _addressed(said: str, reader: Reader) -> tuple[str, str]:
     if end < 0 and not given and len(rest) > 120:
         return "", ""
     end = len(rest) if end < 0 else end
-    if end > _MAX_WHO:
+    if end > _MAX_WHO or (not given and _ISSUER.match(plain(rest[:end]).strip(" ,:;."))):
         return "", ""
     return tidy(rest[:end]).rstrip(" ,:;."), rest[end:].lstrip(" ,:;")
 
@@ -96,7 +102,8 @@ def _end_of_names(text: str, reader: Reader) -> int:
         if not re.fullmatch(r"[\s,;]*(?:và|các|của)?\s*", text[last : hit.start]):
             break
         last = hit.end
-    return last if end < 0 else end
+    rest = text[last:].strip()
+    return last if end < 0 and len(rest) > _LEAST_DOING and rest[0].islower() else end
 
 
 def _task(who: str, what: str, section: str, number: str, reader: Reader) -> TaskDraft:

@@ -23,9 +23,14 @@ _DATE_LETTERS = re.compile(
 _GROUP = re.compile(r"các\b", re.IGNORECASE)
 _FOLLOWS_UP = re.compile(r"theo dõi, đôn đốc|đôn đốc, theo dõi", re.IGNORECASE)
 #: "Lĩnh vực … a) Theo dõi …": the title of a section has run into that of a task
-_RUN_ON = re.compile(r"^[^()]{4,120}?\sa\)\s(?!.*\sb\)\s)")
+_RUN_ON = re.compile(r"^(?:[^()]|\([^()]*\)){4,120}?\sa\)\s(?!.*\sb\)\s)")
 #: "Sở KH&CN Các sở, ban, ngành": two cells have run together
 _GLUED_LIST = re.compile(r"[\w&]\s+(?:Các (?:sở|cơ quan|đơn vị|ban)|UBND các)\b")
+#: "Sở Khoa học và Công nghệ UBND tỉnh"
+_GLUED_BODY = re.compile(
+    r"(?<!với)(?<!và)(?<!các)(?<!của)(?<!thuộc)(?<!mưu)(?<!phòng)(?<!trình)(?<!cáo)(?<!cho)(?<!do)(?<!qua)(?<!tại)(?<!trực)"
+    r"(?<=[a-zà-ỹ])\s+(?:Sở|Công an|UBND)\s+(?:[A-ZĐ]|các|tỉnh|huyện|thành)"
+)
 #: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
 _IS_RESULT = re.compile(
     r"^(?:(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Văn bản|Công văn|Tờ trình|Chỉ thị)\b(?:[^.;]{0,50})|Báo cáo(?: \S+){0,2})$"
@@ -49,7 +54,7 @@ _WITH_WORDS = re.compile(
 )
 _NUMBER_LEFT = re.compile(r"^\d{1,3}\s+[^\W\d_]")
 #: "Quý IV/2025 Luật Quy hoạch": another cell behind the time
-_GOES_ON = re.compile(r"20\d\d\s+(?:Luật|Nghị|Quyết|Thông|Báo|Kế hoạch|Văn bản|Sở|UBND|Các|Công)")
+_GOES_ON = re.compile(r"20\d\d\s+(?:\d|Luật|Nghị|Quyết|Thông|Báo|Kế hoạch|Văn bản|Sở|UBND|Các|Công)")
 #: whom a title begins with when it is the cell of another column: a list, and no verb behind it
 _ONLY_NAMES = re.compile(
     r"^(?:các |Các )?(?:sở|Sở|ban|Ban|UBND|Ủy ban|Uỷ ban|Công an|Thanh tra|Văn phòng|Bộ Chỉ huy|cơ quan|đơn vị)\b"
@@ -74,6 +79,8 @@ def strange(task: TaskDraft) -> Iterator[Doubt]:
         yield Doubt("product", "unlikely_cell", task.product[:80], 0.4)
     if _NO_NUMBER.search(task.number):
         yield Doubt("number", "unlikely_cell", task.number[:80], 0.4)
+    if _GLUED_BODY.search(task.coordinators):
+        yield Doubt("coordinators", "unlikely_cell", task.coordinators[:80], 0.4)
     if (_FOLLOWS_UP.search(task.leads) and "chủ trì" not in task.leads) or _GLUED_LIST.search(task.leads):
         yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)
     if _RUN_ON.search(task.title) or _IS_RESULT.match(task.title) or _NUMBER_LEFT.match(task.title):

@@ -28,7 +28,7 @@ _UNDOTTED = re.compile(r"^([IVXLC]{1,6})\s+(?=[^\W\d_])")  # "IV HOÀN THIỆN �
 _SECTION_ORDINAL = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}|[A-Z])\s*[.)/-]\s*")
 _SAME = re.compile(r"^(?:nt|như trên|-\s*nt\s*-|\"|”|//)$", re.IGNORECASE)
 
-_OPEN_TIME = re.compile(r"\b(?:trước|ngày|tháng|quý|năm|nhất|trong|đến|từ)$", re.IGNORECASE)
+_OPEN_TIME = re.compile(r"\b(?:trước|ngày|tháng|quý|năm|nhất|trong|đến|từ)$|[-–,/]$", re.IGNORECASE)
 
 _SPANNING = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT)
 

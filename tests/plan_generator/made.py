@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -157,6 +157,8 @@ def _lines(random: Random, shape: Shape, tasks: list[Wanted]) -> tuple[list[Row]
     index = 0
     while index < len(tasks):
         task = tasks[index]
+        if shape.spans:  # two tasks that share a number count once
+            task = replace(task, number=str(1 + sum(bool(t.number) for t in found)))
         if shape.spans and index + 1 < len(tasks) and random.random() < 0.3:
             below = tasks[index + 1]
             shared = Wanted(

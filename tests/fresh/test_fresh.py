@@ -1,0 +1,19 @@
+"""Plans that nobody tuned the reader on, as different offices write them, read and compared with their keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fresh.documents import FIRST, judge, load
+from tests.plan_generator.test_measured import CALENDAR, REGISTER, needs_font
+
+
+@pytest.mark.parametrize("path", FIRST, ids=lambda p: p.name.split(".")[0])
+def test_every_row_is_read_as_a_person_read_it(path: Path) -> None:
+    fresh = load(path)
+    needs_font(fresh.form)
+    register = REGISTER if "kon tum" in path.read_text("utf-8").lower() else None
+    found = judge(fresh, fresh.read(register, CALENDAR))
+    assert (found.right, found.invented) == (found.rows, 0), "\n".join(found.wrong)
