@@ -59,6 +59,22 @@ def _bytes(text: str) -> bytes | None:
         return None
 
 
+def _text(usual: bytes) -> str:
+    """What :func:`_mapped` made of a text's bytes."""
+    return usual.decode("ascii") if usual.isascii() else codecs.charmap_decode(usual, "strict", _USUAL)[0]
+
+
+def by_table(to: Callable[[str], str]) -> Callable[[str], str]:
+    """A function that changes a text letter by letter, as ``to`` changes one letter into one; usual ones at once."""
+    table = _mapped(to)
+
+    def changed(text: str) -> str:
+        usual = _bytes(text)
+        return "".join(map(to, text)) if usual is None else _text(usual.translate(table))
+
+    return changed
+
+
 def is_usual(text: str) -> bool:
     """Whether a text has only usual characters: composed, none of them invisible, no space but ASCII's."""
     return _bytes(text) is not None
@@ -83,9 +99,7 @@ def tidy(text: str) -> str:
 def plain(text: str) -> str:
     """For matching phrases: lower case, no diacritics, đ as d, full-width digits as digits."""
     if (usual := _bytes(text)) is not None:
-        usual = usual.translate(_PLAIN)
-        text = usual.decode("ascii") if usual.isascii() else codecs.charmap_decode(usual, "strict", _USUAL)[0]
-        return " ".join(text.split())
+        return " ".join(_text(usual.translate(_PLAIN)).split())
     text = unicodedata.normalize("NFKC", text).translate(_LETTERS).lower()
     if not text.isascii():
         text = unicodedata.normalize("NFD", text)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from domain.reading.fold import by_table
+
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _LIMIT = r"(?:(?P<strict>truoc)|cham nhat|muon nhat|khong qua|den het|den|vao|trong|het|xong)"
 _LEAD = rf"(?:\b{_LIMIT}\s+(?:la\s+)?(?:vao\s+|trong\s+)?)?"
@@ -24,29 +26,30 @@ _AND = r"\s*(?:,|va|-|den|\+|/)\s*"
 _SOME_MONTHS = (
     rf"\b(?:thang|t)\s*\d{{1,2}}(?:{_AND}(?:thang\s*)?\d{{1,2}})*{_AND}(?:thang\s*)?(?P<m>\d{{1,2}})"
 )
-_PATTERNS = (
-    rf"{_LEAD}\btuan\s+(?:thu\s+)?(?P<w>\d|cuoi|dau|hai|ba|tu)\s*(?:cua\s+)?thang\s*(?P<m>\d{{1,2}})(?:{_OF_YEAR}{_YEAR})?(?!\d)",
-    rf"{_LEAD}{_SOME_MONTHS}{_OF_YEAR}{_YEAR}",
-    rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})\s*(?:/|-|\.|\s*thang\s+)\s*(?P<m>\d{{1,2}})(?:\s*[/.\-]\s*|,?\s+nam\s+){_YEAR}",
-    rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<m>\d{{1,2}})(?![\d/])",
-    rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b{_OF}{_YEAR}",
-    rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b(?!/)",
-    rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang(?: dau nam)?|cuoi nam|dau nam){_OF}{_YEAR}",
-    rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang dau nam|cuoi nam)\b",
-    rf"{_LEAD}(?:cuoi\s+)?\bthang\s*(?P<m>\d{{1,2}})(?!\d){_OF_YEAR}{_YEAR}",
-    rf"{_LEAD}\bt(?P<m>\d{{1,2}})\s*/\s*{_YEAR}",
-    rf"{_LEAD}{_SOME_MONTHS}(?![\d/])",
-    rf"{_LEAD}(?:cuoi\s+)?\bthang\s+(?P<m>\d{{1,2}})(?![\d/])",
-    rf"{_LEAD}(?<![\d/.\-])(?P<m>\d{{1,2}})\s*[/\-]\s*{_YEAR}",
-    rf"{_LEAD}(?:\bgiai doan\s+|\bnam\s+)?(?<![\d/])(?P<from>20\d\d)\s*(?:-|den(?: het)?(?: nam)?)\s*(?:nam\s+)?{_YEAR}",
-    rf"{_LEAD}\b(?:trong\s+)?nam\s+(?:20\d\d{_AND}(?:nam\s+)?)*{_YEAR}",
-    rf"^\W*(?:20\d\d{_AND})*{_YEAR}\W*$",
-    rf"\b(?:den(?: het)?|truoc|trong|cuoi|tu)\s+{_YEAR}",
-    rf"^\W*{_YEAR}(?=\W+(?:va\W+)?(?:cac|nhung) nam)",
-    rf"^\W*(?P<q>iv|i{{1,3}})\s*/\s*{_YEAR}",
-    r"\b(?P<this>(?:trong|het|cuoi|ca) nam)\b(?!\s*(?:20|nay\s*20|tiep|sau))(?=\s*(?:nay\b)?\W*$)",
-)
-_RULES = [re.compile(pattern) for pattern in _PATTERNS]
+#: (words of which a text has at least one if the pattern is in it, the pattern)
+_PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("tuan",), rf"{_LEAD}\btuan\s+(?:thu\s+)?(?P<w>\d|cuoi|dau|hai|ba|tu)\s*(?:cua\s+)?thang\s*(?P<m>\d{{1,2}})(?:{_OF_YEAR}{_YEAR})?(?!\d)"),
+    (("t",), rf"{_LEAD}{_SOME_MONTHS}{_OF_YEAR}{_YEAR}"),
+    (("/", "-", ".", "thang"), rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})\s*(?:/|-|\.|\s*thang\s+)\s*(?P<m>\d{{1,2}})(?:\s*[/.\-]\s*|,?\s+nam\s+){_YEAR}"),
+    (("/", "thang"), rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<m>\d{{1,2}})(?![\d/])"),
+    (("q",), rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b{_OF}{_YEAR}"),
+    (("q",), rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b(?!/)"),
+    (("thang", "nam"), rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang(?: dau nam)?|cuoi nam|dau nam){_OF}{_YEAR}"),
+    (("thang", "nam"), rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang dau nam|cuoi nam)\b"),
+    (("thang",), rf"{_LEAD}(?:cuoi\s+)?\bthang\s*(?P<m>\d{{1,2}})(?!\d){_OF_YEAR}{_YEAR}"),
+    (("/",), rf"{_LEAD}\bt(?P<m>\d{{1,2}})\s*/\s*{_YEAR}"),
+    (("t",), rf"{_LEAD}{_SOME_MONTHS}(?![\d/])"),
+    (("thang",), rf"{_LEAD}(?:cuoi\s+)?\bthang\s+(?P<m>\d{{1,2}})(?![\d/])"),
+    (("/", "-"), rf"{_LEAD}(?<![\d/.\-])(?P<m>\d{{1,2}})\s*[/\-]\s*{_YEAR}"),
+    (("20",), rf"{_LEAD}(?:\bgiai doan\s+|\bnam\s+)?(?<![\d/])(?P<from>20\d\d)\s*(?:-|den(?: het)?(?: nam)?)\s*(?:nam\s+)?{_YEAR}"),
+    (("nam",), rf"{_LEAD}\b(?:trong\s+)?nam\s+(?:20\d\d{_AND}(?:nam\s+)?)*{_YEAR}"),
+    (("20", "19"), rf"^\W*(?:20\d\d{_AND})*{_YEAR}\W*$"),
+    (("20", "19"), rf"\b(?:den(?: het)?|truoc|trong|cuoi|tu)\s+{_YEAR}"),
+    (("nam",), rf"^\W*{_YEAR}(?=\W+(?:va\W+)?(?:cac|nhung) nam)"),
+    (("/",), rf"^\W*(?P<q>iv|i{{1,3}})\s*/\s*{_YEAR}"),
+    (("nam",), r"\b(?P<this>(?:trong|het|cuoi|ca) nam)\b(?!\s*(?:20|nay\s*20|tiep|sau))(?=\s*(?:nay\b)?\W*$)"),
+)  # fmt: skip
+_RULES = [(needed, re.compile(pattern)) for needed, pattern in _PATTERNS]
 #: small l and 1 for a capital I in a quarter's number, as scans have them
 _SMALL_L = re.compile(r"(?<=qu[iy] )(?:l{1,3}v?|[1l]v)\b")
 _PROMISING = re.compile(r"\d|\bqu[iy]|\bq\.?i|\bnam\b|\btuan\b")
@@ -77,7 +80,11 @@ def _folded(char: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without marks, one character for each of ``text``, so offsets stay valid."""
-    return _SMALL_L.sub(_as_roman, "".join(map(_folded, text)))
+    folded = _by_table(text)
+    return _SMALL_L.sub(_as_roman, folded) if "qu" in folded else folded
+
+
+_by_table = by_table(_folded)
 
 
 def _as_roman(match: re.Match[str]) -> str:
@@ -93,8 +100,8 @@ def find_days(folded: str, issued_on: date | None) -> list[Day]:
     if outlook and outlook.start() > 0:
         folded = folded[: outlook.start()]
     found: list[Day] = []
-    for rule in _RULES:
-        for match in rule.finditer(folded):
+    for needed, rule in _RULES:
+        for match in rule.finditer(folded) if any(word in folded for word in needed) else ():
             if any(match.start() < day.end and day.start < match.end() for day in found):
                 continue
             day = _resolve(match, issued_on)

@@ -160,9 +160,10 @@ def recase(title: str, everything: str) -> str:
     if not title.isupper():
         return title
     forms: dict[str, Counter[str]] = {word.lower(): Counter() for word in _LETTERS.findall(title)}
-    for word, times in Counter(_LETTERS.findall(everything)).items():
-        if (not word.isupper() or len(word) < 6) and (known := forms.get(word.lower())) is not None:
-            known[word] += times
+    for run, times in Counter(everything.split()).items():  # few distinct ones, even in a long document
+        for word in _LETTERS.findall(run):
+            if (not word.isupper() or len(word) < 6) and (known := forms.get(word.lower())) is not None:
+                known[word] += times
 
     def usual(match: re.Match[str]) -> str:
         word = match[0].lower()

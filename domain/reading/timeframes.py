@@ -71,9 +71,11 @@ def read_timeframe(text: str, *, issued_on: date | None, calendar: WorkCalendar)
 
 
 def _mended(folded: str) -> str:
+    squeezed = folded.replace(" ", "")
     for pattern, word in _TORN:
-        folded = pattern.sub(word, folded)
-    return _TORN_QUARTER.sub(lambda m: m[0].replace(" ", ""), folded)
+        if squeezed.count(word) > folded.count(word):  # seldom, and counting is quicker than matching
+            folded = pattern.sub(word, folded)
+    return _TORN_QUARTER.sub(lambda m: m[0].replace(" ", ""), folded) if "q" in folded else folded
 
 
 def _is_range(days: list[Day], folded: str) -> bool:
