@@ -10,9 +10,11 @@ pdfium may be used by one thread at a time: whoever calls holds :data:`ALONE`, a
 from __future__ import annotations
 
 import ctypes
+import struct
 import threading
 from collections.abc import Callable
 from ctypes import c_double, c_float, c_int, c_void_p
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -22,9 +24,9 @@ ALONE = threading.Lock()
 _floats, _doubles = (c_float * 6)(), (c_double * 2)()
 _there, _four = ctypes.addressof(_floats), [ctypes.addressof(_floats) + 4 * n for n in range(4)]
 _pair = [ctypes.addressof(_doubles) + 8 * n for n in range(2)]
-_answer = memoryview(_floats).cast("B")
-_numbers = memoryview(_floats).cast("B").cast("f")
-_wide = memoryview(_doubles).cast("B").cast("d")
+_answer = memoryview(_floats).cast("B").tobytes
+_box = partial(struct.Struct("4f").unpack_from, _floats)
+_place = partial(struct.Struct("2d").unpack_from, _doubles)
 
 
 def address(handle: Any) -> int:
@@ -44,15 +46,12 @@ font_size: Callable[[int, int], float] = _short(raw.FPDFText_GetFontSize, c_doub
 page_object: Callable[[int, int], int | None] = _short(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 object_type: Callable[[int], int] = _short(raw.FPDFPageObj_GetType, c_int, c_void_p)
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top in the page's own coordinates
+Box = tuple[float, float, float, float]  # in the page's own coordinates
 
 
 def loose_box(textpage: int, index: int) -> Box | None:
-    """The box of a letter, as high as its font and as wide as its advance."""
-    if not _loose_box(textpage, index, _there):
-        return None
-    left, top, right, bottom, _, _ = _numbers
-    return left, bottom, right, top
+    """(left, top, right, bottom) of a letter: as high as its font and as wide as its advance."""
+    return _box() if _loose_box(textpage, index, _there) else None
 
 
 def matrix(textpage: int, index: int) -> bytes:
@@ -60,20 +59,14 @@ def matrix(textpage: int, index: int) -> bytes:
 
     Letters drawn as one piece of text have the same, for it holds where the piece begins.
     """
-    return _answer.tobytes() if _matrix(textpage, index, _there) else b""
+    return _answer() if _matrix(textpage, index, _there) else b""
 
 
 def origin(textpage: int, index: int) -> tuple[float, float]:
     """Where a letter stands on its baseline."""
-    if not _origin(textpage, index, *_pair):
-        return 0.0, 0.0
-    x, y = _wide
-    return x, y
+    return _place() if _origin(textpage, index, *_pair) else (0.0, 0.0)
 
 
 def bounds(shape: int) -> Box | None:
-    """The box around a drawn object."""
-    if not _bounds(shape, *_four):
-        return None
-    left, bottom, right, top, _, _ = _numbers
-    return left, bottom, right, top
+    """(left, bottom, right, top) around a drawn object."""
+    return _box() if _bounds(shape, *_four) else None

@@ -112,16 +112,15 @@ class _Reading:
 
     def _take(self, found: list[Word], start: int, end: int, matrix: bytes) -> None:
         """The piece as one word within a column, or its words."""
+        letters = self._letters
         base, em, is_level = self._line(start, matrix)
         top, bottom = base - 0.9 * em, base + 0.25 * em
-        letters = self._letters
-        if is_level and self._tables and (place := self._ends(start, end)):
-            text = letters[start:end]
-            if " " not in text or (
-                _is_inside(self._tables, place, (top + bottom) / 2) and not _is_numbers(text)
-            ):
-                found.append(Word(text, *place, top, bottom))
-                return
+        text = letters[start:end]
+        is_one, may_be_one = " " not in text, is_level and self._tables and not _is_numbers(text)
+        ends = self._ends(start, end) if is_one or may_be_one else None
+        if ends and (is_one or _is_inside(self._tables, *ends, base)):
+            found.append(Word(text, *ends, top, bottom))
+            return
         for word in _WORD.finditer(letters, start, end):
             a, b = word.span()
             if not is_level:
@@ -156,8 +155,9 @@ class _Reading:
         view = self._view
         if not view.rotation:
             return first[0] - view.left, max(first[2], last[2]) - view.left
-        left, _, right, _ = view.box(*first)
-        return left, max(right, view.box(*last)[2])
+        (x0, y1, x1, y0), (x2, y3, x3, y2) = first, last
+        left, _, right, _ = view.box(x0, y0, x1, y1)
+        return left, max(right, view.box(x2, y2, x3, y3)[2])
 
     def _line(self, index: int, matrix: bytes) -> tuple[float, float, bool]:
         """(baseline, height of the font, whether the text runs level from left to right) as shown, in points."""
@@ -171,12 +171,12 @@ class _Reading:
         return view.box(x, y, x, y)[1], size if 1 < size < 500 else 11.0, False
 
 
-def _is_inside(tables: Sequence[Lattice], ends: tuple[float, float], middle: float) -> bool:
-    """Whether a run of words lies within one column of a table."""
+def _is_inside(tables: Sequence[Lattice], left: float, right: float, base: float) -> bool:
+    """Whether words lie within one column of a table."""
     for table in tables:
-        if table.ys[0] < middle < table.ys[-1]:
-            column = bisect.bisect(table.xs, ends[0])
-            return 0 < column < len(table.xs) and ends[1] < table.xs[column]
+        if table.ys[0] < base < table.ys[-1]:
+            column = bisect.bisect(table.xs, left)
+            return 0 < column < len(table.xs) and right < table.xs[column]
     return False
 
 

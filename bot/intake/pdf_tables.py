@@ -45,6 +45,8 @@ def read_lattice(lattice: Lattice, words: list[Word], page: int, number: int) ->
 
 def cell_paragraphs(words: list[Word]) -> tuple[str, ...]:
     """The text of a cell."""
+    if len(words) == 1:
+        return tuple(paragraphs(line_text(words)))
     return tuple(paragraphs(running_text(line_text(line) for line in lines(words))))
 
 
@@ -79,13 +81,13 @@ def _owners(lattice: Lattice) -> dict[Place, Place]:
     height, width = len(lattice.ys) - 1, len(lattice.xs) - 1
     right, below = lattice.partings()
     owner = {(r, c): (r, c) for r in range(height) for c in range(width)}
-    for r in range(height):
-        for c in range(width):
-            if c + 1 < width and (r, c) not in right:
-                _join(owner, (r, c), (r, c + 1))
-            if r + 1 < height and (r, c) not in below:
-                _join(owner, (r, c), (r + 1, c))
-    return {place: _root(owner, place) for place in owner}
+    open_right = [(r, c) for r, c in owner if c + 1 < width and (r, c) not in right]
+    open_below = [(r, c) for r, c in owner if r + 1 < height and (r, c) not in below]
+    for r, c in open_right:
+        _join(owner, (r, c), (r, c + 1))
+    for r, c in open_below:
+        _join(owner, (r, c), (r + 1, c))
+    return {place: _root(owner, place) for place in owner} if open_right or open_below else owner
 
 
 def _root(owner: dict[Place, Place], place: Place) -> Place:

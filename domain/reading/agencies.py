@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.agencies import Kind, Register
 from domain.plans import Doubt
 from domain.reading.focus import cut_focus
 from domain.reading.fold import plain, tidy
-from domain.reading.plan_names import Hit, Match, find_agency, scan
+from domain.reading.plan_names import Hit, Match, find_agency, said, scan
 
 __all__ = ["Hit", "Match", "Resolved", "find_agency", "resolve", "scan"]
 
@@ -28,6 +28,8 @@ _OUTSIDE = re.compile(
 #: groups that expand to nobody by themselves: the words are a condition
 _OPEN_GROUP = re.compile(r"\bcac (?:co quan|don vi|to chuc|ca nhan|doanh nghiep|chu dau tu|bo|dia phuong)\b")
 
+_MARK = re.compile(r"\[(\d+)\]")
+_MAX_SAID = 120  # letters; longer ones are not said twice
 #: between commas, and what a body's name begins with
 _PIECE = re.compile(r"[^,;()\[\]]+")
 _NAMED = re.compile(
@@ -58,8 +60,10 @@ def resolve(text: str, register: Register | None, notes: Mapping[str, str] | Non
     if register is None:
         return Resolved(focus_named=focus_named)
     body, *together = _TOGETHER.split(body, maxsplit=1)
-    noted = " ; ".join((notes or {}).get(mark, "") for mark in re.findall(r"\[(\d+)\]", body))
-    parts = [_segment(s, register) for s in _segments(re.sub(r"\[\d+\]", " ", body))]
+    noted = " ; ".join((notes or {}).get(mark, "") for mark in _MARK.findall(body)) if "[" in body else ""
+    parts = [_segment(s, register) for s in _segments(_MARK.sub(" ", body) if "[" in body else body)]
+    if len(parts) == 1 and not (together or noted or focus_named or parts[0].supporting):
+        return _each_once(parts[0])
     agencies = [c for p in parts for c in p.agencies if c not in p.supporting]
     helping = [_segment(s, register) for s in _segments(" ; ".join(together))]
     doubts = [d for p in parts for d in p.doubts]
@@ -90,6 +94,15 @@ def resolve(text: str, register: Register | None, notes: Mapping[str, str] | Non
     )
 
 
+def _each_once(part: Resolved) -> Resolved:
+    """What most cells are: one segment, as it is."""
+    lists = (part.agencies, part.groups, part.group_members, part.conditional, part.monitors)
+    if all(len(named) < 2 or len(set(named)) == len(named) for named in lists):
+        return part
+    agencies, groups, members, conditional, monitors = map(_once, lists)
+    return replace(part, agencies=agencies, groups=groups, group_members=members, conditional=conditional, monitors=monitors)  # fmt: skip
+
+
 def _once(items: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))
 
@@ -101,6 +114,16 @@ def _segments(text: str) -> list[str]:
 
 
 def _segment(text: str, register: Register) -> Resolved:
+    if len(text) > _MAX_SAID:
+        return _read_segment(text, register)
+    known: dict[str, Resolved] = said(register)
+    found = known.get(text)
+    if found is None:
+        found = known[text] = _read_segment(text, register)
+    return found
+
+
+def _read_segment(text: str, register: Register) -> Resolved:
     hits = scan(text, register)
     words = plain(text)
     qualifier = _qualifier(text, hits)

@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from domain.agencies import Agency, Group, Kind, Level, Register
 from domain.reading.fold import fold
 
 _MAX_WORDS = 16
+_MAX_SAID = 2048
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _PARTING = re.compile(r"[;:.()\[\]]")
 LEVEL_WORDS: tuple[tuple[str, str, Level], ...] = (
@@ -61,6 +63,7 @@ class _Index:
     groups: dict[str, Group] = field(default_factory=dict)
     starts: set[str] = field(default_factory=set)  # the first two letters of every name
     longest: int = 0
+    said: dict[str, Any] = field(default_factory=dict)
 
 
 #: registers are compared by identity: hashing hundreds of agencies for every cell costs more than reading it
@@ -101,6 +104,14 @@ def _index(register: Register) -> _Index:
         _indexes.clear()
     _indexes[id(register)] = (register, index)
     return index
+
+
+def said(register: Register) -> dict[str, Any]:
+    """Room for what phrases say by a register, as long as that is in use: plan after plan names the same agencies."""
+    kept = _index(register).said
+    if len(kept) >= _MAX_SAID:
+        kept.clear()
+    return kept
 
 
 def _key(name: str) -> str:
