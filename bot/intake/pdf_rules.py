@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import ctypes
 import itertools
 from collections.abc import Iterable, Iterator
@@ -48,12 +49,14 @@ class Lattice:
         return right, below
 
 
-def _covered(rules: Iterable[Rule], at: float, points: list[float]) -> Iterator[int]:
-    """Which of the points lie along a rule at the place."""
-    near = [r for r in rules if abs(r.at - at) <= _TOUCH]
-    for index, point in enumerate(points):
-        if any(r.start - _TOUCH < point < r.end + _TOUCH for r in near):
-            yield index
+def _covered(rules: Iterable[Rule], at: float, points: list[float]) -> set[int]:
+    """Which of the points, in order, lie along a rule at the place."""
+    covered: set[int] = set()
+    for rule in rules:
+        if abs(rule.at - at) <= _TOUCH:
+            first = bisect.bisect_right(points, rule.start - _TOUCH)
+            covered.update(range(first, bisect.bisect_left(points, rule.end + _TOUCH)))
+    return covered
 
 
 def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]]:

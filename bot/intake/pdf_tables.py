@@ -28,19 +28,14 @@ def read_lattice(lattice: Lattice, words: list[Word], page: int, number: int) ->
         else:
             inside[owners[place]].append(word)
     last: dict[Place, Place] = {}
-    for place, owner in sorted(owners.items()):
+    for place, owner in owners.items():
         row, column = last.get(owner, owner)
         last[owner] = max(row, place[0]), max(column, place[1])
-    rows = []
-    for r in range(len(lattice.ys) - 1):
-        cells = []
-        for c in range(len(lattice.xs) - 1):
-            if (r, c) in last:
-                height, width = last[r, c][0] - r + 1, last[r, c][1] - c + 1
-                origin = Origin(page, number, r + 1, c + 1)
-                cells.append(Cell(cell_paragraphs(inside[r, c]), width, height, origin))
-        rows.append(Row(tuple(cells)))
-    return Table(tuple(rows), origin=Origin(page, number)), outside
+    rows: list[list[Cell]] = [[] for _ in lattice.ys[1:]]
+    for (r, c), (below, right) in sorted(last.items()):
+        cell = cell_paragraphs(inside[r, c]) if (r, c) in inside else ()
+        rows[r].append(Cell(cell, right - c + 1, below - r + 1, Origin(page, number, r + 1, c + 1)))
+    return Table(tuple(Row(tuple(cells)) for cells in rows), origin=Origin(page, number)), outside
 
 
 def cell_paragraphs(words: list[Word]) -> tuple[str, ...]:
