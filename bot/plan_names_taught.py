@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.agencies import Register
 from domain.errors import BadInput, Refusal
 from domain.phrases import say, verbatim
-from domain.reading.plan_names import name_key
+from domain.reading.name_index import name_key
 from domain.reading.plan_taught import is_common
 from storage.unit_of_work import UnitOfWork
 

@@ -10,7 +10,8 @@ from domain.agencies import Kind, Register
 from domain.plans import Doubt
 from domain.reading.focus import cut_focus
 from domain.reading.fold import plain, tidy
-from domain.reading.plan_names import Hit, Match, find_agency, said, scan
+from domain.reading.name_index import said
+from domain.reading.plan_names import Hit, Match, find_agency, scan
 
 __all__ = ["Hit", "Match", "Resolved", "find_agency", "resolve", "scan"]
 

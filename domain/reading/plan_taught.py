@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from domain.agencies import Agency, Register
 from domain.reading.fold import fold
-from domain.reading.plan_names import LEVEL_WORDS, is_group, name_key
+from domain.reading.name_index import is_group, name_key
+from domain.reading.plan_names import LEVEL_WORDS
 
 #: from which likeness on a name is worth offering
 _LIKE = 0.62
