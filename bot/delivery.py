@@ -24,6 +24,7 @@ from domain.assignments import Assignment
 from domain.conversations import after_saying
 from domain.messages import WITHDRAWAL, Message, Priority
 from domain.officials import Official
+from domain.outages import Line
 from domain.reminders import ASKS
 from storage.stores.outbox_rows import OutboxRow
 from storage.unit_of_work import UnitOfWork
@@ -161,10 +162,13 @@ class Delivery:
             return Outcome(prepared, error=Unreachable("channel_failed"), parts=parts)
         return Outcome(prepared, external, parts=parts)
 
-    def record(self, uow: UnitOfWork, outcomes: Sequence[Outcome], now: datetime) -> None:
-        """Write down what happened to messages of one bot, and decide what happens to what did not go out."""
+    def record(self, uow: UnitOfWork, outcomes: Sequence[Outcome], line: Line, now: datetime) -> Line:
+        """Write down what happened to messages of one bot, and decide what happens to what did not go out.
+
+        ``line`` is how the bot's line stood; how it stands now.
+        """
         if not outcomes:
-            return
+            return line
         gone = [o for o in outcomes if o.error is None]
         uow.outbox.sent_many(
             ((o.prepared.row.id, o.external_id, plain_text(o.prepared.wires)) for o in gone), now
@@ -173,12 +177,13 @@ class Delivery:
             self._after_sending(uow, outcome.prepared, now)
         first = outcomes[0].prepared.row
         tried = [o.error for o in outcomes if not isinstance(o.error, Forgone)]
-        line = follow(uow, first.channel, first.bot, tried, now)
+        line = follow(uow, first.channel, first.bot, line, tried, now)
         for outcome in outcomes:
             if outcome.error is not None:
                 counts = line.down_since is None
                 row, parts = outcome.prepared.row, outcome.parts
                 after_error(uow, self._service, row, outcome.error, now, parts=parts, counts=counts)
+        return line
 
     def set_aside(self, uow: UnitOfWork, outcome: Outcome, now: datetime) -> None:
         """The least that must be kept of an outcome whose recording fails: whether the message went out."""

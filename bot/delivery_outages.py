@@ -20,12 +20,14 @@ _OURS = frozenset({"channel_failed"})
 _AT_ONCE = 100
 
 
-def follow(uow: UnitOfWork, channel: str, bot: str, tried: Iterable[SendError | None], now: datetime) -> Line:
-    """How the bot's line stands after these tries (None: went out), in the order they ended.
+def follow(
+    uow: UnitOfWork, channel: str, bot: str, before: Line, tried: Iterable[SendError | None], now: datetime
+) -> Line:
+    """How the bot's line, which stood so ``before``, stands after these tries (None: went out), in the order they ended.
 
     When it is up again, what waited for a next try may be tried at once; pacing keeps it from being a flood.
     """
-    before = line = uow.bots.line(channel, bot)
+    line = before
     for error in tried:
         if isinstance(error, BotRefused):
             line = failed(line, now, error.reason, refused=True)

@@ -17,7 +17,7 @@ from bot.delivery_outages import divert
 from bot.delivery_quotas import spare
 from bot.services import Service
 from domain.messages import Priority
-from domain.outages import allowance
+from domain.outages import Line, allowance
 from domain.quotas import Quota
 from scheduler.clock import Clock
 from storage.unit_of_work import UnitOfWork
@@ -84,20 +84,20 @@ class Exchange:
         """Record what happened, keep what is ours, claim and prepare what comes next. All of it or nothing."""
         now = self._clock.now()
         with self._service.db.begin() as uow:
-            quota = self._record(uow, outcomes, now)
+            claimant, line = self._claimant(uow, now)
+            line, quota = self._record(uow, outcomes, line, now)
             self._beat(uow, now)
-            claimant = self._claimant(uow, now)
             if claimant is None:
                 return Taken(owner=False)
             self._extend(uow, playing, claimant, now)
-            return self._take(uow, claimant, now, wanted, quota)
+            return self._take(uow, claimant, line, now, wanted, quota)
 
     def record_each(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Record one by one what could not be recorded together; what is left when the database is away."""
         for n, outcome in enumerate(outcomes):
             now = self._clock.now()
             try:
-                self._in_transaction(lambda uow: self._record(uow, [outcome], now))  # noqa: B023
+                self._in_transaction(lambda uow: self._record(uow, [outcome], self._line(uow), now))  # noqa: B023
             except Exception:
                 log.exception("an outcome cannot be recorded", extra={"row": outcome.prepared.row.id})
                 try:
@@ -115,14 +115,18 @@ class Exchange:
                     lambda uow: uow.bots.disown(self._channel.name, self._channel.bot, self._worker)
                 )
 
-    def _record(self, uow: UnitOfWork, outcomes: list[Outcome], now: datetime) -> Quota | None:
-        """What happened, and where the bot's month stands, if its messages are counted."""
-        until = uow.bots.line(self._channel.name, self._channel.bot).held_until
-        held = until is not None and until > now
-        self._delivery.record(uow, outcomes, now)
+    def _line(self, uow: UnitOfWork) -> Line:
+        return uow.bots.line(self._channel.name, self._channel.bot)
+
+    def _record(
+        self, uow: UnitOfWork, outcomes: list[Outcome], before: Line, now: datetime
+    ) -> tuple[Line, Quota | None]:
+        """What happened: how the line stands, and the bot's month, if its messages are counted."""
+        held = before.held_until is not None and before.held_until > now
+        line = self._delivery.record(uow, outcomes, before, now)
         most = self._channel.traits.month_quota
         if not most:
-            return None
+            return line, None
         sent = sum(outcome.parts - outcome.prepared.sent for outcome in outcomes)
         bot = (self._channel.name, self._channel.bot)
         told = [o.error for o in outcomes if o.error is None or isinstance(o.error, QuotaSpent)]
@@ -130,13 +134,18 @@ class Exchange:
         if refused and held:
             refused = None  # calls that were under way together are refused together: that is one refusal
         days = self._service.calendar
-        return uow.quotas.add(*bot, days.local_date(now), sent, most, refused, days=days)
+        return line, uow.quotas.add(*bot, days.local_date(now), sent, most, refused, days=days)
 
     def _take(
-        self, uow: UnitOfWork, claimant: str, now: datetime, wanted: Wanted, quota: Quota | None
+        self,
+        uow: UnitOfWork,
+        claimant: str,
+        line: Line,
+        now: datetime,
+        wanted: Wanted,
+        quota: Quota | None,
     ) -> Taken:
         bot = (self._channel.name, self._channel.bot)
-        line = uow.bots.line(*bot)
         held = (line.held_until - now).total_seconds() if line.held_until else 0.0
         if not line.usable:
             divert(uow, self._service, *bot, now)
@@ -154,12 +163,14 @@ class Exchange:
         ready = self._delivery.prepare(uow, rows, self._channel.traits, now)
         return Taken(ready, len(rows), asked)
 
-    def _claimant(self, uow: UnitOfWork, now: datetime) -> str | None:
-        """The name claims are made under, which changes with every change of owner; None: not ours to send."""
+    def _claimant(self, uow: UnitOfWork, now: datetime) -> tuple[str | None, Line]:
+        """The name claims are made under, which changes with every change of owner (None: not ours to send), and
+        how the line stands."""
         if not self._needs_owner:
-            return self._worker
-        term = uow.bots.own(self._channel.name, self._channel.bot, self._worker, now, self._leases.bot)
-        return None if term is None else f"{self._worker}.{term}"
+            return self._worker, self._line(uow)
+        bot = (self._channel.name, self._channel.bot)
+        term, line = uow.bots.own_line(*bot, self._worker, now, self._leases.bot)
+        return (None if term is None else f"{self._worker}.{term}"), line
 
     def _extend(self, uow: UnitOfWork, playing: Collection[int], claimant: str, now: datetime) -> None:
         if self._extended is None or not timedelta(0) <= now - self._extended < self._leases.row / 5:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import httpx
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
@@ -122,8 +122,13 @@ class Transport:
 
     async def send(self, method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """The message a send made, as plain data: building the library's objects takes longer than the call."""
-        given = [RequestParameter.from_input(k, v) for k, v in parameters.items() if v is not None]
-        sent = await self._requests[0].post(f"{self._address}/{method}", RequestData(given))
+        address, request = f"{self._address}/{method}", self._requests[0]
+        given = {name: value for name, value in parameters.items() if value is not None}
+        if isinstance(request, FastRequest) and not any(isinstance(v, InputFile) for v in given.values()):
+            sent = await request.post_plain(address, given)
+        else:
+            fields = [RequestParameter.from_input(name, value) for name, value in given.items()]
+            sent = await request.post(address, RequestData(fields))
         if not isinstance(sent, dict):
             raise TelegramError("the answer is not a message")
         return sent

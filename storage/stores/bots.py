@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, Table, bindparam, delete, select, update
+from sqlmodel import Session, SQLModel, col
+from sqlmodel import select as model_select
 
 from domain.outages import Line
-from storage.stores.core import insert_once, run
+from storage.stores.core import insert_once, look, run
 from storage.tables.talk import BotRow, IncidentRow
 
 _NEW = {"owner": "", "term": 0, "failures": 0, "reason": "", "probes": 0, "off": False}
 #: a lease is written anew when less than this part of it is left, not at every look
 _RENEWED_AT = 0.67
+BOT: Table = SQLModel.metadata.tables["bot"]
+_HERE = (BOT.c.channel == bindparam("of_channel"), BOT.c.bot == bindparam("of_bot"))
+_ONE = select(*BOT.c).where(*_HERE)
+_LOCKED = _ONE.with_for_update()
+_OWN = update(BOT).where(*_HERE).values(owner=bindparam("by"), term=bindparam("nth"), lease_until=bindparam("until"))
 
 
 class Bots:
@@ -29,19 +36,28 @@ class Bots:
         The term grows when the owner changes. Until the transaction ends nobody else can become the owner, so
         what is claimed in it is claimed by the owner alone.
         """
-        here = (channel, bot)
-        row = self._session.get(BotRow, here, with_for_update=True, populate_existing=True)
+        return self.own_line(channel, bot, worker, now, lease)[0]
+
+    def own_line(
+        self, channel: str, bot: str, worker: str, now: datetime, lease: timedelta
+    ) -> tuple[int | None, Line]:
+        """The same, and how the bot's line stands, in one look."""
+        row = self._row(channel, bot, lock=True)
         if row is None:
             self._ensure(channel, bot)
-            row = self._session.get_one(BotRow, here, with_for_update=True, populate_existing=True)
+            row = self._row(channel, bot, lock=True)
+            assert row is not None
         if row.owner not in ("", worker) and row.lease_until is not None and row.lease_until >= now:
-            return None
-        if row.owner != worker:
-            row.owner, row.term, row.lease_until = worker, row.term + 1, now + lease
-        elif row.lease_until is None or row.lease_until - now < lease * _RENEWED_AT:
-            row.lease_until = now + lease
-        self._session.flush()
-        return row.term
+            return None, _line(row)
+        term = row.term + (row.owner != worker)
+        if row.owner != worker or row.lease_until is None or row.lease_until - now < lease * _RENEWED_AT:
+            mine = {"by": worker, "nth": term, "until": now + lease}
+            run(self._session, _OWN, {"of_channel": channel, "of_bot": bot, **mine})
+        return term, _line(row)
+
+    def _row(self, channel: str, bot: str, *, lock: bool = False) -> Row[Any] | None:
+        values = {"of_channel": channel, "of_bot": bot}
+        return look(self._session, _LOCKED if lock else _ONE, values).first()
 
     def disown(self, channel: str, bot: str, worker: str) -> None:
         """Let the next process speak for the bot at once."""
@@ -50,11 +66,11 @@ class Bots:
 
     def line(self, channel: str, bot: str) -> Line:
         """How the bot's line stands."""
-        return _line(self._session.get(BotRow, (channel, bot)))
+        return _line(self._row(channel, bot))
 
     def lines(self) -> dict[tuple[str, str], Line]:
         """Every bot that was ever owned or switched."""
-        return {(row.channel, row.bot): _line(row) for row in self._session.exec(select(BotRow)).all()}
+        return {(row.channel, row.bot): _line(row) for row in self._session.exec(model_select(BotRow)).all()}
 
     def save_line(self, channel: str, bot: str, line: Line) -> None:
         """Remember how it stands, whether it is switched off excepted: see :meth:`switch`."""
@@ -72,12 +88,12 @@ class Bots:
         return run(self._session, change).rowcount == 1
 
     def _ensure(self, channel: str, bot: str) -> None:
-        if self._session.get(BotRow, (channel, bot)) is None:
+        if self._row(channel, bot) is None:
             new = insert_once(self._session, BotRow).values(channel=channel, bot=bot, **_NEW)
             run(self._session, new)
 
 
-def _line(row: BotRow | None) -> Line:
+def _line(row: BotRow | Row[Any] | None) -> Line:
     if row is None:
         return Line()
     return Line(
@@ -131,5 +147,5 @@ class Incidents:
 
     def all(self) -> dict[str, Incident]:
         """What is amiss, by code."""
-        rows = self._session.exec(select(IncidentRow)).all()
+        rows = self._session.exec(model_select(IncidentRow)).all()
         return {row.code: Incident(row.code, row.since, row.told_at) for row in rows}
