@@ -37,7 +37,7 @@ class Pacer:
 
     def ready_at(self, chat: str, now: float, *, group: bool = False, urgent: bool = False) -> float | None:
         """The moment a send to the chat may start; None when an answer must come first."""
-        bot = self._bot_ready_at(now, urgent=urgent)
+        bot = self.bot_ready_at(now, urgent=urgent)
         return None if bot is None else max(bot, self.chat_ready_at(chat, now, group=group))
 
     def chat_ready_at(self, chat: str, now: float, *, group: bool = False) -> float:
@@ -51,7 +51,8 @@ class Pacer:
                 ready = max(ready, sent[-self.group_per_minute] + _MINUTE)
         return max(now, ready)
 
-    def _bot_ready_at(self, now: float, *, urgent: bool) -> float | None:
+    def bot_ready_at(self, now: float, *, urgent: bool = False) -> float | None:
+        """The moment the bot bears another message, whoever gets it; None when an answer must come first."""
         ready = max(now, self._held_until)
         if not self.rate:
             return ready
@@ -84,13 +85,18 @@ class Pacer:
         """Something reached the chat only now: its next message keeps the gap from here."""
         if not self.chat_gap:
             return
+        self._chats.pop(chat, None)  # the longest ago stand first
         self._chats[chat] = now
         if len(self._chats) > _MANY_CHATS:
             self._chats = {c: t for c, t in self._chats.items() if t + self.chat_gap > now}
 
     def cooling(self, now: float, ahead: float) -> list[str]:
-        """Chats that will not bear a message within ``ahead`` seconds."""
-        late = [c for c, t in self._chats.items() if t + self.chat_gap > now + ahead]
+        """Chats that will not bear a message within ``ahead`` seconds, the last served first."""
+        late = []
+        for chat, at in reversed(self._chats.items()):
+            if at + self.chat_gap <= now + ahead:
+                break
+            late.append(chat)
         full = [
             c
             for c in self._groups

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 
-from bot.channel import Channel, RetryAfter, Unreachable
+from bot.channel import Channel, RetryAfter, Traits, Unreachable
 from bot.delivery import Delivery, Outcome, Prepared
 from bot.services import Service
 from domain.messages import Priority
@@ -20,10 +20,20 @@ log = logging.getLogger(__name__)
 IDLE = 1.0
 #: a chat is claimed for again so long before it bears the next message, seconds
 _AHEAD = 0.4
-#: rows claimed beyond the calls that may be under way, so that the next is at hand when one ends
-BEFOREHAND = 12
+#: rows claimed beyond the calls that may be under way, so that the next is at hand when one ends: what the bot may say
+#: in so many seconds, at least and at most so many
+_AT_HAND, _FEWEST, _MOST = 0.15, 12, 150
+#: what has ended is recorded within so many seconds while there is enough at hand: an exchange with the database costs
+#: nearly the same for one message as for fifty
+RECORD_WITHIN = 0.025
 #: at the end calls under way get this long, seconds; the process has a little more
 GRACE = 12.0
+
+
+def in_hand(traits: Traits) -> int:
+    """How many rows one process holds claims of at a time."""
+    beforehand = int(traits.rate * _AT_HAND) if traits.rate else _MOST
+    return traits.in_flight + min(max(beforehand, _FEWEST), _MOST)
 
 
 class BotPipeline:
@@ -37,7 +47,8 @@ class BotPipeline:
         self._exchange = Exchange(channel, service, clock, worker, leases, self._delivery)
         traits = channel.traits
         self._pacer = Pacer(traits.rate, traits.chat_gap, traits.group_per_minute)
-        self._most = traits.in_flight + BEFOREHAND
+        self._most = in_hand(traits)
+        self._kept_free = traits.in_flight // 5 + 2  # rows, for what is more urgent than a reminder
         self._run: _Run | None = None
         self.went_out = 0
 
@@ -109,7 +120,7 @@ class BotPipeline:
         started, seen = run.gate.loop.time(), run.rung
         if not run.outcomes and len(run.playing) >= self._most and started - run.met < IDLE / 2:
             return IDLE / 2  # nothing to say and nothing to ask for: the next call that ends rings
-        run.met = started
+        run.meet(started)
         outcomes, run.outcomes = run.outcomes, []
         # what has ended is recorded before anything is claimed, so its place is free
         wanted = self._wanted(len(run.playing) - len(outcomes), started)
@@ -134,21 +145,30 @@ class BotPipeline:
     def _wanted(self, playing: int, now: float) -> Wanted:
         """How many rows may be claimed, and how urgent they must be: something is kept free for an answer."""
         most = self._most
-        bulk = most - most // 5
+        bulk = most - self._kept_free
         avoid = self._pacer.cooling(now, _AHEAD)
         if playing < bulk:
             return Wanted(bulk - playing, max(Priority), avoid, probing=not playing)
         return Wanted(most - playing, Priority.URGENT, avoid)
 
     def _rest_after(self, run: _Run, taken: Taken, wanted: Wanted, seen: int) -> float:
-        more = taken.asked > 0 and taken.claimed >= taken.asked
+        more = taken.asked > 0 and taken.claimed >= taken.asked and self._has_room(run, taken)
         cooling = bool(wanted.avoid) and taken.asked > 0
         run.quiet = not run.playing and not run.outcomes and not more and not cooling
         if run.quiet:
             run.be_quiet(seen)
-        if run.rung != seen or run.outcomes or (more and wanted.room > 0):
+        if run.rung != seen or more:
             return 0.0
+        if run.outcomes:
+            run.record_soon()
         return _AHEAD / 4 if cooling else IDLE
+
+    def _has_room(self, run: _Run, taken: Taken) -> bool:
+        """Whether a row left over by a claim that was full could be claimed now."""
+        playing = len(run.playing) - len(run.outcomes)
+        if playing < self._most - self._kept_free:
+            return True
+        return playing < self._most and all(p.row.priority <= Priority.URGENT for p in taken.ready)
 
     async def _deliver(self, run: _Run, prepared: Prepared) -> None:
         row = prepared.row
@@ -161,9 +181,7 @@ class BotPipeline:
         if isinstance(outcome.error, RetryAfter):
             run.gate.hold(outcome.error.seconds)
         self.went_out += outcome.error is None
-        run.outcomes.append(outcome)
-        run.playing[row.id] = None
-        run.ring()
+        run.ended(outcome)
 
 
 class _Run:
@@ -177,12 +195,33 @@ class _Run:
         self.met = float("-inf")  # when the last exchange began, by the loop's clock
         self.quiet = False
         self._bell = asyncio.Event()
+        self._soon: asyncio.TimerHandle | None = None
         self._waiters: list[tuple[int, asyncio.Future[None]]] = []
 
     def ring(self) -> None:
         """There is something to do."""
         self.rung += 1
         self._bell.set()
+
+    def meet(self, now: float) -> None:
+        """An exchange begins."""
+        self.met = now
+        if self._soon:
+            self._soon.cancel()
+            self._soon = None
+
+    def ended(self, outcome: Outcome) -> None:
+        """A message went out, or did not."""
+        self.outcomes.append(outcome)
+        self.playing[outcome.prepared.row.id] = None
+        self.record_soon()
+
+    def record_soon(self) -> None:
+        """What has ended is recorded: now when little is at hand, otherwise together with what ends soon."""
+        if self.gate.waiting <= self.gate.traits.in_flight:
+            self._bell.set()
+        elif self._soon is None:
+            self._soon = self.gate.loop.call_at(self.met + RECORD_WITHIN, self._bell.set)
 
     async def rest(self, seconds: float) -> None:
         """Until the bell, or for a while (another process may have queued something)."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from bisect import insort
-from collections import Counter
-from collections.abc import AsyncIterator
+from collections import Counter, deque
 from dataclasses import dataclass, field
+from types import TracebackType
 
 from bot.channel import Traits
 from bot.delivery_errors import Forgone
@@ -21,16 +20,31 @@ _RESERVE = 5
 
 
 @dataclass(slots=True, eq=False)
-class _Call:
-    """One call, from asking for its turn to its answer."""
+class Call:
+    """One call, from asking for its turn (on entering, which raises Forgone when it is not to begin) to its answer
+    (on leaving)."""
 
+    gate: Gate
     chat: str
-    urgent: bool
+    priority: int
     group: bool
-    turn: asyncio.Future[None]
-    begun: bool = False
+    place: tuple[int, int] = (0, 0)
+    turn: asyncio.Future[None] | None = None
+    begun: float | None = None
     counted: bool = False  # its slot was given back, with or before its answer
-    timer: asyncio.TimerHandle | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it may use what is kept free."""
+        return self.priority < Priority.REMINDER
+
+    async def __aenter__(self) -> None:
+        await self.gate.enter(self)
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.gate.leave(self)
 
 
 @dataclass(slots=True)
@@ -46,31 +60,56 @@ class Gate:
     loop: asyncio.AbstractEventLoop
     good_until: float = 0.0
     _open: bool = True
-    _waiting: list[tuple[int, int, _Call]] = field(default_factory=list)
+    _waiting: list[Call] = field(default_factory=list)  # by place
     _chats: Counter[str] = field(default_factory=Counter)  # calls that may still be on their way, by chat
+    _unanswered: deque[Call] = field(default_factory=deque)  # as they began; those that ended leave in time
     _under_way: int = 0
     _bulk: int = 0
     _count: int = 0
     _timer: asyncio.TimerHandle | None = None
+    _watch: asyncio.TimerHandle | None = None
 
-    @contextlib.asynccontextmanager
-    async def turn(self, chat: str, priority: int) -> AsyncIterator[None]:
-        """Wait for one's turn; leaving tells that the answer has come. Raises Forgone when it is not to begin."""
+    @property
+    def waiting(self) -> int:
+        """How many calls have not begun."""
+        return len(self._waiting)
+
+    def turn(self, chat: str, priority: int) -> Call:
+        """A call to be made: ``async with`` waits for its turn, and leaving tells that the answer has come."""
+        return Call(self, chat, priority, self._is_group(chat))
+
+    async def enter(self, call: Call) -> None:
+        """Wait for the call's turn."""
         if not self._open:
             raise Forgone()
-        call = _Call(chat, priority < Priority.REMINDER, self._is_group(chat), self.loop.create_future())
+        now = self.loop.time()
+        if not self._waiting and self._may_begin(call, now):
+            self._begin(call, now)
+            return
         self._count += 1
-        place = (priority, self._count, call)
-        insort(self._waiting, place)
+        call.place, call.turn = (call.priority, self._count), self.loop.create_future()
+        insort(self._waiting, call, key=_place)
         self._pump()
         try:
             await call.turn
-            yield
-        finally:
-            if call.begun:
-                self._end(call)
-            elif place in self._waiting:
-                self._waiting.remove(place)
+        except BaseException:  # forgone, or cancelled, be it just when its turn had come
+            if call.begun is not None:
+                self.leave(call)
+            elif call in self._waiting:
+                self._waiting.remove(call)
+            raise
+
+    def leave(self, call: Call) -> None:
+        """The call's answer has come, or it was given up."""
+        self._under_way -= 1
+        self._bulk -= not call.urgent
+        if call.counted:
+            self.pacer.touched(call.chat, self.loop.time())
+            self._pump()
+        else:
+            self._give_back(call)
+        while self._unanswered and self._unanswered[0].counted:
+            self._unanswered.popleft()
 
     def close(self) -> None:
         """Nothing begins any more."""
@@ -79,8 +118,8 @@ class Gate:
 
     def forgo(self) -> None:
         """Whoever still waits does not begin."""
-        for _, _, call in self._waiting:
-            if not call.turn.done():
+        for call in self._waiting:
+            if call.turn is not None and not call.turn.done():
                 call.turn.set_exception(Forgone())
         self._waiting.clear()
 
@@ -101,44 +140,69 @@ class Gate:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        wake: float | None = None
-        for place in list(self._waiting):
-            call, now = place[2], self.loop.time()
+        wake, n, now = float("inf"), 0, self.loop.time()
+        while n < len(self._waiting):
+            call = self._waiting[n]
             if self._is_full(call, now):
                 break  # whoever comes after is not more urgent
-            at = self._ready_at(call, now)
+            bot = self.pacer.bot_ready_at(now, urgent=call.urgent)
+            if bot is None or bot > now:
+                wake = min(wake, bot or wake)
+                break  # nor does the bot bear them sooner
+            at = self._chat_ready_at(call, now)
             if at is not None and at <= now:
-                self._waiting.remove(place)
+                del self._waiting[n]
                 self._begin(call, now)
-            elif at is not None:
-                wake = at if wake is None else min(wake, at)
-        if wake is not None:
+            else:
+                wake, n = min(wake, at or wake), n + 1
+        if wake != float("inf"):
             self._timer = self.loop.call_at(wake, self._pump)
 
-    def _is_full(self, call: _Call, now: float) -> bool:
+    def _may_begin(self, call: Call, now: float) -> bool:
+        if self._is_full(call, now):
+            return False
+        bot, chat = self.pacer.bot_ready_at(now, urgent=call.urgent), self._chat_ready_at(call, now)
+        return bot is not None and chat is not None and max(bot, chat) <= now
+
+    def _is_full(self, call: Call, now: float) -> bool:
         most = self.traits.in_flight
         bulk = most - most // _RESERVE
         full = self._under_way >= most or (not call.urgent and self._bulk >= bulk)
         return full or now >= self.good_until or not self._open
 
-    def _ready_at(self, call: _Call, now: float) -> float | None:
-        """When it may begin; None when an answer must come first."""
+    def _chat_ready_at(self, call: Call, now: float) -> float | None:
+        """When the chat bears it; None when an answer must come first."""
         if self._chats[call.chat]:
             return None
-        return self.pacer.ready_at(call.chat, now, group=call.group, urgent=call.urgent)
+        return self.pacer.chat_ready_at(call.chat, now, group=call.group)
 
-    def _begin(self, call: _Call, now: float) -> None:
-        if call.turn.done():  # cancelled meanwhile
+    def _begin(self, call: Call, now: float) -> None:
+        if call.turn is not None and call.turn.done():  # cancelled meanwhile
             return
         self.pacer.started(now)
         self._under_way += 1
         self._bulk += not call.urgent
         self._chats[call.chat] += 1
-        call.begun = True
-        call.timer = self.loop.call_later(PATIENCE, self._give_back, call)
-        call.turn.set_result(None)
+        call.begun = now
+        self._unanswered.append(call)
+        if self._watch is None:
+            self._watch = self.loop.call_at(now + PATIENCE, self._lose_patience)
+        if call.turn is not None:
+            call.turn.set_result(None)
 
-    def _give_back(self, call: _Call) -> None:
+    def _lose_patience(self) -> None:
+        """Calls that have been under way for too long give their slots back; look again when the next one may."""
+        self._watch, late, now = None, [], self.loop.time()
+        while self._unanswered and (self._unanswered[0].begun or now) + PATIENCE <= now:
+            late.append(self._unanswered.popleft())
+        if self._unanswered:
+            at = (self._unanswered[0].begun or now) + PATIENCE
+            self._watch = self.loop.call_at(at, self._lose_patience)
+        for call in late:
+            if not call.counted:
+                self._give_back(call)
+
+    def _give_back(self, call: Call) -> None:
         """Its slot in the bot's and the chat's budget; it still is one of the calls under way."""
         call.counted = True
         self._chats[call.chat] -= 1
@@ -147,13 +211,6 @@ class Gate:
         self.pacer.answered(call.chat, self.loop.time(), group=call.group)
         self._pump()
 
-    def _end(self, call: _Call) -> None:
-        self._under_way -= 1
-        self._bulk -= not call.urgent
-        if call.timer:
-            call.timer.cancel()
-        if call.counted:
-            self.pacer.touched(call.chat, self.loop.time())
-            self._pump()
-        else:
-            self._give_back(call)
+
+def _place(call: Call) -> tuple[int, int]:
+    return call.place

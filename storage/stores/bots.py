@@ -21,7 +21,11 @@ BOT: Table = SQLModel.metadata.tables["bot"]
 _HERE = (BOT.c.channel == bindparam("of_channel"), BOT.c.bot == bindparam("of_bot"))
 _ONE = select(*BOT.c).where(*_HERE)
 _LOCKED = _ONE.with_for_update()
-_OWN = update(BOT).where(*_HERE).values(owner=bindparam("by"), term=bindparam("nth"), lease_until=bindparam("until"))
+_OWN = (
+    update(BOT)
+    .where(*_HERE)
+    .values(owner=bindparam("by"), term=bindparam("nth"), lease_until=bindparam("until"))
+)
 
 
 class Bots:

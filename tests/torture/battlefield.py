@@ -33,6 +33,8 @@ from storage.unit_of_work import Database
 from tests.doubles.clients import TelegramDouble
 from tests.doubles.process import ROOT, free_port
 
+#: messages a second the bot may send
+RATE = 1000
 FIRST_CHAT = 5_000_000
 _NUMBER = re.compile(r"Tin số (\d+)\.")
 PERCENTS = (10, 30, 50, 70)
@@ -101,7 +103,7 @@ class Battlefield:
             "DONDOC_SECRET_KEY": "the key of a province under kills, long enough",
             "DONDOC_TELEGRAM_TOKEN": self.double.token,
             "DONDOC_TELEGRAM_API_URL": self.double.url,
-            "DONDOC_TELEGRAM_RATE": "1000",
+            "DONDOC_TELEGRAM_RATE": str(RATE),
             "DONDOC_LOG_LEVEL": "CRITICAL",
             "DONDOC_PORT": str(self.port),
             "PYTHONPATH": str(ROOT),

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram import TelegramChannel
-from scheduler.sending_bot import BEFOREHAND
+from scheduler.sending_bot import in_hand
 from storage.engine import make_engine
 from storage.migrate import upgrade
 from storage.unit_of_work import Database
 from tests.doubles.clients import TelegramDouble
-from tests.torture.battlefield import Battlefield
+from tests.torture.battlefield import RATE, Battlefield
 
 #: rows one process holds at once: its calls under way, and those answered or about to begin
-IN_HAND = TelegramChannel("1:a").traits.in_flight + BEFOREHAND
+IN_HAND = in_hand(TelegramChannel("1:a", rate=RATE).traits)
 
 Field = Callable[..., Battlefield]
 

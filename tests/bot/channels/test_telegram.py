@@ -109,7 +109,7 @@ class TestOut:
     def test_links_are_not_previewed(self, double: TelegramDouble) -> None:
         send(double, Wire("https://example.org/van-ban"))
         (call,) = double.calls("sendMessage")
-        assert call["given"]["link_preview_options"] == '{"is_disabled": true}'
+        assert call["given"]["link_preview_options"] == {"is_disabled": True}
 
     def test_file_with_caption(self, double: TelegramDouble) -> None:
         file = WireFile("bao-cao.docx", "application/octet-stream", b"PK" * 100)
