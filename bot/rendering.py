@@ -59,7 +59,10 @@ def render(
             for sign, choice in signs
             if not opens_a_line(choice, message)
         ]
-    wires = [Wire(page.text, tuple(page.spans)) for page in _pages(lines, traits.max_text)]
+    pages = _pages(lines, traits.max_text)
+    if len(pages) == 1 and not replaces:
+        return (Wire(pages[0].text, tuple(pages[0].spans), buttons, file, reply_to),)
+    wires = [Wire(page.text, tuple(page.spans)) for page in pages]
     if replaces:  # one message stands there, so one takes its place
         return (replace(wires[0], replaces=replaces),)
     if file and traits.max_caption and len(wires[-1].text) > traits.max_caption:

@@ -12,12 +12,15 @@ Times are seconds of a monotonic clock, given by the caller.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _MINUTE = 60.0
 #: two starts of a broadcast are at least this part of the average distance apart
 _SPREAD = 0.8
 _MANY_CHATS = 10_000
+#: more chats than these need not be told apart when messages are chosen: one that cannot go yet only waits
+_MOST_NAMED = 300
 
 
 @dataclass(slots=True)
@@ -90,11 +93,16 @@ class Pacer:
         if len(self._chats) > _MANY_CHATS:
             self._chats = {c: t for c, t in self._chats.items() if t + self.chat_gap > now}
 
+    @property
+    def served(self) -> Mapping[str, float]:
+        """When each chat was served last, of those served lately."""
+        return self._chats
+
     def cooling(self, now: float, ahead: float) -> list[str]:
         """Chats that will not bear a message within ``ahead`` seconds, the last served first."""
         late = []
         for chat, at in reversed(self._chats.items()):
-            if at + self.chat_gap <= now + ahead:
+            if at + self.chat_gap <= now + ahead or len(late) >= _MOST_NAMED:
                 break
             late.append(chat)
         full = [

@@ -26,6 +26,8 @@ _AT_HAND, _FEWEST, _MOST = 0.15, 12, 150
 #: what has ended is recorded within so many seconds while there is enough at hand: an exchange with the database costs
 #: nearly the same for one message as for fifty
 RECORD_WITHIN = 0.025
+#: single places are filled up again so often, seconds; what is urgent is looked for every time
+_REFILL = 0.2
 #: at the end calls under way get this long, seconds; the process has a little more
 GRACE = 12.0
 
@@ -123,7 +125,7 @@ class BotPipeline:
         run.meet(started)
         outcomes, run.outcomes = run.outcomes, []
         # what has ended is recorded before anything is claimed, so its place is free
-        wanted = self._wanted(len(run.playing) - len(outcomes), started)
+        wanted = self._wanted(run, len(run.playing) - len(outcomes), started)
         try:
             taken = await asyncio.to_thread(self._exchange.make, outcomes, list(run.playing), wanted)
         except Exception:
@@ -142,14 +144,16 @@ class BotPipeline:
             run.playing[prepared.row.id] = run.gate.loop.create_task(self._deliver(run, prepared))
         return self._rest_after(run, taken, wanted, seen)
 
-    def _wanted(self, playing: int, now: float) -> Wanted:
+    def _wanted(self, run: _Run, playing: int, now: float) -> Wanted:
         """How many rows may be claimed, and how urgent they must be: something is kept free for an answer."""
         most = self._most
         bulk = most - self._kept_free
-        avoid = self._pacer.cooling(now, _AHEAD)
-        if playing < bulk:
-            return Wanted(bulk - playing, max(Priority), avoid, probing=not playing)
-        return Wanted(most - playing, Priority.URGENT, avoid)
+        avoid, served = self._pacer.cooling(now, _AHEAD), self._pacer.served
+        few = 0 < bulk - playing < self._kept_free and now - run.refilled < _REFILL
+        if playing < bulk and not few:
+            run.refilled = now
+            return Wanted(bulk - playing, max(Priority), avoid, served, probing=not playing)
+        return Wanted(most - playing, Priority.URGENT, avoid, served)
 
     def _rest_after(self, run: _Run, taken: Taken, wanted: Wanted, seen: int) -> float:
         more = taken.asked > 0 and taken.claimed >= taken.asked and self._has_room(run, taken)
@@ -193,6 +197,7 @@ class _Run:
         self.outcomes: list[Outcome] = []
         self.rung = 0
         self.met = float("-inf")  # when the last exchange began, by the loop's clock
+        self.refilled = float("-inf")  # when what is not urgent was asked for last
         self.quiet = False
         self._bell = asyncio.Event()
         self._soon: asyncio.TimerHandle | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -41,6 +41,8 @@ class Wanted:
     room: int
     most: int = max(Priority)
     avoid: Collection[str] = ()
+    #: when chats were served, by the loop's clock: who waited longest has the next turn
+    lately: Mapping[str, float] = field(default_factory=dict)
     #: nothing is under way, so a messenger that is down may be probed
     probing: bool = False
 
@@ -158,7 +160,14 @@ class Exchange:
             return Taken(held=max(0.0, held))
         seconds = self._leases.row.total_seconds()
         rows = uow.outbox.claim(
-            claimant, [bot], now, lease_seconds=seconds, limit=asked, avoid=wanted.avoid, most=most
+            claimant,
+            [bot],
+            now,
+            lease_seconds=seconds,
+            limit=asked,
+            avoid=wanted.avoid,
+            most=most,
+            lately=wanted.lately,
         )
         ready = self._delivery.prepare(uow, rows, self._channel.traits, now)
         return Taken(ready, len(rows), asked)

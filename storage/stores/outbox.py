@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, case, or_, update
+from sqlalchemy import Table, bindparam, case, literal_column, null, update
 from sqlmodel import Session, SQLModel, col, select
 
 from domain.messages import Message, Priority
@@ -24,6 +24,21 @@ ROW = OutboxRowTable
 OUTBOX: Table = SQLModel.metadata.tables["outbox"]
 UNENDED = ("queued", "claimed", "failed")
 _CLOSE = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"), OUTBOX.c.closed.is_(False)).values(closed=True)
+
+_SENT = (  # what is the same for all is part of the statement, not bound for each
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("row"), OUTBOX.c.state.in_([literal_column(f"'{s}'") for s in UNENDED]))
+    .values(
+        state=literal_column("'sent'"),
+        sent_at=bindparam("at"),
+        external_id=bindparam("external"),
+        final_text=bindparam("said"),
+        receipt=literal_column("'sent'"),
+        receipt_at=bindparam("at"),
+        lease_until=null(),
+        claimed_by=literal_column("''"),
+    )
+)
 
 
 class Outbox(OutboxReads, OutboxMoves):
@@ -68,17 +83,20 @@ class Outbox(OutboxReads, OutboxMoves):
         limit: int = 30,
         avoid: Collection[str] = (),
         most: int = max(Priority),
+        lately: Mapping[str, float] | None = None,
     ) -> list[OutboxRow]:
         """Claim what is due for these bots, most urgent first, at most one a chat and none in ``avoid``.
 
-        ``most`` leaves out what is less urgent. A claim whose lease ran out (its process died) is claimable
+        ``most`` leaves out what is less urgent. ``lately`` says when chats were served: the longest ago first. A claim whose lease ran out (its process died) is claimable
         again. Waiting for the answer of an earlier row of the same chat keeps the order within a chat.
         """
         rows: list[OutboxRow] = []
         lease = timedelta(seconds=lease_seconds)
         for bot in sorted(bots):
             left = limit - len(rows)
-            rows += claim_rows(self._session, worker, bot, now, lease, left, avoid=avoid, most=most)
+            rows += claim_rows(
+                self._session, worker, bot, now, lease, left, avoid=avoid, most=most, lately=lately or {}
+            )
         return rows
 
     def extend(self, ids: Collection[int], worker: str, until: datetime) -> set[int]:
@@ -124,24 +142,10 @@ class Outbox(OutboxReads, OutboxMoves):
 
         Whoever claimed it: that it was said is a fact.
         """
-        values = [{"row": row, "external": external, "said": said} for row, external, said in rows]
+        values = [{"row": row, "external": external, "said": said, "at": now} for row, external, said in rows]
         if not values:
             return
-        statement = (
-            update(OUTBOX)
-            .where(OUTBOX.c.id == bindparam("row"), or_(*(OUTBOX.c.state == s for s in UNENDED)))
-            .values(
-                state="sent",
-                sent_at=now,
-                external_id=bindparam("external"),
-                final_text=bindparam("said"),
-                receipt="sent",
-                receipt_at=now,
-                lease_until=None,
-                claimed_by="",
-            )
-        )
-        run(self._session, statement, values)
+        run(self._session, _SENT, values)
 
     def retry(
         self,

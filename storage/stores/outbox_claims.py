@@ -7,48 +7,55 @@ nor for one whose call hangs.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, exists, func, or_, select, union_all, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Row,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+    update,
+)
+from sqlalchemy.types import NullType
 from sqlmodel import Session, SQLModel
 
 from domain.messages import Priority
 from storage.stores.core import run
-from storage.stores.outbox_rows import OutboxRow, to_noun
+from storage.stores.outbox_rows import CLAIMED, OutboxRow, claimed_noun
 from storage.tables.talk import OutboxRowTable  # noqa: F401  (fills the metadata)
 
 log = logging.getLogger(__name__)
 OUTBOX: Table = SQLModel.metadata.tables["outbox"]
 C = OUTBOX.c
 WAITING = ("failed", "queued")
-#: rows looked at in one pass, for each priority; a crowd in one chat costs a pass, not the others' turn
-_LOOKED_AT = 60
+_NOBODY: Mapping[str, float] = MappingProxyType({})
+#: rows looked at, for each priority; where most of them are of few chats, so many more
+_LOOKED_AT, _CROWD = 60, 1000
 _PASSES = 6
-#: a longer list of chats to leave out would be a longer statement than it saves
-_MOST_AVOIDED = 90
-
 
 _BOT = (C.channel == bindparam("of_channel"), C.bot == bindparam("of_bot"))
 _ABANDONED = (
     update(OUTBOX)
     .where(*_BOT, C.state == "claimed", C.lease_until < bindparam("at"))
     .values(state="failed", reason="abandoned", lease_until=None, claimed_by="", attempts=C.attempts - 1)
-)
-_TAKE = (
-    update(OUTBOX)
-    .where(C.id.in_(bindparam("ids", expanding=True)), C.state.in_(WAITING))
-    .values(
-        state="claimed",
-        claimed_by=bindparam("worker"),
-        lease_until=bindparam("until"),
-        attempts=C.attempts + 1,
-    )
-    .returning(*C)
 )
 
 
@@ -62,20 +69,23 @@ def claim_rows(
     *,
     avoid: Collection[str] = (),
     most: int = max(Priority),
+    lately: Mapping[str, float] = _NOBODY,
 ) -> list[OutboxRow]:
     """Take up at most ``limit`` rows of one bot, of priority ``most`` or more urgent, in no chat of ``avoid``.
 
+    Chats have their turns: of those that are equally urgent, who was served longest ago (``lately``) comes first.
     Claims whose lease ran out (their process died) first wait for another try, which nobody has counted yet.
     """
     _one_claimer(session, bot)
     session.flush()
     session.connection().execute(_ABANDONED, {"of_channel": bot[0], "of_bot": bot[1], "at": now})
-    ids = _next_ids(session, bot, now, limit, avoid, most)
+    ids = _next_ids(session, bot, now, limit, avoid, most, lately)
     if not ids:
         return []
-    values = {"ids": ids, "worker": worker, "until": now + lease}
+    values = {"ids": json.dumps(ids), "worker": worker, "until": now + lease}
     place = {row: n for n, row in enumerate(ids)}
-    rows = sorted(session.connection().execute(_TAKE, values).all(), key=lambda row: place[row.id])
+    take = _take(session.get_bind().dialect.name)
+    rows = sorted(session.connection().execute(take, values).all(), key=lambda row: place[row.id])
     session.expire_all()
     return list(_readable(session, rows))
 
@@ -88,20 +98,29 @@ def _one_claimer(session: Session, bot: tuple[str, str]) -> None:
 
 
 def _next_ids(
-    session: Session, bot: tuple[str, str], now: datetime, limit: int, avoid: Collection[str], most: int
+    session: Session,
+    bot: tuple[str, str],
+    now: datetime,
+    limit: int,
+    avoid: Collection[str],
+    most: int,
+    lately: Mapping[str, float],
 ) -> list[int]:
     chosen: dict[str, int] = {}
-    look = max(_LOOKED_AT, limit * 2)
-    values = {"of_channel": bot[0], "of_bot": bot[1], "at": now, "look": look}
+    look = max(_LOOKED_AT, limit + limit // 4)
+    due = _due(session.get_bind().dialect.name, most)
+    values = {"of_channel": bot[0], "of_bot": bot[1], "at": now}
     for _ in range(_PASSES):
-        left_out = [*chosen, *list(avoid)[:_MOST_AVOIDED]]
-        found = session.connection().execute(_due(most), values | {"avoid": left_out}).all()
+        asked = values | {"look": look, "avoid": json.dumps([*chosen, *avoid])}
+        found = session.connection().execute(due, asked).all()
         full = _fullest(found, look)
-        for row in sorted(found, key=lambda r: (r.priority, r.not_before, r.id)):
+        if full <= most and look < _CROWD and len({row.chat for row in found}) * 2 < len(found):
+            look = _CROWD  # turns are given among many chats
+            continue
+        for row in sorted(found, key=lambda r: (r.priority, lately.get(r.chat, 0.0), r.not_before, r.id)):
             if row.priority > full or len(chosen) >= limit:
                 break
-            if row.chat not in avoid:
-                chosen.setdefault(row.chat, row.id)
+            chosen.setdefault(row.chat, row.id)
         if full > most or len(chosen) >= limit:
             break
     return list(chosen.values())
@@ -113,17 +132,40 @@ def _fullest(found: Sequence[Row[Any]], look: int) -> int:
     return min((priority for (priority, _), count in counts.items() if count >= look), default=10**9)
 
 
+def _listed(dialect: str, name: str, kind: type[String] | type[BigInteger] = String) -> Any:
+    """A list given as JSON in one parameter: the statement stays the same, however long it is."""
+    if dialect == "sqlite":
+        return select(func.json_each(bindparam(name, type_=String)).table_valued("value").c.value)
+    given = func.json_array_elements_text(cast(bindparam(name, type_=String), JSON)).table_valued("value")
+    return select(cast(given.c.value, kind))
+
+
 @lru_cache
-def _due(most: int) -> Any:
+def _take(dialect: str) -> Any:
+    return (
+        update(OUTBOX)
+        .where(C.id.in_(_listed(dialect, "ids", BigInteger)), C.state.in_(WAITING))
+        .values(
+            state="claimed",
+            claimed_by=bindparam("worker"),
+            lease_until=bindparam("until"),
+            attempts=C.attempts + 1,
+        )
+        .returning(*(C[name] for name in CLAIMED))
+    )
+
+
+@lru_cache
+def _due(dialect: str, most: int) -> Any:
     """Due rows, longest due first, for each state and priority apart: each part is a stretch of the index.
 
     Built once: building takes longer than running it.
     """
     levels = [priority.value for priority in Priority if priority <= most]
-    return union_all(*(select(_part(s, level).subquery()) for level in levels for s in WAITING))
+    return union_all(*(select(_part(dialect, s, level).subquery()) for level in levels for s in WAITING))
 
 
-def _part(state: str, priority: int) -> Select[Any]:
+def _part(dialect: str, state: str, priority: int) -> Select[Any]:
     other = OUTBOX.alias()
     under_way = and_(other.c.state == "claimed", other.c.priority <= priority)
     before = and_(other.c.state == "failed", other.c.priority == priority, other.c.id < C.id)
@@ -135,9 +177,10 @@ def _part(state: str, priority: int) -> Select[Any]:
         or_(under_way, before),
     )
     return (
-        select(C.id, C.chat, C.priority, C.state, C.not_before)
+        # not_before only puts them in order: it is read as the database gives it
+        select(C.id, C.chat, C.priority, C.state, type_coerce(C.not_before, NullType()).label("not_before"))
         .where(*_BOT, C.state == state, C.priority == priority, C.not_before <= bindparam("at"))
-        .where(C.chat.not_in(bindparam("avoid", expanding=True)), ~busy)
+        .where(C.chat.not_in(_listed(dialect, "avoid")), ~busy)
         .order_by(C.not_before, C.id)
         .limit(bindparam("look"))
     )
@@ -147,7 +190,7 @@ def _readable(session: Session, rows: Iterable[Row[Any]]) -> Iterable[OutboxRow]
     """Rows as nouns; one that cannot be read is put aside, so that it does not stop the others."""
     for row in rows:
         try:
-            yield to_noun(row)
+            yield claimed_noun(row)
         except Exception:  # whatever is wrong in it
             log.exception("an outbox row cannot be read and is given up", extra={"row": row.id})
             end = {"state": "dead", "reason": "unreadable", "claimed_by": "", "lease_until": None}

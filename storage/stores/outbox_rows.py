@@ -88,6 +88,23 @@ def to_noun(row: OutboxRowTable | Row[Any]) -> OutboxRow:
     )
 
 
+#: the columns of a row that has not gone out
+CLAIMED = (
+    "id", "key", "official", "address", "channel", "bot", "chat", "priority", "kind", "message", "reply_to", "late",
+    "state", "created", "not_before", "attempts", "reason", "closed", "claimed_by", "parts_sent",
+)  # fmt: skip
+
+
+def claimed_noun(row: Row[Any]) -> OutboxRow:
+    """A row of :data:`CLAIMED` as the noun; what is known only of sent messages is empty. Raises as :func:`to_noun`."""
+    (id, key, official, address, channel, bot, chat, priority, kind, message, reply_to, late, state, created,
+     not_before, attempts, reason, closed, claimed_by, parts_sent) = row  # fmt: skip
+    return OutboxRow(
+        id, key, official, address, channel, bot, chat, priority, kind, Message.from_json(message), reply_to, late,
+        state, created, not_before, attempts, None, "", "", reason, closed, claimed_by, parts_sent,
+    )  # fmt: skip
+
+
 def to_values(item: ToSay, now: datetime, message: dict[str, Any] | None = None) -> dict[str, Any]:
     """A new row's columns, all of them; ``message`` where it has been made into data. Raises ValueError for a priority nobody looks for."""
     return new_row(item.kind, item.priority, now, item.not_before or now) | {
