@@ -41,6 +41,7 @@ from storage.stores.outbox_rows import ToSay
 from storage.unit_of_work import Database
 
 TOKEN = "700700700:AAbenchmarkbenchmarkbenchmarkbenchma"
+FILE = "bench.db"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ANSWER, RATE = 0.06, 30
 CEILING = RATE / (1 + ANSWER)
@@ -100,7 +101,7 @@ def chats(count: int, each: int) -> list[int]:
 
 def filled(folder: str, to: list[int]) -> Database:
     """A database whose outbox holds a message for each chat named."""
-    engine = make_engine(f"sqlite:///{Path(folder) / 'bench.db'}")
+    engine = make_engine(f"sqlite:///{Path(folder) / FILE}")
     upgrade(engine)
     now, bot = SystemClock().now(), TOKEN.partition(":")[0]
     with Database(engine).begin() as uow:
@@ -114,11 +115,20 @@ def filled(folder: str, to: list[int]) -> Database:
     return Database(engine)
 
 
+def channel_to(url: str, rate: float) -> TelegramChannel:
+    """Our bot at that server."""
+    return TelegramChannel(TOKEN, api_url=url, rate=rate)
+
+
+def service_of(db: Database, channel: TelegramChannel) -> Service:
+    """What the sender needs to know of the province."""
+    return Service(db, WorkCalendar(ZONE), ZONE, Lexicon(), bots=((channel.name, channel.bot),))
+
+
 async def ours(db: Database, url: str, rate: float) -> None:
     """Everything due, through the real sender."""
-    channel = TelegramChannel(TOKEN, api_url=url, rate=rate)
-    service = Service(db, WorkCalendar(ZONE), ZONE, Lexicon(), bots=((channel.name, channel.bot),))
-    await Sender([channel], service, SystemClock()).send_due()
+    channel = channel_to(url, rate)
+    await Sender([channel], service_of(db, channel), SystemClock()).send_due()
     await channel.close()
 
 
@@ -161,25 +171,56 @@ def _measured(found: Server, run: Callable[[], Awaitable[None]]) -> tuple[float,
     return _rate(found), time.process_time() - cpu, found.ask("figures")["refused"]
 
 
+def _together(found: Server, commands: list[list[str]], count: int) -> tuple[float, int, int]:
+    """Messages a second, calls refused and messages that did not arrive, of processes that send at the same time."""
+    found.ask("forget")
+    running = [
+        subprocess.Popen([sys.executable, "-m", "benchmarks._sender", *command]) for command in commands
+    ]
+    arrived = 0
+    while arrived < count and any(process.poll() is None for process in running):
+        time.sleep(0.5)
+        arrived = len(found.ask("figures")["times"])
+    for process in running:
+        process.terminate()
+        process.wait()
+    return _rate(found), found.ask("figures")["refused"], count - arrived
+
+
 def limited(quick: bool) -> None:
-    """Telegram's window, kept strictly."""
-    for name, count, each, fewer in (
-        ("distinct chats", 90 if quick else 300, 1, 90 if quick else 300),
-        ("12 messages a chat", 480 if quick else 960, 12, 120 if quick else 240),
+    """Telegram's window, kept strictly, by one process and by two that know nothing of each other."""
+    for name, count, each in (
+        ("distinct chats", 90 if quick else 600, 1),
+        ("12 messages a chat", 360 if quick else 960, 12),
     ):
-        with server(ANSWER, RATE) as found, tempfile.TemporaryDirectory() as folder:
-            db = filled(folder, chats(count, each))
-            rate, _, refused = _measured(found, lambda: ours(db, found.url, RATE))  # noqa: B023
-            theirs, _, theirs_refused = _measured(found, lambda: peer_limited(found.url, chats(fewer, each)))  # noqa: B023
-            print(
-                f"{name}: {rate:.2f}/s, {rate / CEILING:.1%} of the ceiling, refused {refused}; peer {theirs:.2f}/s, "
-                f"refused {theirs_refused}; {rate / theirs:.1f} × the peer"
-            )
-            db.engine.dispose()
+        to = chats(count, each)
+        half = [to[: count // 2], to[count // 2 :]]
+        with server(ANSWER, RATE) as found:
+            with tempfile.TemporaryDirectory() as folder:
+                db = filled(folder, to)
+                rate, _, refused = _measured(found, lambda: ours(db, found.url, RATE))  # noqa: B023
+                mine = (rate, refused, count - len(found.ask("figures")["times"]))
+                db.engine.dispose()
+            rate, _, refused = _measured(found, lambda: peer_limited(found.url, to))  # noqa: B023
+            theirs = (rate, refused, count - len(found.ask("figures")["times"]))
+            _say(f"{name}, one process", mine, theirs)
+            with tempfile.TemporaryDirectory() as folder:
+                filled(folder, to).engine.dispose()
+                command = ["ours", str(Path(folder) / FILE), found.url, str(RATE)]
+                mine = _together(found, [command, command], count)
+            peers = [["peer", found.url, ",".join(map(str, some))] for some in half]
+            _say(f"{name}, two processes", mine, _together(found, peers, count))
+
+
+def _say(name: str, mine: tuple[float, int, int], theirs: tuple[float, int, int]) -> None:
+    print(
+        f"{name}: {mine[0]:.2f}/s, {mine[0] / CEILING:.1%} of the ceiling, refused {mine[1]}, lost {mine[2]}; "
+        f"peer {theirs[0]:.2f}/s, refused {theirs[1]}, lost {theirs[2]}; {mine[0] / theirs[0]:.1f} × the peer"
+    )
 
 
 def unlimited(quick: bool) -> None:
-    """No limits, answers at once: what the path itself costs."""
+    """No limits, answers at once: what the path itself costs, as many messages for the peer as for us."""
     rounds, count = (2, 1000) if quick else (5, 3000)
     pairs = []
     with server(0, 0) as found:
@@ -188,12 +229,12 @@ def unlimited(quick: bool) -> None:
                 db = filled(folder, chats(count, 1))
                 mine = _measured(found, lambda: ours(db, found.url, 1e6))  # noqa: B023
                 db.engine.dispose()
-            peer = _measured(found, lambda: peer_plain(found.url, chats(600, 1)))
-            pairs.append((mine[0], mine[1] / count, peer[0], peer[1] / 600))
-    rate, cpu, theirs, theirs_cpu = (median(p[i] for p in pairs) for i in range(4))
+            peer = _measured(found, lambda: peer_plain(found.url, chats(count, 1)))
+            pairs.append((mine[0], mine[1], peer[0], peer[1], mine[0] / peer[0], mine[1] / peer[1]))
+    rate, cpu, theirs, theirs_cpu, faster, part = (median(p[i] for p in pairs) for i in range(6))
     print(
-        f"without limits: {rate:,.0f}/s and {cpu * 1000:.2f} ms CPU a message; peer, 32 at once, {theirs:,.0f}/s and "
-        f"{theirs_cpu * 1000:.2f} ms; {rate / theirs:.1f} × the rate, {cpu / theirs_cpu:.2f} of the CPU"
+        f"without limits: {rate:,.0f}/s and {cpu / count * 1000:.2f} ms CPU a message; peer, 32 at once, {theirs:,.0f}/s and "
+        f"{theirs_cpu / count * 1000:.2f} ms; {faster:.1f} × the rate, {part:.2f} of the CPU"
     )
 
 

@@ -100,7 +100,7 @@ class Pacer:
 
     def cooling(self, now: float, ahead: float) -> list[str]:
         """Chats that will not bear a message within ``ahead`` seconds, the last served first."""
-        late = []
+        late: list[str] = []
         for chat, at in reversed(self._chats.items()):
             if at + self.chat_gap <= now + ahead or len(late) >= _MOST_NAMED:
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,7 +96,7 @@ CLAIMED = (
 )  # fmt: skip
 
 
-def claimed_noun(row: Row[Any]) -> OutboxRow:
+def claimed_noun(row: Sequence[Any]) -> OutboxRow:
     """A row of :data:`CLAIMED` as the noun; what is known only of sent messages is empty. Raises as :func:`to_noun`."""
     (id, key, official, address, channel, bot, chat, priority, kind, message, reply_to, late, state, created,
      not_before, attempts, reason, closed, claimed_by, parts_sent) = row  # fmt: skip
