@@ -55,6 +55,7 @@ _SMALL_L = re.compile(r"(?<=qu[iy] )(?:l{1,3}v?|[1l]v)\b")
 _PROMISING = re.compile(r"\d|\bqu[iy]|\bq\.?i|\bnam\b|\btuan\b")
 _WEEKS = {"dau": 1, "hai": 2, "ba": 3, "tu": 4}
 #: what follows is an outlook, no deadline
+_SCHOOL_YEAR = re.compile(r"\bnam hoc\s+20\d\d(?:\s*-\s*20\d\d)?")
 _OUTLOOK = re.compile(r"\b(?:tam nhin|dinh huong)\b")
 
 
@@ -96,6 +97,7 @@ def find_days(folded: str, issued_on: date | None) -> list[Day]:
     """Every due day of a folded text in order; a year that is not written comes from ``issued_on``."""
     if not _PROMISING.search(folded):
         return []
+    folded = _SCHOOL_YEAR.sub(lambda m: " " * len(m[0]), folded)
     outlook = _OUTLOOK.search(folded)
     if outlook and outlook.start() > 0:
         folded = folded[: outlook.start()]

@@ -12,12 +12,12 @@ from domain.plans import Doubt, TaskDraft
 from domain.reading.plan_broken import CODES as broken_codes
 from domain.reading.plan_broken import broken, names_in
 from domain.reading.plan_strange import CODES as strange_codes
-from domain.reading.plan_strange import strange
+from domain.reading.plan_strange import is_result, strange
 
 #: the codes this module gives
 CODES = broken_codes | strange_codes | {"cell_missing", "number_skipped"}
 #: as many rows must there be, and so many of them filled, before an empty cell is strange
-_FEWEST, _MANY, _FILLED, _SELDOM = 5, 11, 0.92, 0.3
+_FEWEST, _MANY, _FILLED, _SELDOM, _RESULTS = 5, 11, 0.92, 0.3, 0.25
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _NUMBER = re.compile(r"^(\d+)((?:\.\d+)*)(?:\.([a-zđ]))?$")
 _SECTION = re.compile(r"^(\d{1,2}|[IVX]{1,5})\s*[.)]")
@@ -44,12 +44,13 @@ def with_gaps(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     found: list[TaskDraft] = []
     names = names_in(tasks)
     turned = _turned(tasks)
+    results = sum(map(is_result, tasks)) >= max(2, _RESULTS * len(tasks))
     for index, task in enumerate(tasks):
         before = tasks[index - 1] if index else None
         following = tasks[index + 1] if index + 1 < len(tasks) else None
         doubts = [
             *_empty(task, usual),
-            *strange(task),
+            *strange(task, results=results),
             *broken(task, names),
             *_skips(before, task, following),
         ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from domain.plans import TaskDraft
 from domain.reading.agencies import scan
@@ -14,7 +15,7 @@ from domain.reading.fold import plain, tidy
 from domain.reading.plan_columns import Column, looks_like_agency
 from domain.reading.plan_table import Reader, make_task
 from domain.reading.timeframes import find_timeframes
-from domain.reading.verbs import first_verb
+from domain.reading.verbs import end_of_known, first_verb
 from domain.timeframes import TimeFrameKind
 
 _NUMBER = re.compile(r"^((?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?=\s*[.)]))\s*[.)]\s*(?=\S)|^[-–+•]\s+")
@@ -25,7 +26,8 @@ _WITH = re.compile(r"phối hợp(?: chặt chẽ)?(?: cùng)?(?: với)?\s+(?=\
 _STOP = re.compile(r"[.;:]|,?\s+để\s")
 #: an event that has to come first, at the end of what is said
 _EVENT = re.compile(
-    r"\b(?:ngay sau khi|ngay khi|sau khi|trong vòng \d+ ngày)\b[^.;]{4,140}(?=[.;/]*\s*$)", re.IGNORECASE
+    r"\b(?:ngay sau khi|ngay khi|sau khi|khi có|trong vòng \d+ ngày)\b[^.;]{4,140}(?=[.;/]*\s*$)",
+    re.IGNORECASE,
 )
 #: what closes such a document tells nobody anything in particular
 _CLOSING = re.compile(
@@ -38,6 +40,7 @@ _MAX_WHO = 220
 #: so many letters of what is to be done must stand behind a name, where no known verb does
 _LEAST_DOING = 20
 #: who issues does not order itself
+_RECIPIENTS = re.compile(r"^Kính gửi\b|\bđiện\s*:\s*$", re.IGNORECASE)
 _ISSUER = re.compile(
     r"^(?:(?:chu tich )?(?:uy ban nhan dan|ubnd) (?:tinh|thanh pho|huyen|xa|phuong)|thu tuong chinh phu|chinh phu)$"
 )
@@ -45,34 +48,54 @@ _ISSUER = re.compile(
 
 def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft]:
     """A task for each sentence that names who is to do what; lines under an agency are its tasks."""
-    section, over, over_number = "", "", ""
+    section, over = "", _Over()
     for text in paragraphs:
         if _END.match(text):
             return
-        if _CLOSING.search(text) and not _NUMBER.match(text):
-            continue
-        if _ROMAN.match(text):
-            section, over, over_number = text, "", ""
-            continue
         marked = _NUMBER.match(text)
-        number = (marked[1] or "") if marked else ""
-        said = text[marked.end() :] if marked else text
-        is_part = bool(marked) and not number.isdecimal()
-        if over and is_part and not _GIVEN.match(said):
-            yield _task(over, said, section, f"{over_number}.{number}".strip(".") if number else "", reader)
+        if _ROMAN.match(text) or _RECIPIENTS.search(text):
+            section = text if _ROMAN.match(text) else section
+            over = _Over(level=_SKIP if _RECIPIENTS.search(text) else 0)
             continue
-        who, what = _addressed(said, reader)
+        if _CLOSING.search(text) and not marked:
+            continue
+        said, number = (text[marked.end() :], marked[1] or "") if marked else (text, "")
+        level = _level(text, number) if marked else 0
+        if over.level == _SKIP and level == _BULLET:
+            continue
+        if over.who and level > over.level and not _GIVEN.match(said):
+            part = f"{over.number}.{number}".strip(".") if number else ""
+            yield _task(over.who, said, section, part, reader)
+            continue
+        who, what = _addressed(said, reader, numbered=bool(marked))
         if not who:
-            over = over if is_part else ""
+            over = over if level > over.level else _Over()
             continue
-        if len(plain(what)) < 8:
-            over, over_number = who, number
-            continue
-        over, over_number = who, number
-        yield _task(who, said, section, number, reader)
+        over = _Over(who, number, level)
+        if len(plain(what)) >= 8:
+            yield _task(who, said, section, number, reader)
 
 
-def _addressed(said: str, reader: Reader) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """Whom the lines below belong to, by what it is numbered with and how deep."""
+
+    who: str = ""
+    number: str = ""
+    level: int = 0
+
+
+#: how deep a line stands: a plain one, "1.", "1.1.", "a)", "-"; behind recipients bullets are names
+_BULLET, _SKIP = 5, -1
+
+
+def _level(text: str, number: str) -> int:
+    if not number:
+        return _BULLET
+    return 4 if not number[0].isdecimal() else 1 + number.count(".")
+
+
+def _addressed(said: str, reader: Reader, *, numbered: bool) -> tuple[str, str]:
     """(who is told, what); ("", "") for a sentence that tells nobody in particular."""
     given = _GIVEN.match(said)
     rest = said[given.end() :] if given else said
@@ -80,6 +103,8 @@ def _addressed(said: str, reader: Reader) -> tuple[str, str]:
     if not looks_like_agency(rest[post.end() :] if post else rest):
         return "", ""
     end = _end_of_names(rest, reader)
+    if end < 0 and numbered and len(rest) > _LEAST_DOING and (known := end_of_known(rest)):
+        end = known
     if end < 0 and not given and len(rest) > 120:
         return "", ""
     end = len(rest) if end < 0 else end
@@ -138,8 +163,11 @@ def _deadline(text: str, reader: Reader) -> str:
             and _limits(text, start)
         )
     ]
-    event = None if bound else _EVENT.search(text)
-    return bound[-1] if bound else event[0].strip() if event else ""
+    if bound:
+        return bound[-1]
+    steady = [text[a:b] for a, b, f in found if f.kind is TimeFrameKind.CONTINUOUS]
+    event = _EVENT.search(text)
+    return event[0].strip() if event else steady[-1] if steady else ""
 
 
 def _limits(text: str, start: int) -> bool:

@@ -25,7 +25,9 @@ _FOLLOWS_UP = re.compile(r"theo dõi, đôn đốc|đôn đốc, theo dõi", re.
 #: "Lĩnh vực … a) Theo dõi …": the title of a section has run into that of a task
 _RUN_ON = re.compile(r"^(?:[^()]|\([^()]*\)){4,120}?\sa\)\s(?!.*\sb\)\s)")
 #: "Sở KH&CN Các sở, ban, ngành": two cells have run together
-_GLUED_LIST = re.compile(r"[\w&]\s+(?:Các (?:sở|cơ quan|đơn vị|ban)|UBND các)\b")
+_GLUED_LIST = re.compile(
+    r"(?<!tịch)(?<!trưởng)(?<!phòng)(?<!đốc)(?<=[\w&])\s+(?:Các (?:sở|cơ quan|đơn vị|ban)|UBND các)\b"
+)
 #: "Sở Khoa học và Công nghệ UBND tỉnh"
 _GLUED_BODY = re.compile(
     r"(?<!với)(?<!và)(?<!các)(?<!của)(?<!thuộc)(?<!mưu)(?<!phòng)(?<!trình)(?<!cáo)(?<!cho)(?<!do)(?<!qua)(?<!tại)(?<!trực)"
@@ -61,8 +63,13 @@ _ONLY_NAMES = re.compile(
 )
 
 
-def strange(task: TaskDraft) -> Iterator[Doubt]:
-    """Doubts about what the cells of a row say."""
+def is_result(task: TaskDraft) -> bool:
+    """Whether the title is what comes of a task ("Nghị quyết …"); some plans name all their tasks so."""
+    return bool(_IS_RESULT.match(task.title))
+
+
+def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
+    """Doubts about what the cells of a row say. ``results``: this plan names its tasks by what comes of them."""
     if (
         task.leads
         and task.coordinators
@@ -83,7 +90,7 @@ def strange(task: TaskDraft) -> Iterator[Doubt]:
         yield Doubt("coordinators", "unlikely_cell", task.coordinators[:80], 0.4)
     if (_FOLLOWS_UP.search(task.leads) and "chủ trì" not in task.leads) or _GLUED_LIST.search(task.leads):
         yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)
-    if _RUN_ON.search(task.title) or _IS_RESULT.match(task.title) or _NUMBER_LEFT.match(task.title):
+    if _RUN_ON.search(task.title) or (is_result(task) and not results) or _NUMBER_LEFT.match(task.title):
         yield Doubt("title", "unlikely_title", task.title[:80], 0.4)
     if "|" in task.frame.text or _GOES_ON.search(task.frame.text) or _says_more(task.frame):
         yield Doubt("timeframe", "unlikely_time", task.frame.text[:80], 0.3)

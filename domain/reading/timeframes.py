@@ -30,7 +30,7 @@ _OPEN = re.compile(r"(?:cac |nhung )?nam (?:tiep theo|sau|ke tiep|toi)|\btro di\
 _FROM = re.compile(r"^\W*(?:thuc hien |bat dau )*(?:ke )?tu (?:ngay |thang |qu[iy] |nam |dau nam |\d)")
 _EVENT = re.compile(
     r"^\W*(?:(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh)?:? )?(?:thuc hien )?"
-    r"(?:(?:ngay )?(?:khi|sau khi)\b|ngay sau\b|trong vong\b|sau \d+ (?:ngay|thang)\b|theo yeu cau\b|theo phat sinh|dot xuat"
+    r"(?:(?:ngay )?(?:khi|sau khi)\b|sau (?:moi|tung|ky|dot|hoi nghi|cuoc)\b|ngay sau\b|trong vong\b|sau \d+ (?:ngay|thang)\b|theo yeu cau\b|theo phat sinh|dot xuat"
     r"|(?:trong |cham nhat |khong qua |cham nhat sau |sau )*\d+ (?:ngay|thang)(?: lam viec)?,? (?:ke tu|tu khi|tu ngay|sau)\b|neu co\b|phat sinh\b)"
 )
 _OTHER = re.compile(r"^\W*(?:(?:thuc hien|hoan thanh) )?(?:theo|can cu|tuy theo)\s+\w")

@@ -27,6 +27,8 @@ from tests.plan_generator.writers import pdf, spreadsheet, word
 
 #: the first set: measured once unseen, then used to mend the reader
 FIRST = tuple(sorted(Path(__file__).parent.glob("first/*.plan")))
+#: the second: written after that mending, measured once, then used likewise
+SECOND = tuple(sorted(Path(__file__).parent.glob("second/*.plan")))
 _WRITERS = {"docx": word.write, "pdf": pdf.write, "xlsx": spreadsheet.write}
 
 
