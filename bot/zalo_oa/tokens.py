@@ -47,10 +47,14 @@ class TokenKeeper:
         self._db, self._given, self._now = db, given, now
         self._name = secrets.token_hex(8)
         self._one_at_a_time = asyncio.Lock()
+        #: a pair Zalo gave and the database did not take: without it a person would have to authorise anew
+        self._unkept: tuple[str, str, str, datetime] | None = None
 
     async def access(self, refused: str = "") -> str:
         """A token that is not ``refused``. Raises BotRefused when a person must act, else Unreachable."""
         async with self._one_at_a_time:
+            if self._unkept is not None:
+                return await asyncio.to_thread(self._keep)
             until = self._now() + LEASE
             while True:
                 found, refresh = await asyncio.to_thread(self._look, refused)
@@ -92,14 +96,22 @@ class TokenKeeper:
         access, following = a_text(fields.get("access_token")), a_text(fields.get("refresh_token"))
         if access and following:
             ends = self._now() + timedelta(seconds=_seconds(fields.get("expires_in")))
-            with self._db.begin() as uow:
-                uow.oa_tokens.keep(app, self._name, following, access, ends)
-            return access
+            self._unkept = (refresh, following, access, ends)
+            return self._keep()
         refused = "refresh_token" if _is_refused(fields) else ""
         with self._db.begin() as uow:
             uow.oa_tokens.give_back(app, self._name, refused)
         failure: SendError = BotRefused(refused) if refused else Unreachable("oauth")
         raise failure from None
+
+    def _keep(self) -> str:
+        """Write down what Zalo gave; it is handed out once that is done, and at the next call when it fails."""
+        assert self._unkept is not None
+        used, following, access, ends = self._unkept
+        with self._db.begin() as uow:
+            uow.oa_tokens.keep(self._given.app, used, following, access, ends)
+        self._unkept = None
+        return access
 
 
 def _is_refused(fields: dict[str, Any]) -> bool:

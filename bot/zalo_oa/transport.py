@@ -40,10 +40,10 @@ class Transport:
         try:
             async with asyncio.timeout(LONGEST):
                 answer = await self._client.post(url, json=body, headers={"access_token": token})
-            return answer.status_code, json.loads(answer.content)
+            return answer.status_code, _plain(answer.content)
         except (TimeoutError, httpx.TimeoutException):
             failure = Unreachable("timed_out")
-        except (httpx.HTTPError, ValueError, RecursionError):
+        except httpx.HTTPError:
             failure = Unreachable("network")
         raise failure
 
@@ -54,3 +54,11 @@ class Transport:
     async def close(self) -> None:
         """Let go of connections."""
         await self._client.aclose()
+
+
+def _plain(body: bytes) -> object:
+    """The body as plain data; None for what is not JSON: a gateway's page, say, whose status still counts."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None

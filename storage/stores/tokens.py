@@ -53,15 +53,18 @@ class OaTokens:
         )
         return run(self._session, claim).rowcount > 0
 
-    def keep(self, app: str, by: str, refresh: str, access: str, good_until: datetime) -> bool:
-        """The new pair, in place of the one this process took; False when another has taken over since."""
-        return self._end(app, by, refresh=refresh, access=access, good_until=good_until, refused="")
+    def keep(self, app: str, used: str, refresh: str, access: str, good_until: datetime) -> bool:
+        """The new pair, in place of the one whose refresh token was ``used``; False when there is a newer one.
+
+        Who holds the lease does not matter: whoever uses the same token after us is refused.
+        """
+        where = (col(OaTokenRow.app) == app, col(OaTokenRow.refresh) == used)
+        pair = {"refresh": refresh, "access": access, "good_until": good_until, "refused": ""}
+        kept = update(OaTokenRow).where(*where).values(taken_until=None, taken_by="", **pair)
+        return run(self._session, kept).rowcount > 0
 
     def give_back(self, app: str, by: str, refused: str = "") -> bool:
         """The refresh token was not used, or is refused for good (a machine code)."""
-        return self._end(app, by, refused=refused)
-
-    def _end(self, app: str, by: str, **values: object) -> bool:
         where = (col(OaTokenRow.app) == app, col(OaTokenRow.taken_by) == by)
-        ended = update(OaTokenRow).where(*where).values(taken_until=None, taken_by="", **values)
+        ended = update(OaTokenRow).where(*where).values(taken_until=None, taken_by="", refused=refused)
         return run(self._session, ended).rowcount > 0

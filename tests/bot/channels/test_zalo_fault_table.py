@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def says(code: int | str) -> dict[str, Any]:
 PASSING: dict[str, tuple[dict[str, Any], int]] = {
     "server error": ({"status": 500}, 1),
     "a gateway's page": ({"status": 502, "body": "<html>Bad Gateway</html>"}, 1),
+    "a firewall's page": ({"status": 403, "body": "<html>Forbidden</html>"}, 1),
     "hangs": ({"hang": 1.5}, 2),  # who hung up does not know whether it was carried out
     "cut before": ({"cut": True}, 1),
     "cut after": ({"cut": True, "act": True}, 2),
@@ -55,7 +57,9 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def channel_of(zalo: ZaloDouble) -> ZaloChannel:
-    return ZaloChannel(zalo.token, api_url=zalo.url, rate=100, month_quota=1000)
+    channel = ZaloChannel(zalo.token, api_url=zalo.url, rate=100, month_quota=1000)
+    channel.traits = replace(channel.traits, chat_gap=0.05)
+    return channel
 
 
 @pytest.fixture
