@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +33,8 @@ _SEGMENT = re.compile(r"[^;,.]+")
 _LONGEST_REST = 40
 
 
-def broken(task: TaskDraft, names: Counter[str]) -> Iterator[Doubt]:
-    """Doubts of one row. ``names`` are all names in the plan's cells of agencies, as :func:`names_in` counts them."""
+def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
+    """Doubts of one row. ``names`` are all names in the plan's cells of agencies, counted."""
     for name, text in (("leads", task.leads), ("coordinators", task.coordinators)):
         if text and (_stops(text) or _is_begun(text, names)):
             yield Doubt(name, "cell_cut_off", text[-60:], 0.4)
@@ -59,25 +60,40 @@ def _stops(text: str) -> bool:
     return bool(_OPEN.search(bare)) or bool(_KIND_ALONE.match(bare))
 
 
-def names_in(tasks: Iterable[TaskDraft]) -> Counter[str]:
+class Names:
     """How often each name stands in the cells of agencies, folded."""
-    return Counter(
-        fold(segment) for t in tasks for text in (t.leads, t.coordinators) for segment in _segments(text)
-    )
+
+    def __init__(self, tasks: Iterable[TaskDraft]) -> None:
+        cells = Counter(text for task in tasks for text in (task.leads, task.coordinators))
+        self._counts: Counter[str] = Counter()
+        for text, times in cells.items():
+            for segment in _segments(text):
+                self._counts[fold(segment)] += times
+        self._sorted = sorted(self._counts)
+
+    def __getitem__(self, name: str) -> int:
+        return self._counts[name]
+
+    def beginning(self, words: str) -> Iterator[str]:
+        """Names that begin with the words."""
+        for index in range(bisect.bisect_left(self._sorted, words), len(self._sorted)):
+            if not self._sorted[index].startswith(words):
+                return
+            yield self._sorted[index]
 
 
 def _segments(text: str) -> Sequence[str]:
     return [m[0].strip() for m in _SEGMENT.finditer(text) if m[0].strip()]
 
 
-def _is_begun(text: str, names: Counter[str]) -> bool:
+def _is_begun(text: str, names: Names) -> bool:
     """Whether the last name of a cell stands nowhere else, but begins one that does."""
     segments = _segments(text)
     last = fold(segments[-1]) if segments else ""
     if names[last] > 1 or len(last.split()) < 2 or last in _GENERAL:
         return False
-    for name in names:
-        rest = name[len(last) :] if name.startswith(last) else ""
+    for name in names.beginning(last):
+        rest = name[len(last) :]
         if 0 < len(rest) <= _LONGEST_REST and not (rest[0] == " " and _WHOLE_WITHOUT.match(rest.strip())):
             return True
     return False

@@ -84,7 +84,8 @@ def _is_usual(row: GridRow) -> bool:
 def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
     """The tasks, with doubts that only the run of them shows: numbers that jump, titles cut in the middle,
     the same task twice."""
-    alike = Counter(_same(task) for task in tasks if len(task.title) > 20 or task.leads)
+    same = [_same(task) for task in tasks]
+    alike = Counter(one for one, task in zip(same, tasks, strict=True) if len(task.title) > 20 or task.leads)
     unlikely = _unlikely_sections(tasks)
     share = sum(bool(task.frame.text) for task in tasks) / max(1, len(tasks))
     found: list[TaskDraft] = []
@@ -104,7 +105,7 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
             doubts.append(Doubt("title", "title_cut_off", task.title[-40:], 0.5))
         if not task.frame.text and share >= (_TIMED if task.origin.row else _TIMED_PROSE):
             doubts.append(Doubt("timeframe", "no_timeframe", confidence=0.6))
-        if alike[_same(task)] > 1:
+        if alike[same[index]] > 1:
             doubts.append(Doubt("row", "same_task_twice", task.number, 0.5))
         found.append(task if len(doubts) == len(task.doubts) else replace(task, doubts=tuple(doubts)))
     return with_gaps(found)

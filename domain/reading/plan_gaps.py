@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from domain.plans import Doubt, TaskDraft
 from domain.reading.plan_broken import CODES as broken_codes
-from domain.reading.plan_broken import broken, names_in
+from domain.reading.plan_broken import Names, broken
 from domain.reading.plan_strange import CODES as strange_codes
 from domain.reading.plan_strange import is_result, strange
 
@@ -42,7 +43,7 @@ def with_gaps(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
         numbers.clear()  # several tables, each with numbers of its own
     again = _begun_again(tasks)
     found: list[TaskDraft] = []
-    names = names_in(tasks)
+    names = Names(tasks)
     turned = _turned(tasks)
     results = sum(map(is_result, tasks)) >= max(2, _RESULTS * len(tasks))
     for index, task in enumerate(tasks):
@@ -139,6 +140,7 @@ def _shown(task: TaskDraft) -> str:
     return task.number or task.section[:20]
 
 
+@lru_cache(maxsize=4096)
 def _place(number: str) -> tuple[int, ...]:
     """ "2.b" → (2, 2); () for what is no such number."""
     found = _NUMBER.match(number)

@@ -38,6 +38,8 @@ _AT_MOST = 4  # a word with more mistakes is not looked into
 
 def misread_word(text: str) -> str:
     """The first word of a text that a scan seems to have misread; "" where there is none."""
+    if not any(map(_has_misread, text.split())):
+        return ""
     words = [m[0] for m in _WORD.finditer(unicodedata.normalize("NFC", text))]
     for index, word in enumerate(words):
         if not _is_misread(word):
@@ -60,6 +62,12 @@ def is_syllable(word: str) -> bool:
         if bare.startswith(onset) and (rest in _RIMES or (onset == "qu" and f"u{rest}" in _RIMES)):
             return True
     return False
+
+
+@lru_cache(maxsize=1 << 14)
+def _has_misread(run: str) -> bool:
+    """Whether there is such a word between two spaces."""
+    return any(_is_misread(m[0]) for m in _WORD.finditer(unicodedata.normalize("NFC", run)))
 
 
 @lru_cache(maxsize=1 << 14)
