@@ -1,0 +1,110 @@
+"""However a program cuts its text into pieces, the same table is read; and two threads do not get in each other's way."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen import canvas as drawing
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from bot.intake import read_document
+from domain.documents import Document, Table
+from tests.plan_generator.made import make
+from tests.plan_generator.writers import pdf
+
+pytestmark = pytest.mark.skipif(
+    not pdf.font(), reason="no font with Vietnamese letters is installed (fonts-noto-core, fonts-dejavu-core)"
+)
+
+CUTS: dict[str, Callable[[str], list[str]]] = {
+    "letters": list,
+    "words with the space before": lambda text: re.findall(r"\s*\S+|\s+", text),
+    "words with the space behind": lambda text: re.findall(r"\S+\s*|\s+", text),
+    "runs of seven": lambda text: [text[at : at + 7] for at in range(0, len(text), 7)],
+}
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    return [[[c.text for c in r.cells] for r in p.rows] for p in document.body if isinstance(p, Table)]
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("layout", ["roman", "spans", "two-row heading"])
+def test_pieces_of_any_size_are_the_same_table(
+    cut: str, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = make(Random(7), layout).document
+    whole = read_document(pdf.write(written), "a.pdf")
+    draw = PDFTextObject._textOut
+
+    def pieces(self: PDFTextObject, text: str | bytes, newline: int = 0) -> None:
+        parts = CUTS[cut](text.decode() if isinstance(text, bytes) else text) or [""]
+        for part in parts[:-1]:
+            draw(self, part, 0)
+        draw(self, parts[-1], newline)
+
+    monkeypatch.setattr(PDFTextObject, "_textOut", pieces)
+    parted = read_document(pdf.write(written), "a.pdf")
+    assert tables(parted) == tables(whole) != []
+
+
+def ruled(*columns: float, texts: list[tuple[float, float, str, float]]) -> bytes:
+    """A page with one table of two rows, its columns parted at these places; texts are (x, y, words, size)."""
+    out = io.BytesIO()
+    page = drawing.Canvas(out)
+    for y in (700, 660, 620):
+        page.line(columns[0], y, columns[-1], y)
+    for x in columns:
+        page.line(x, 620, x, 700)
+    for x, y, words, size in texts:
+        page.setFont(pdf.font(), size)
+        page.drawString(x, y, words)
+    page.save()
+    return out.getvalue()
+
+
+def test_a_line_drawn_across_columns_is_parted_by_them() -> None:
+    words, size = "Rà soát thủ tục  Sở Nội vụ", 10
+    before = pdfmetrics.stringWidth("Rà soát thủ tục ", pdf.font(), size)
+    [table] = tables(
+        read_document(
+            ruled(50, 55 + before, 300, texts=[(52, 675, words, size), (52, 635, "Công khai", size)]), "a.pdf"
+        )  # fmt: skip
+    )
+    assert table == [["Rà soát thủ tục", "Sở Nội vụ"], ["Công khai", ""]]
+
+
+def test_a_raised_number_behind_words_is_a_mark_and_one_on_the_line_is_not() -> None:
+    name = "Sở Nội vụ"
+    behind = 52 + pdfmetrics.stringWidth(name, pdf.font(), 10)
+    [table] = tables(
+        read_document(
+            ruled(
+                50,
+                200,
+                300,
+                texts=[
+                    (52, 675, name, 10),
+                    (behind, 679, "3", 6),
+                    (202, 675, "Quý 4", 10),
+                    (52, 635, "12 34", 10),
+                ],
+            ),
+            "a.pdf",
+        )  # fmt: skip
+    )
+    assert table == [["Sở Nội vụ[3]", "Quý 4"], ["12 34", ""]]
+
+
+def test_several_threads_read_at_once() -> None:
+    files = [pdf.write(make(Random(n), layout).document) for n, layout in enumerate(("roman", "overdue"))]
+    alone = [read_document(data, "a.pdf") for data in files]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda n: read_document(files[n % 2], "a.pdf"), range(12)))
+    assert together == [alone[n % 2] for n in range(12)]
