@@ -95,20 +95,22 @@ class _Reading:
         if not last:
             return [(start, end, first)]
         at = bisect.bisect_left(self._odd, start)
-        is_plain = not (at < len(self._odd) and self._odd[at] < end) and letters.find("] ", start, end) < 0
-        if is_plain and first and first == pdf_calls.matrix(page, last):
+        odd = self._odd_ones if at < len(self._odd) and self._odd[at] < end else ()
+        noted = letters.find("] ", start, end) >= 0  # what stands behind a note's mark may belong to it
+        if first and not odd and not noted and first == pdf_calls.matrix(page, last):
             return [(start, end, first)]
         found: list[Piece] = []
-        for word in _WORD.finditer(letters, start, end):
-            a, b = word.span()
+        begin, until, above, a = start, start, b"", start
+        for word in letters[start:end].split(" "):
             matrix = pdf_calls.matrix(page, a)
-            begin, until, above = found[-1] if found else (a, a, b"")
-            joined = matrix and matrix == above and a not in self._odd_ones and begin not in self._odd_ones
-            if joined and letters[until - 1] != "]":  # what stands behind a note's mark may belong to it
-                found[-1] = begin, b, matrix
-            else:
-                found.append((a, b, matrix))
-        return found
+            joined = above and matrix == above and not (a in odd or begin in odd)
+            if not joined or (noted and letters[until - 1] == "]"):
+                if until > begin:
+                    found.append((begin, until, above))
+                begin, above = a, matrix
+            until = a + len(word)
+            a = until + 1
+        return [*found, (begin, until, above)]
 
     def _take(self, found: list[Word], start: int, end: int, matrix: bytes) -> None:
         """The piece as one word within a column, or its words."""

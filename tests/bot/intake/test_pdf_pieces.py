@@ -70,36 +70,18 @@ def ruled(*columns: float, texts: list[tuple[float, float, str, float]]) -> byte
 
 
 def test_a_line_drawn_across_columns_is_parted_by_them() -> None:
-    words, size = "Rà soát thủ tục  Sở Nội vụ", 10
-    before = pdfmetrics.stringWidth("Rà soát thủ tục ", pdf.font(), size)
-    [table] = tables(
-        read_document(
-            ruled(50, 55 + before, 300, texts=[(52, 675, words, size), (52, 635, "Công khai", size)]), "a.pdf"
-        )  # fmt: skip
-    )
-    assert table == [["Rà soát thủ tục", "Sở Nội vụ"], ["Công khai", ""]]
+    words = "Rà soát thủ tục  Sở Nội vụ"
+    second = 55 + pdfmetrics.stringWidth("Rà soát thủ tục ", pdf.font(), 10)
+    data = ruled(50, second, 300, texts=[(52, 675, words, 10), (52, 635, "Công khai", 10)])
+    assert tables(read_document(data, "a.pdf")) == [[["Rà soát thủ tục", "Sở Nội vụ"], ["Công khai", ""]]]
 
 
 def test_a_raised_number_behind_words_is_a_mark_and_one_on_the_line_is_not() -> None:
     name = "Sở Nội vụ"
     behind = 52 + pdfmetrics.stringWidth(name, pdf.font(), 10)
-    [table] = tables(
-        read_document(
-            ruled(
-                50,
-                200,
-                300,
-                texts=[
-                    (52, 675, name, 10),
-                    (behind, 679, "3", 6),
-                    (202, 675, "Quý 4", 10),
-                    (52, 635, "12 34", 10),
-                ],
-            ),
-            "a.pdf",
-        )  # fmt: skip
-    )
-    assert table == [["Sở Nội vụ[3]", "Quý 4"], ["12 34", ""]]
+    texts = [(52, 675, name, 10), (behind, 679, "3", 6), (202, 675, "Quý 4", 10), (52, 635, "12 34", 10)]
+    found = read_document(ruled(50, 200, 300, texts=texts), "a.pdf")
+    assert tables(found) == [[["Sở Nội vụ[3]", "Quý 4"], ["12 34", ""]]]
 
 
 def test_several_threads_read_at_once() -> None:
