@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import math
 import re
 import statistics
 from collections.abc import Iterator, Sequence
@@ -39,12 +40,19 @@ class Columns:
 
     def crosses(self, line: Line) -> bool:
         """Whether text runs over a parting: a word stands on it, or no more than a space is left there."""
-        for edge in self.edges:
-            if any(w.left < edge - 3 and w.right > edge + 3 for w in line):
+        edges = self.edges
+        lefts, rights = [math.inf] * (len(edges) + 1), [-math.inf] * (len(edges) + 1)
+        for word in line:
+            left, right = word.left, word.right
+            beyond = bisect.bisect(edges, left + 3)
+            if beyond < len(edges) and edges[beyond] < right - 3:
                 return True
-            left = max((w.right for w in line if w.center < edge), default=None)
-            right = min((w.left for w in line if w.center > edge), default=None)
-            if left is not None and right is not None and right - left < 0.45 * line[0].height:
+            column = bisect.bisect(edges, (left + right) / 2)
+            lefts[column], rights[column] = min(left, lefts[column]), max(right, rights[column])
+        space, reach = 0.45 * line[0].height, -math.inf
+        for column, right in enumerate(rights[:-1], 1):
+            reach = max(reach, right)
+            if min(lefts[column:]) - reach < space:
                 return True
         return False
 
