@@ -10,13 +10,16 @@ that counts is the ratio. Every round reads another plan, so that nothing is rem
 from __future__ import annotations
 
 import io
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from random import Random
 
 import pypdfium2
@@ -30,9 +33,10 @@ from dondoc.calendars import work_calendar
 from dondoc.settings import Settings
 from storage import seed
 from tests.plan_generator import words
-from tests.plan_generator.writers import cut, pdf, word
+from tests.plan_generator.writers import cut, pdf, web, word
 
-ROUNDS, ROWS = 9, 140
+_STYLE = b"<style>table{border-collapse:collapse}td{border:1px solid;vertical-align:top}@page{size:A4 landscape}</style>"
+ROUNDS, ROWS = 15, 140
 ISSUED = date(2024, 6, 20)
 
 
@@ -56,6 +60,23 @@ def big_plan(rows: int, pages_of_text: int = 0, seed: int = 1) -> Document:
     head = ("ỦY BAN NHÂN DÂN", "TỈNH KON TUM", "Số: 12/KH-UBND", "Kon Tum, ngày 20 tháng 6 năm 2024", "KẾ HOẠCH", "CẢI CÁCH NĂM 2024")  # fmt: skip
     prose = [" ".join(words.title(random) for _ in range(6)) for _ in range(pages_of_text * 6)]
     return Document((*map(Paragraph, (*head, *prose)), Table(tuple(lines))))
+
+
+def _browser() -> str:
+    return next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), "")
+
+
+def _printed(plan: Document) -> bytes:
+    """The plan as a browser prints it: each line of a cell in several pieces, as word processors write them, too."""
+    with tempfile.TemporaryDirectory() as folder:
+        page, printed = Path(folder, "a.html"), Path(folder, "a.pdf")
+        page.write_bytes(web.write(plan).replace(b"<head>", b"<head>" + _STYLE))
+        done = subprocess.run(
+            [_browser(), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile", f"--print-to-pdf={printed}", str(page)],
+            capture_output=True, timeout=120,
+        )  # fmt: skip
+        assert printed.exists(), done.stderr[-500:]
+        return printed.read_bytes()
 
 
 def _open_word(data: bytes) -> None:
@@ -137,6 +158,8 @@ def main() -> None:
             "text and objects with their places": _open_pdf_with_places,
         }
         _compare("140 rows.pdf", lambda plan: pdf.write(plan, wide=True), ways)
+        if _browser():
+            _compare("140 rows, printed.pdf", _printed, ways)
     _compare("140 rows.txt", cut.write, {})
     _compare("140 rows, no marks.txt", lambda plan: cut.write(plan, marks=False, empty=False), {})
     if pdf.font():
