@@ -271,4 +271,5 @@ def _is_database_trouble(error: Exception) -> bool:
         "OperationalError",
         "InterfaceError",
         "TimeoutError",
+        "InternalError",  # PostgreSQL after a fail-over: it takes no writes
     )

@@ -100,6 +100,17 @@ def home(office: Office) -> Address:
         )
 
 
+def three_waiting(office: Office) -> None:
+    """Messages that need new pages to be recorded."""
+    address, now = home(office), office.town.clock.now()
+    with office.town.db.begin() as uow:
+        for n in range(3):
+            uow.outbox.put(
+                key=f"k{n}", address=address, priority=Priority.REMINDER, kind="told",
+                message=text(verbatim(f"Tin số {n}. " + "x" * 800)), now=now,
+            )  # fmt: skip
+
+
 def reports(office: Office) -> list[int | None]:
     with office.town.db.begin() as uow:
         return list(uow.session.exec(select(ProgressRow.percent)).all())
@@ -131,13 +142,7 @@ def test_what_people_write_meanwhile_is_taken_in_afterwards_once(
 def test_what_was_sent_and_could_not_be_recorded_is_not_sent_again(
     office: Provoked, path: Path, trouble: Trouble
 ) -> None:
-    address, now = home(office), office.town.clock.now()
-    with office.town.db.begin() as uow:
-        for n in range(3):
-            uow.outbox.put(
-                key=f"k{n}", address=address, priority=Priority.REMINDER, kind="told",
-                message=text(verbatim(f"Tin số {n}. " + "x" * 800)), now=now,
-            )  # fmt: skip
+    three_waiting(office)
     office.double.fails("sendMessage", hang=0.4, times=None)
     with office.open("polled"):
         office.wake()
