@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from domain.messages import Priority, text
@@ -152,6 +153,21 @@ def test_what_was_sent_and_could_not_be_recorded_is_not_sent_again(
         office.double.sent(CHAT, least=3)
         eventually(lambda: unended(office) == 0)
     assert [m["text"].split(".")[0] for m in office.double.sent(CHAT)] == [f"Tin số {n}" for n in range(3)]
+
+
+def test_planning_fails_clearly_and_makes_up_for_it(office: Provoked, path: Path) -> None:
+    home(office)
+    runtime, now = office.town.runtime, office.town.clock.now()
+    with locked(path), pytest.raises(OperationalError):
+        runtime.run_jobs(now)
+    runtime.run_jobs(now)
+    runtime.run_jobs(now)
+    with office.open("polled"):
+        office.wake()
+        (message,) = office.double.sent(CHAT, least=1)
+        eventually(lambda: unended(office) == 0)
+    assert "Rà soát quy chế" in message["text"]
+    assert len(office.double.sent(CHAT)) == 1
 
 
 def refused(office: Office, way: Way, log: str) -> bool:

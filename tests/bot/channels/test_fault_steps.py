@@ -297,14 +297,19 @@ class TestAFileThatIsFetched:
         assert (len(office.double.calls("getFile")), len(office.double.calls("download"))) == (tries, 2)
         assert {call["status"] for call in office.double.deliveries()} == {200}
 
-    @pytest.mark.parametrize("step", ["getFile", "download"])
-    def test_one_that_cannot_be_had_is_said_after_three_tries(self, office: Office, step: str) -> None:
-        office.double.fails(step, times=None, status=500)
+    @pytest.mark.parametrize(
+        ("step", "fault", "tries"),
+        [("getFile", {"status": 500}, 3), ("download", {"status": 500}, 3), ("getFile", REFUSED, 1)],
+    )
+    def test_one_that_cannot_be_had_is_said(
+        self, office: Office, step: str, fault: dict[str, Any], tries: int
+    ) -> None:
+        office.double.fails(step, times=None, **fault)
         with office.open("called"):
             self.comes(office)
             (answer,) = office.double.sent(ADMIN, least=1)
         assert "Chưa lấy được tệp" in answer["text"]
-        assert len(office.double.calls(step)) == 3
+        assert len(office.double.calls(step)) == tries
         assert files(office) == []
 
 

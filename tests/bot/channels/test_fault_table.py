@@ -168,6 +168,21 @@ def test_the_webhook_is_registered_in_the_end(
     monkeypatch.setattr(serve, "FIRST_PAUSE", 0.1)
     for method in ("getMe", "setWebhook", "setMyCommands"):
         office.double.fails(method, **PASSING[fault][0])
+    assert registered(office) == f"http://127.0.0.1:9/telegram/{office.double.bot}"
+
+
+def test_the_webhook_is_registered_once_the_token_is_good_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "FIRST_PAUSE", 0.1)
+    office.double.revoke()
+    assert registered(office, mended_after=3) == f"http://127.0.0.1:9/telegram/{office.double.bot}"
+    # pauses of 0.1, 0.2 and 0.4 seconds between, not one after the other
+    assert 4 <= len(office.double.calls("getMe")) <= 6
+
+
+def registered(office: Office, mended_after: int = 0) -> str:
+    """The webhook that stands in the end; a withdrawn token is good again after so many calls."""
     settings = Settings(_env_file=None, public_url="http://127.0.0.1:9", secret_key="k" * 40)  # type: ignore[arg-type,call-arg]
     channel = TelegramChannel(office.double.token, api_url=office.double.url)
     runtime = Runtime(settings, office.town.service, [channel], office.town.clock)
@@ -175,6 +190,8 @@ def test_the_webhook_is_registered_in_the_end(
     async def start() -> None:
         announcing = asyncio.ensure_future(serve._announce(channel, runtime))
         for _ in range(100):
+            if mended_after and len(await asyncio.to_thread(office.double.calls, "getMe")) >= mended_after:
+                await asyncio.to_thread(office.double.revoke, revoked=False)
             hook = office.double.state()["bots"][office.double.bot]
             if hook["hook"] and hook["commands"]:
                 break
@@ -184,10 +201,7 @@ def test_the_webhook_is_registered_in_the_end(
         await channel.close()
 
     asyncio.run(start())
-    assert (
-        office.double.state()["bots"][office.double.bot]["hook"]
-        == f"http://127.0.0.1:9/telegram/{office.double.bot}"
-    )
+    return str(office.double.state()["bots"][office.double.bot]["hook"])
 
 
 def test_who_has_blocked_the_bot_is_reached_elsewhere_and_admins_hear_of_nothing_lost(office: Office) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,26 @@ def test_what_is_fetched_is_taken_in_once(office: Office, zalo: ZaloDouble, faul
         zalo.sent(CHAT, least=2)
         until(lambda: ended(office), office)
     assert percents(office) == [60, 70]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [says(401), says(429), {"status": 429, "body": "<html>429</html>"}],
+    ids=["401", "quota", "hasty"],
+)
+def test_fetching_that_is_refused_pauses_longer_and_longer(
+    office: Office, zalo: ZaloDouble, fault: dict[str, Any]
+) -> None:
+    zalo.fails("getUpdates", times=None, **fault)
+    with office.open("polled"):
+        began = time.monotonic()
+        zalo.calls("getUpdates", least=5)
+        assert time.monotonic() - began >= 1.4  # 0.1, 0.2, 0.4 and 0.8 seconds between
+        zalo.act("no_faults")
+        zalo.writes(CHAT, "được 60%")
+        zalo.sent(CHAT, least=1)
+        until(lambda: ended(office), office)
+    assert percents(office) == [60]
 
 
 def test_what_a_poll_brought_and_the_line_lost_is_gone(office: Office, zalo: ZaloDouble) -> None:
