@@ -6,15 +6,15 @@ apply it. Nothing that was written by hand is lost, and nothing of the new docum
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.plan_correct import Working, in_hand, save
+from bot.plan_correct import Working, in_hand, item_texts, save
 from bot.plan_reading import Office
-from domain.plan_edits import Act
+from domain.corrections import NEW_DUTY, Act
 from domain.plan_rekey import GONE, row_places
-from domain.plans import PlanDraft, TaskDraft
+from domain.plans import DutyDraft, PlanDraft, TaskDraft
 from domain.reading.fold import fold
-from domain.reading.plan_reread import texts_of
 from storage.stores.draft_edits import KeptEdit
 from storage.unit_of_work import UnitOfWork
 
@@ -31,7 +31,8 @@ def carry_over(uow: UnitOfWork, service: Office, draft_id: int, *, by: int | Non
     live = [e for e in earlier.edits if not e.undone and e.id not in earlier.edited.idle]
     places = row_places(earlier.read, work.read)
     for edit in live:
-        place = places.get(edit.place, f"{GONE}{edit.place}" if edit.place else "")
+        own = edit.place in ("", NEW_DUTY)  # no row's: at the beginning, or behind all duties
+        place = edit.place if own else places.get(edit.place, f"{GONE}{edit.place}")
         applies = _applies(edit, earlier, work, place)
         new = uow.draft_edits.add(
             draft_id,
@@ -45,7 +46,7 @@ def carry_over(uow: UnitOfWork, service: Office, draft_id: int, *, by: int | Non
             carried_from=edit.id,
         )
         if edit.act == Act.ADD:
-            places[f"a{edit.id}"] = f"a{new}"
+            places |= {f"a{edit.id}": f"a{new}", f"b{edit.id}": f"b{new}"}
     if live:
         save(uow, service, work.kept, work.read, by, now, {"act": "carry_over", "draft": earlier.kept.id})
     return len(live)
@@ -67,21 +68,25 @@ def _earlier(uow: UnitOfWork, service: Office, work: Working) -> Working | None:
 
 def _applies(edit: KeptEdit, earlier: Working, work: Working, place: str) -> bool:
     """Whether what the document says there is still what was corrected."""
-    if not edit.place or edit.place.startswith("a"):
+    if edit.act == Act.ADD and edit.place == NEW_DUTY:
+        what = fold(str(edit.values.get("what", "")))
+        return all(fold(duty.what) != what for duty in work.read.duties)
+    if not edit.place or edit.place[:1] in ("a", "b"):
         return not place.startswith(GONE)
     was, now = _read(earlier.read, edit.place), _read(work.read, place)
     if was is None or now is None:
         return False
     register = work.reading.register
-    old, new = texts_of(was, register), texts_of(now, register)
-    names = [name for name in edit.values if name in old] if edit.act == Act.SET else ["title", "leads"]
+    old, new = item_texts(was, register), item_texts(now, register)
+    known = ("what", "who") if isinstance(was, DutyDraft) else ("title", "leads")
+    names = [name for name in edit.values if name in old] if edit.act == Act.SET else known
     if edit.act == Act.ADD:
         added = fold(str(edit.values.get("title", "")))
         return all(fold(task.title) != added for task in work.read.tasks)
     return all(fold(old[name]) == fold(new[name]) for name in names)
 
 
-def _read(draft: PlanDraft, place: str) -> TaskDraft | None:
-    number = place.removeprefix("r")
-    known = place.startswith("r") and number.isdecimal() and int(number) < len(draft.tasks)
-    return draft.tasks[int(number)] if known else None
+def _read(draft: PlanDraft, place: str) -> TaskDraft | DutyDraft | None:
+    items: Sequence[TaskDraft | DutyDraft] = draft.tasks if place[:1] == "r" else draft.duties
+    number = place[1:] if place[:1] in ("r", "d") else ""
+    return items[int(number)] if number.isdecimal() and int(number) < len(items) else None

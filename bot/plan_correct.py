@@ -12,12 +12,15 @@ from datetime import datetime
 
 from bot.plan_names_taught import teach
 from bot.plan_reading import Corrections, Office, read_file
+from domain.agencies import Register
+from domain.corrections import NEW_DUTY, Act, Edit, is_of_duty, row_mark
+from domain.duty_edits import duty_texts
 from domain.errors import BadInput, Refusal
 from domain.phrases import say, verbatim
 from domain.plan_drafts import pack, unpack
-from domain.plan_edits import Act, Edit, Edited, apply_edits, row_mark
+from domain.plan_edits import Edited, apply_edits
 from domain.plan_rekey import rekeyed
-from domain.plans import PlanDraft, TaskDraft
+from domain.plans import DutyDraft, PlanDraft, TaskDraft
 from domain.reading.plan import written_for
 from domain.reading.plan_reread import Reading, texts_of
 from storage.stores.draft_edits import KeptEdit
@@ -78,11 +81,11 @@ def correct(
     """One correction; the draft as it is then. ``mark`` is the row's as the person saw it: a row that somebody
     else has changed since is left alone. Raises Refusal and BadInput, and then nothing is changed."""
     work = in_hand(uow, service, draft_id)
-    task = _seen(work, act, place, mark)
-    values = _changes(work, task, values) if act is Act.SET and task else values
+    item = _seen(work, act, place, mark)
+    values = _changes(work, item, values) if act is Act.SET and item else values
     if act is Act.SET and not values:
         return work
-    uow.draft_edits.add(draft_id, act, place, dict(values), _before(work, act, task, values), now, by)
+    uow.draft_edits.add(draft_id, act, place, dict(values), _before(work, act, item, values), now, by)
     return save(uow, service, work.kept, work.read, by, now, {"act": act.value, "place": place})
 
 
@@ -107,11 +110,11 @@ def choose_agency(
     register, name = work.reading.register, " ".join(name.split())
     if register is None or agency not in register.by_code:
         raise BadInput(say("No such agency is in the register; nothing was changed."), code="no_agency")
-    row = work.edited.row(place)
+    before = work.edited.item(place)
     values: Values = {"name": name, "agency": agency}
     work = correct(uow, service, draft_id, Act.MEANT, place, values, mark=mark, by=by, now=now)
-    after = work.edited.row(place)
-    if after is None or agency not in _named(after.task) or (row and row.task == after.task):
+    after = work.edited.item(place)
+    if after is None or agency not in _named(after) or before == after:
         raise BadInput(
             say("“{name}” does not stand in this row, so nothing was changed.", name=verbatim(name)),
             code="name_not_in_row",
@@ -161,23 +164,28 @@ def read_again(
     return save(uow, service, work.kept, read, by, now, {"act": "read_again"})
 
 
-def _seen(work: Working, act: Act, place: str, mark: str) -> TaskDraft | None:
-    """The row as the person saw it; None for the place above all rows."""
+def _seen(work: Working, act: Act, place: str, mark: str) -> TaskDraft | DutyDraft | None:
+    """The row or duty as the person saw it; None for the place above all rows, or behind all duties."""
     if work.kept.state != "open":
         raise Refusal(say("This draft has been decided on already; nothing was changed."), code="decided")
-    if act is Act.ADD and not place:
+    if act is Act.ADD and place in ("", NEW_DUTY):
         return None
-    row = work.edited.row(place)
-    if row is None or (act is not Act.ADD and row_mark(row.task) != mark):
+    item = work.edited.item(place)
+    if item is None or (act is not Act.ADD and row_mark(item) != mark):
         raise _too_late()
-    if act is Act.JOIN and row is work.edited.rows[0]:
+    if act is Act.JOIN and (is_of_duty(place) or item is work.edited.rows[0].task):
         raise BadInput(say("There is no row above this one; nothing was changed."), code="first_row")
-    return row.task
+    return item
 
 
-def _changes(work: Working, task: TaskDraft, values: Values) -> dict[str, str]:
+def item_texts(item: TaskDraft | DutyDraft, register: Register | None) -> dict[str, str]:
+    """The words of a row or duty as a person may change them."""
+    return duty_texts(item) if isinstance(item, DutyDraft) else texts_of(item, register)
+
+
+def _changes(work: Working, item: TaskDraft | DutyDraft, values: Values) -> dict[str, str]:
     """The fields whose words are others than those that stand there."""
-    stands = texts_of(task, work.reading.register)
+    stands = item_texts(item, work.reading.register)
     given = {name: text for name, text in values.items() if isinstance(text, str) and name in stands}
     return {name: text for name, text in given.items() if _lines(text) != _lines(stands[name])}
 
@@ -186,16 +194,18 @@ def _lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.strip().splitlines()]
 
 
-def _before(work: Working, act: Act, task: TaskDraft | None, values: Values) -> dict[str, str]:
+def _before(work: Working, act: Act, item: TaskDraft | DutyDraft | None, values: Values) -> dict[str, str]:
     """What stood there, and enough of the row to know it by."""
-    if task is None or act is Act.ADD:
+    if item is None or act is Act.ADD:
         return {}
-    stands = texts_of(task, work.reading.register)
-    shown = ("number", "title", *(values if act is Act.SET else ()))
+    stands = item_texts(item, work.reading.register)
+    shown = ("number", "title", "who", "what", *(values if act is Act.SET else ()))
     return {name: stands[name] for name in dict.fromkeys(shown) if name in stands}
 
 
-def _named(task: TaskDraft) -> tuple[str, ...]:
+def _named(task: TaskDraft | DutyDraft) -> tuple[str, ...]:
+    if isinstance(task, DutyDraft):
+        return task.agencies
     return (
         *task.lead_agencies,
         *task.focus_agencies,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.agencies import Register
+from domain.corrections import Act
 from domain.documents import Origin
 from domain.phrases import Phrase, say, say_many, verbatim
-from domain.plan_edits import Act
 from domain.plans import Doubt
 from domain.timeframes import TimeFrame, TimeFrameKind
 
@@ -36,6 +36,8 @@ def field_words(name: str) -> Phrase:
         "product": say("Product"),
         "targets": say("Targets"),
         "agency": say("Agency"),
+        "who": say("Whom it binds"),
+        "what": say("Duty"),
     }[name]
 
 
@@ -84,7 +86,7 @@ def edit_words(
     act: str, values: Mapping[str, str | list[str]], before: Mapping[str, str], register: Register
 ) -> tuple[Phrase, ...]:
     """One correction: what was done to which row, a sentence for each field."""
-    row = verbatim(_cut(f"{before.get('number', '')} {before.get('title', '')}".strip()) or "–")
+    row = verbatim(_cut(_named(before)) or "–")
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     if act == Act.SET:
         return tuple(
@@ -113,11 +115,19 @@ def edit_words(
             say_many("{row} — looked at: {count} doubt", "{row} — looked at: {count} doubts", count, row=row),
         )
     if act == Act.ADD:
-        added = _cut(f"{texts.get('number', '')} {texts.get('title', '')}".strip())
-        return (say("Added: {row}", row=verbatim(added)),)
+        return (say("Added: {row}", row=verbatim(_cut(_named(texts)))),)
     if act == Act.DROP:
+        if "what" in before:
+            return (say("Taken out, as it is no duty: {row}", row=row),)
         return (say("Taken out, as it is no task: {row}", row=row),)
     return (say("Joined to the row above: {row}", row=row),)
+
+
+def _named(texts: Mapping[str, str]) -> str:
+    """Enough of a row's words to know it by: "2.b Nâng cao …", or of a duty's: "Sở Nội vụ: báo cáo …"."""
+    if "what" in texts:
+        return f"{texts.get('who', '')}: {texts['what']}".strip(" :")
+    return f"{texts.get('number', '')} {texts.get('title', '')}".strip()
 
 
 def _cut(text: str) -> str:

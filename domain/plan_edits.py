@@ -1,17 +1,17 @@
 """Corrections of a draft: the draft as it was read, and the list of what people changed, give the draft.
 
-A row has a key that stays: "r3" is the fourth task the reader found, "a17" the one that correction 17 added.
-Corrections are applied in order; one whose row is not there (any more) is idle and does nothing.
+Corrections are applied in order; one whose row is not there (any more) is idle and does nothing. Those of duties
+are in ``duty_edits``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from hashlib import sha256
 
-from domain.plans import Doubt, PlanDraft, TaskDraft
+from domain.corrections import Act, Edit, doubt_key, is_of_duty, row_key
+from domain.duty_edits import EditedDuty, apply_to_duties
+from domain.plans import Doubt, DutyDraft, PlanDraft, TaskDraft
 from domain.reading.plan_doubts import OF_NEIGHBOURS, with_neighbours
 from domain.reading.plan_reread import FIELDS, Reading, reread, texts_of
 from domain.timeframes import TimeFrame
@@ -19,36 +19,6 @@ from domain.timeframes import TimeFrame
 _EMPTY = TaskDraft("", "", "", "", "", TimeFrame())
 #: whose words are put together when a row is joined to the one above, and what stands between them
 _JOINED = {"title": " ", "leads": "; ", "coordinators": "; ", "timeframe": "; ", "product": "; "}
-
-
-class Act(StrEnum):
-    """What a person does to a row."""
-
-    SET = "set"  # values: field → new words
-    MEANT = "meant"  # values: name, agency — what a name means in this row
-    DROP = "drop"  # it is no task
-    JOIN = "join"  # it belongs to the row above
-    ADD = "add"  # a row that was missed, below this one ("" is the beginning); values: field → words
-    SETTLE = "settle"  # values: doubts, as :func:`doubt_key` names them — looked at, and right
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One correction. ``values`` as the act says; a list of strings only for SETTLE."""
-
-    id: int
-    act: Act
-    place: str
-    values: Mapping[str, str | list[str]] = field(default_factory=dict)
-
-    def text(self, name: str) -> str:
-        """A value that is words."""
-        value = self.values.get(name, "")
-        return value if isinstance(value, str) else ""
-
-    def texts(self) -> dict[str, str]:
-        """The fields a person gave words for."""
-        return {name: self.text(name) for name in FIELDS if name in self.values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +32,26 @@ class EditedRow:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The corrected draft, its rows in the same order as its tasks, and the corrections that did nothing."""
+    """The corrected draft, its rows and duties in the same order as there, and the corrections that did nothing."""
 
     draft: PlanDraft
     rows: tuple[EditedRow, ...]
+    duties: tuple[EditedDuty, ...] = ()
     idle: frozenset[int] = frozenset()
 
     def row(self, key: str) -> EditedRow | None:
         """The row of this key."""
         return next((row for row in self.rows if row.key == key), None)
+
+    def duty(self, key: str) -> EditedDuty | None:
+        """The duty of this key."""
+        return next((duty for duty in self.duties if duty.key == key), None)
+
+    def item(self, key: str) -> TaskDraft | DutyDraft | None:
+        """What the key stands for, a task or a duty, as it is now."""
+        if is_of_duty(key):
+            return found.duty if (found := self.duty(key)) else None
+        return row.task if (row := self.row(key)) else None
 
 
 @dataclass(slots=True)
@@ -91,32 +72,20 @@ class _Row:
         return frozenset(self.texts) | ({"agency"} if self.meant else frozenset())
 
 
-def doubt_key(doubt: Doubt) -> str:
-    """What makes a doubt the same one again."""
-    return f"{doubt.field}/{doubt.code}/{doubt.detail}"
-
-
-def row_mark(task: TaskDraft) -> str:
-    """Tells whether a row is still what somebody was shown: a short digest of all of it."""
-    return sha256(repr(task).encode()).hexdigest()[:16]
-
-
-def row_key(index: int) -> str:
-    """The key of a task by its place among those the reader found."""
-    return f"r{index}"
-
-
 def apply_edits(read: PlanDraft, edits: Sequence[Edit], reading: Reading) -> Edited:
     """The draft with the corrections. Without any it is the draft as it was read."""
     rows = [_Row(row_key(index), task) for index, task in enumerate(read.tasks)]
-    idle = {edit.id for edit in edits if not _apply(rows, edit, reading)}
+    of_rows = [edit for edit in edits if not is_of_duty(edit.place)]
+    idle = {edit.id for edit in of_rows if not _apply(rows, edit, reading)}
     tasks = [row.task(reading) for row in rows]
-    if len(idle) < len(edits):
+    if len(idle) < len(of_rows):
         tasks = with_neighbours([_without_neighbours(task) for task in tasks])
     tasks = [_settled(task, row.settled) for task, row in zip(tasks, rows, strict=True)]
     found = tuple(EditedRow(r.key, t, r.changed()) for r, t in zip(rows, tasks, strict=True))
     doubts = _of_document(read.doubts, bool(tasks))
-    return Edited(replace(read, tasks=tuple(tasks), doubts=doubts), found, frozenset(idle))
+    duties, nothing = apply_to_duties(read.duties, (e for e in edits if is_of_duty(e.place)), reading)
+    draft = replace(read, tasks=tuple(tasks), duties=tuple(d.duty for d in duties), doubts=doubts)
+    return Edited(draft, found, duties, frozenset(idle | nothing))
 
 
 def _apply(rows: list[_Row], edit: Edit, reading: Reading) -> bool:
@@ -126,7 +95,7 @@ def _apply(rows: list[_Row], edit: Edit, reading: Reading) -> bool:
         if index is None and edit.place:
             return False
         below = 0 if index is None else index + 1
-        row = _Row(f"a{edit.id}", _EMPTY, dict.fromkeys(("leads", "title"), "") | edit.texts())
+        row = _Row(f"a{edit.id}", _EMPTY, dict.fromkeys(("leads", "title"), "") | edit.texts(FIELDS))
         rows.insert(below, row)
         return True
     if index is None or (edit.act is Act.JOIN and index == 0):
@@ -134,7 +103,7 @@ def _apply(rows: list[_Row], edit: Edit, reading: Reading) -> bool:
     row = rows[index]
     match edit.act:
         case Act.SET:
-            row.texts |= edit.texts()
+            row.texts |= edit.texts(FIELDS)
         case Act.MEANT:
             row.meant[edit.text("name")] = edit.text("agency")
         case Act.SETTLE:

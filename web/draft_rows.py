@@ -14,11 +14,12 @@ from starlette.routing import BaseRoute, Route
 from bot.plan_correct import Working, choose_agency, correct, in_hand, take_back, take_up
 from domain.access import Act
 from domain.agencies import Agency, Register
+from domain.corrections import Act as Do
+from domain.corrections import doubt_key, row_mark
 from domain.draft_words import field_words, frame_words, place_words, sureness_words
 from domain.errors import BadInput, Refusal
 from domain.phrases import say, verbatim
-from domain.plan_edits import Act as Do
-from domain.plan_edits import EditedRow, doubt_key, row_mark
+from domain.plan_edits import EditedRow
 from domain.plan_words import doubt_words
 from domain.plans import Doubt, TaskDraft
 from domain.reading.plan_names import find_agency
@@ -162,7 +163,7 @@ def change(visit: Visit, uow: UnitOfWork) -> Response:
     work = in_hand(uow, visit.context.service, draft)
     index = next((i for i, row in enumerate(work.edited.rows) if row.key == key), -1)
     following = _around(work.edited.rows, index, key)["next_doubtful"] if index >= 0 else ""
-    if do == "name" and (several := _several(visit, work)):
+    if do == "name" and (several := several_agencies(visit, work)):
         return go(f"/drafts/{draft}/rows/{key}?find={quote(several)}")
     work = _done(visit, uow, draft, key, do)
     if do == "add":
@@ -184,7 +185,7 @@ def _done(visit: Visit, uow: UnitOfWork, draft: int, key: str, do: str) -> Worki
         return correct(uow, service, draft, what, place, values, mark=seen, by=visit.who.id, now=visit.now)
 
     if do == "name":
-        return _name(visit, uow, draft, key)
+        return name_agency(visit, uow, draft, key)
     if do == "add":
         given = {name: text for name, text in _given(visit).items() if text.strip()}
         if not given.get("title", "").strip():
@@ -207,7 +208,7 @@ def _given(visit: Visit) -> dict[str, str]:
     return {name: visit.text(name, LONGEST).replace("\r", "") for name in FIELDS if name in visit.form}
 
 
-def _several(visit: Visit, work: Working) -> str:
+def several_agencies(visit: Visit, work: Working) -> str:
     """The words somebody typed for an agency, where several have them: then they are offered to choose from."""
     typed, register = visit.text("other", 100).strip(), work.reading.register or Register()
     if visit.text("agency", 300) or find_agency(typed, register).only:
@@ -215,7 +216,7 @@ def _several(visit: Visit, work: Working) -> str:
     return typed if len(with_words(typed, register)) > 1 else ""
 
 
-def _name(visit: Visit, uow: UnitOfWork, draft: int, key: str) -> Working:
+def name_agency(visit: Visit, uow: UnitOfWork, draft: int, key: str) -> Working:
     """An agency chosen for a name: by its code from the list, or by its name as somebody typed it."""
     work = in_hand(uow, visit.context.service, draft)
     register = work.reading.register or Register()

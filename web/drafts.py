@@ -20,11 +20,11 @@ from bot.planning import confirm_draft, import_draft, reject_draft
 from domain.access import Act
 from domain.agencies import Register
 from domain.citations import cite
+from domain.corrections import row_mark
 from domain.draft_words import edit_words, field_words, frame_words, place_words, sureness_words
 from domain.errors import BadInput
 from domain.phrases import Phrase, say
 from domain.plan_drafts import unpack
-from domain.plan_edits import row_mark
 from domain.plan_words import changed_fields, doubt_words, short
 from domain.plans import Doubt, PlanDraft
 from domain.reading.plan_diff import Change, Difference
@@ -91,7 +91,9 @@ def show(visit: Visit, uow: UnitOfWork) -> Shown:
             "kept": kept,
             "open": kept.state == "open",
             "draft": draft,
-            "duties": [duty for duty in draft.duties if duty.doubts or which != "doubts"],
+            "duties": [
+                (d, row_mark(d.duty)) for d in work.edited.duties if d.duty.doubts or which != "doubts"
+            ],
             "rows": [(row, row_mark(row.task)) for row in rows],
             "last": work.edited.rows[-1].key if work.edited.rows else "",
             "which": "doubts" if which == "doubts" else "",

@@ -9,11 +9,13 @@ from functools import lru_cache
 from bot.intake import read_document
 from domain.documents import Cell, Document, Origin, Paragraph
 from domain.errors import Refusal
-from domain.plans import TaskDraft
+from domain.plans import DutyDraft, TaskDraft
 from domain.reading.fold import fold
 
 #: what is shown of a row: no more lines than this, and one above it
 _LONGEST, _ABOVE = 16, 1
+#: of a duty so many lines below it, and so many letters tell where it stands
+_BELOW, _TELLING = 2, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,17 @@ class Original:
         end = end if start < end <= start + _LONGEST else start + (_LONGEST if end > 0 else 1 + _ABOVE)
         first = max(0, start - _ABOVE)
         return lines[first : max(end, start + 1)], start - first
+
+    def about(self, duty: DutyDraft) -> tuple[tuple[Line, ...], int]:
+        """The lines a duty was read from, and which of them it begins with (-1: it was not found)."""
+        lines = self.lines()
+        words = (fold(duty.what)[:40], fold(duty.frame.text), fold(duty.who)[:40])
+        found = (i for w in words if len(w) >= _TELLING for i, ln in enumerate(lines) if w in fold(ln.text))
+        start = next(found, -1)
+        if start < 0:
+            return (), -1
+        first = max(0, start - _ABOVE)
+        return lines[first : start + 1 + _BELOW], start - first
 
 
 def anchor(origin: Origin) -> str:

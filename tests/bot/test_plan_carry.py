@@ -8,8 +8,8 @@ from bot.plan_correct import correct, in_hand, take_back, take_up
 from bot.plan_reading import Corrections
 from bot.plan_standing import Reach, standing
 from bot.planning import confirm_draft, import_draft
+from domain.corrections import Act, row_mark
 from domain.errors import Refusal
-from domain.plan_edits import Act, row_mark
 from domain.plans import Plan, Task, TaskDraft
 from storage.unit_of_work import Database, UnitOfWork
 from tests.bot.test_planning import DEMO, LATER, NOW, OFFICE, add_agencies, confirm, shares

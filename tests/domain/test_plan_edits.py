@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from bot.intake import read_document
 from domain.agencies import Register
+from domain.corrections import Act, Edit, doubt_key
 from domain.plan_drafts import pack, unpack
-from domain.plan_edits import Act, Edit, apply_edits, doubt_key
+from domain.plan_edits import apply_edits
 from domain.plans import PlanDraft, TaskDraft
 from domain.reading.plan import read_plan
 from domain.reading.plan_names import find_agency, scan
@@ -62,7 +63,7 @@ def test_any_corrections_give_a_whole_draft(edits: list[Edit]) -> None:
     effect = [e for e in edits if e.id not in edited.idle]
     gone = sum(e.act in (Act.DROP, Act.JOIN) for e in effect)
     assert len(keys) == len(read().tasks) + sum(e.act is Act.ADD for e in effect) - gone
-    assert apply_edits(read(), effect, READING) == type(edited)(edited.draft, edited.rows), (
+    assert apply_edits(read(), effect, READING) == type(edited)(edited.draft, edited.rows, edited.duties), (
         "the idle do nothing"
     )
 

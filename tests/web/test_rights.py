@@ -36,6 +36,8 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/drafts/1/reject"): (401, 403, 403, 403, 400),  # decided already
     ("GET", "/drafts/1/rows/r0"): (401, 403, 403, 403, 404),  # decided already
     ("POST", "/drafts/1/rows/r0"): (401, 403, 403, 403, 400),
+    ("GET", "/drafts/1/duties/d0"): (401, 403, 403, 403, 404),  # decided already
+    ("POST", "/drafts/1/duties/d0"): (401, 403, 403, 403, 400),
     ("POST", "/drafts/1/undo"): (401, 403, 403, 403, 400),
     ("GET", "/names"): (401, 403, 403, 403, 200),
     ("POST", "/names/forget"): (401, 403, 403, 403, 400),  # nothing named
