@@ -31,6 +31,8 @@ _CITED = re.compile(
     r"(?:số\s+[\w./-]+|Quyết định|Kế hoạch|Nghị quyết|Nghị định|Công văn|Văn bản|Chỉ thị|Luật)[^.;]{0,60}$",
     re.IGNORECASE,
 )
+#: the first of the lines under whoever is named: "… cấp tỉnh - Giúp nhân dân …"
+_LISTED = re.compile(r"\s[-–+]\s(?=[A-ZĐ])")
 _RHYTHM = re.compile(r".{0,14}\b(?:hang|moi|dinh ky|truoc|cham nhat|ngay)\b")
 _SUBJECT = re.compile(
     r"((?:các|Các)\s+(?:cơ quan|sở|đơn vị)[^.;:()]{0,80}(?:địa phương|đơn vị|ngành|xã, phường|thị trấn|đặc khu|thành phố))(?=[\s,;.]|$)"
@@ -85,7 +87,8 @@ def _split_who(text: str, reader: Reader) -> tuple[str, str]:
             if not re.fullmatch(r"[\s,;]*(?:và|các)?\s*", text[end : hit.start]):
                 break
             end = hit.end
-        limit = verb.start() if verb else len(text)
+        listed = _LISTED.search(text, end)
+        limit = min(verb.start() if verb else len(text), listed.start() if listed else len(text))
         if end < limit <= 200:
             return tidy(text[:limit]).rstrip(" ,:;."), text[limit:].strip(" :,")
         return tidy(text[:end]).rstrip(" ,:;."), text[end:].strip(" :,")

@@ -8,7 +8,7 @@ from bot.plan_correct import correct, in_hand, take_back, take_up
 from bot.plan_reading import Corrections
 from bot.plan_standing import Reach, standing
 from bot.planning import confirm_draft, import_draft
-from domain.corrections import Act, row_mark
+from domain.corrections import NEW_DUTY, Act, row_mark
 from domain.errors import Refusal
 from domain.plans import Plan, Task, TaskDraft
 from storage.unit_of_work import Database, UnitOfWork
@@ -93,6 +93,34 @@ def test_a_row_is_only_changed_as_it_was_seen_and_undone_once(office: Database) 
         assert work.draft == before
         with pytest.raises(Refusal):
             take_back(uow, OFFICE, draft, edit.id, by=None, now=NOW)
+
+
+def test_duties_are_corrected_kept_and_confirmed_as_they_are_then(office: Database) -> None:
+    with office.begin() as uow:
+        first = bring(uow, DEMO)
+        found = in_hand(uow, OFFICE, first).edited.duties
+        report = next(d for d in found if d.duty.where == "closing paragraph")
+        given = {"timeframe": "Trước ngày 15/7/2024", "who": "Sở Tài chính"}
+        mark = row_mark(report.duty)
+        correct(uow, OFFICE, first, Act.SET, report.key, given, mark=mark, by=None, now=NOW)
+        with pytest.raises(Refusal, match="Somebody else"):
+            correct(uow, OFFICE, first, Act.DROP, report.key, {}, mark=mark, by=None, now=NOW)
+        gone = found[0]
+        mark = row_mark(gone.duty)
+        correct(uow, OFFICE, first, Act.DROP, gone.key, {}, mark=mark, by=None, now=NOW)
+        words = {"who": "Sở Nội vụ", "what": "Công bố kết quả chấm điểm", "timeframe": "Hằng quý"}
+        correct(uow, OFFICE, first, Act.ADD, NEW_DUTY, words, mark="", by=None, now=NOW)
+    with office.begin() as uow:
+        again = bring(uow, DEMO + "\n\n")
+        work = in_hand(uow, OFFICE, again)
+        assert [e.undone for e in work.edits] == [False, False, False]
+        work = take_back(uow, OFFICE, again, work.edits[1].id, by=None, now=LATER)
+        assert work.draft.duties[0] == gone.duty
+        confirm_draft(uow, OFFICE, again, by=None, now=LATER)
+        duties = {t.title: t for t in uow.plans.tasks() if t.is_duty}
+        moved = duties[report.duty.what]
+        assert (str(moved.frame.due_on), moved.leads) == ("2024-07-15", ("stc",))
+        assert duties["Công bố kết quả chấm điểm"].frame.recurs == "quarterly"
 
 
 def demo_task(number: str) -> TaskDraft:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.intake import read_document
 from domain.agencies import Register
-from domain.corrections import Act, Edit, doubt_key
+from domain.corrections import Act, Edit, doubt_key, is_of_duty
+from domain.duty_edits import FIELDS as OF_DUTIES
 from domain.plan_drafts import pack, unpack
 from domain.plan_edits import apply_edits
 from domain.plans import PlanDraft, TaskDraft
@@ -41,12 +42,14 @@ WORDS = st.sampled_from(
     ["", "Sở Nội vụ", "Các sở, ban, ngành", "Trước ngày 15/10/2024", "Hằng quý", "Sở Không Có", "Đạt ≥ 80 %"]
 )
 PLACES = st.one_of(st.integers(0, 16).map("r{}".format), st.integers(1, 9).map("a{}".format), st.just(""))
+DUTIES = st.one_of(st.integers(0, 10).map("d{}".format), st.integers(1, 9).map("b{}".format), st.just("duty"))
 EDITS = st.lists(
     st.one_of(
         st.tuples(st.just(Act.SET), PLACES, st.dictionaries(st.sampled_from(FIELDS), WORDS, max_size=3)),
         st.tuples(st.just(Act.ADD), PLACES, st.dictionaries(st.sampled_from(FIELDS), WORDS, max_size=3)),
         st.tuples(st.sampled_from([Act.DROP, Act.JOIN]), PLACES, st.just({})),
         st.tuples(st.just(Act.MEANT), PLACES, st.just({"name": "Sở Không Có", "agency": "stc"})),
+        st.tuples(st.sampled_from(list(Act)), DUTIES, st.dictionaries(st.sampled_from(OF_DUTIES), WORDS)),
     ),
     max_size=9,
 ).map(lambda items: [Edit(n, *item) for n, item in enumerate(items, 1)])
@@ -61,8 +64,13 @@ def test_any_corrections_give_a_whole_draft(edits: list[Edit]) -> None:
     assert [row.task for row in edited.rows] == list(edited.draft.tasks)
     assert unpack(pack(edited.draft)) == edited.draft
     effect = [e for e in edits if e.id not in edited.idle]
-    gone = sum(e.act in (Act.DROP, Act.JOIN) for e in effect)
-    assert len(keys) == len(read().tasks) + sum(e.act is Act.ADD for e in effect) - gone
+    for found, before, own in (
+        (len(keys), len(read().tasks), False),
+        (len(edited.duties), len(read().duties), True),
+    ):
+        those = [e.act for e in effect if is_of_duty(e.place) is own]
+        assert found == before + those.count(Act.ADD) - those.count(Act.DROP) - those.count(Act.JOIN)
+    assert [d.duty for d in edited.duties] == list(edited.draft.duties)
     assert apply_edits(read(), effect, READING) == type(edited)(edited.draft, edited.rows, edited.duties), (
         "the idle do nothing"
     )

@@ -227,3 +227,54 @@ def test_a_few_words_are_enough_to_find_the_agency(office: Office) -> None:
     assert 'value="stttt"' in page
     assert browser.submit(address, do="name", other="ke hoach dau tu", **asked).status_code == 303
     assert "<article" not in browser.see(f"{draft}?show=doubts")
+
+
+def duty(browser: Browser, draft: str, words: str) -> str:
+    """The address of the duty with these words in it."""
+    page = html.unescape(browser.see(draft))
+    for article in re.findall(r"<article.*?</article>", page, re.DOTALL):
+        if words in article and (found := re.search(r'href="(/drafts/\d+/duties/\w+)', article)):
+            return found[1]
+    raise AssertionError(f"no duty with {words!r}")
+
+
+def test_a_duty_of_the_prose_is_corrected_taken_out_and_added(office: Office) -> None:
+    browser = office.browser("admin")
+    draft = bring_in(browser, SHORT)
+    address = duty(browser, draft, "gửi báo cáo kết quả bước đầu")
+    page = html.unescape(browser.see(address))
+    assert "trước ngày 30 tháng 6 năm 2024" in page.split('id="words"')[0], "its sentence stands beside it"
+    there = save(browser, address, who="Sở Tài chính", timeframe="Định kỳ trước ngày 20 hằng tháng")
+    assert there == f"{draft}#{address.rsplit('/', 1)[1]}"
+    page = html.unescape(browser.see(draft))
+    assert "lặp lại hằng tháng" in page
+    assert "“Định kỳ trước ngày 20 hằng tháng”" in page.split('id="corrections"')[1]
+    (edit,) = re.findall(r'name="edit" value="(\d+)"', page)
+    browser.submit(f"{draft}/undo", edit=edit, do="undo")
+    assert fields(browser.see(address))["timeframe"] == "trước ngày 30 tháng 6 năm 2024"
+    browser.submit(f"{draft}/undo", edit=edit, do="redo")
+    save(browser, duty(browser, draft, "Thanh tra tỉnh"), do="drop")
+    given = fields(browser.see(f"{draft}/duties/new"))
+    given |= {"who": "Sở Nội vụ", "what": "Công bố bảng điểm", "timeframe": "Hằng quý"}
+    assert browser.submit(f"{draft}/duties/new", do="add", **(given | {"who": " "})).status_code == 400
+    assert browser.submit(f"{draft}/duties/new", do="add", **given).status_code == 303
+    browser.submit(f"{draft}/confirm")
+    with office.db.begin() as uow:
+        plan = next(p for p in uow.plans.all() if p.number == "3000/KH-UBND")
+        duties = [t for t in uow.plans.tasks([plan.id]) if t.is_duty]
+    (report,) = [t for t in duties if "kết quả bước đầu" in t.title]
+    assert (report.leads, report.frame.recurs, report.frame.recurs_on) == (("stc",), "monthly", ("20",))
+    assert [t.frame.recurs for t in duties if t.title == "Công bố bảng điểm"] == ["quarterly"]
+    assert not [t for t in duties if t.leads == ("ttr",)]
+
+
+def test_a_name_in_a_duty_is_said_once_and_remembered(office: Office) -> None:
+    browser = office.browser("admin")
+    draft = bring_in(browser, SHORT)
+    address = duty(browser, draft, "gửi báo cáo kết quả bước đầu")
+    save(browser, address, who="Sở Kế hoạch Tổng hợp tỉnh")
+    assert "Sở Kế hoạch Tổng hợp tỉnh" in browser.see(f"{draft}?show=doubts")
+    save(browser, address, do="name", name="Sở Kế hoạch Tổng hợp tỉnh", agency="skhdt", remember="yes")
+    assert not re.search(r'class="doubt"', browser.see(address))
+    assert "Sở Kế hoạch Tổng hợp tỉnh" in html.unescape(browser.see("/names"))
+    assert browser.submit(address, do="join").status_code == 400
