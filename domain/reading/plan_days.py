@@ -26,30 +26,30 @@ _AND = r"\s*(?:,|va|-|den|\+|/)\s*"
 _SOME_MONTHS = (
     rf"\b(?:thang|t)\s*\d{{1,2}}(?:{_AND}(?:thang\s*)?\d{{1,2}})*{_AND}(?:thang\s*)?(?P<m>\d{{1,2}})"
 )
-#: (words of which a text has at least one if the pattern is in it, the pattern)
-_PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("tuan",), rf"{_LEAD}\btuan\s+(?:thu\s+)?(?P<w>\d|cuoi|dau|hai|ba|tu)\s*(?:cua\s+)?thang\s*(?P<m>\d{{1,2}})(?:{_OF_YEAR}{_YEAR})?(?!\d)"),
-    (("t",), rf"{_LEAD}{_SOME_MONTHS}{_OF_YEAR}{_YEAR}"),
-    (("/", "-", ".", "thang"), rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})\s*(?:/|-|\.|\s*thang\s+)\s*(?P<m>\d{{1,2}})(?:\s*[/.\-]\s*|,?\s+nam\s+){_YEAR}"),
-    (("/", "thang"), rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<m>\d{{1,2}})(?![\d/])"),
-    (("q",), rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b{_OF}{_YEAR}"),
-    (("q",), rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b(?!/)"),
-    (("thang", "nam"), rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang(?: dau nam)?|cuoi nam|dau nam){_OF}{_YEAR}"),
-    (("thang", "nam"), rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang dau nam|cuoi nam)\b"),
-    (("thang",), rf"{_LEAD}(?:cuoi\s+)?\bthang\s*(?P<m>\d{{1,2}})(?!\d){_OF_YEAR}{_YEAR}"),
-    (("/",), rf"{_LEAD}\bt(?P<m>\d{{1,2}})\s*/\s*{_YEAR}"),
-    (("t",), rf"{_LEAD}{_SOME_MONTHS}(?![\d/])"),
-    (("thang",), rf"{_LEAD}(?:cuoi\s+)?\bthang\s+(?P<m>\d{{1,2}})(?![\d/])"),
-    (("/", "-"), rf"{_LEAD}(?<![\d/.\-])(?P<m>\d{{1,2}})\s*[/\-]\s*{_YEAR}"),
-    (("20",), rf"{_LEAD}(?:\bgiai doan\s+|\bnam\s+)?(?<![\d/])(?P<from>20\d\d)\s*(?:-|den(?: het)?(?: nam)?)\s*(?:nam\s+)?{_YEAR}"),
-    (("nam",), rf"{_LEAD}\b(?:trong\s+)?nam\s+(?:20\d\d{_AND}(?:nam\s+)?)*{_YEAR}"),
-    (("20", "19"), rf"^\W*(?:20\d\d{_AND})*{_YEAR}\W*$"),
-    (("20", "19"), rf"\b(?:den(?: het)?|truoc|trong|cuoi|tu)\s+{_YEAR}"),
-    (("nam",), rf"^\W*{_YEAR}(?=\W+(?:va\W+)?(?:cac|nhung) nam)"),
-    (("/",), rf"^\W*(?P<q>iv|i{{1,3}})\s*/\s*{_YEAR}"),
-    (("nam",), r"\b(?P<this>(?:trong|het|cuoi|ca) nam)\b(?!\s*(?:20|nay\s*20|tiep|sau))(?=\s*(?:nay\b)?\W*$)"),
+_PATTERNS = (
+    rf"{_LEAD}\btuan\s+(?:thu\s+)?(?P<w>\d|cuoi|dau|hai|ba|tu)\s*(?:cua\s+)?thang\s*(?P<m>\d{{1,2}})(?:{_OF_YEAR}{_YEAR})?(?!\d)",
+    rf"{_LEAD}{_SOME_MONTHS}{_OF_YEAR}{_YEAR}",
+    rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})\s*(?:/|-|\.|\s*thang\s+)\s*(?P<m>\d{{1,2}})(?:\s*[/.\-]\s*|,?\s+nam\s+){_YEAR}",
+    rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<m>\d{{1,2}})(?![\d/])",
+    rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b{_OF}{_YEAR}",
+    rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b(?!/)",
+    rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang(?: dau nam)?|cuoi nam|dau nam){_OF}{_YEAR}",
+    rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang dau nam|cuoi nam)\b",
+    rf"{_LEAD}(?:cuoi\s+)?\bthang\s*(?P<m>\d{{1,2}})(?!\d){_OF_YEAR}{_YEAR}",
+    rf"{_LEAD}\bt(?P<m>\d{{1,2}})\s*/\s*{_YEAR}",
+    rf"{_LEAD}{_SOME_MONTHS}(?![\d/])",
+    rf"{_LEAD}(?:cuoi\s+)?\bthang\s+(?P<m>\d{{1,2}})(?![\d/])",
+    rf"{_LEAD}(?<![\d/.\-])(?P<m>\d{{1,2}})\s*[/\-]\s*{_YEAR}",
+    rf"{_LEAD}(?:\bgiai doan\s+|\bnam\s+)?(?<![\d/])(?P<from>20\d\d)\s*(?:-|den(?: het)?(?: nam)?)\s*(?:nam\s+)?{_YEAR}",
+    rf"{_LEAD}\b(?:trong\s+)?nam\s+(?:20\d\d{_AND}(?:nam\s+)?)*{_YEAR}",
+    rf"^\W*(?:20\d\d{_AND})*{_YEAR}\W*$",
+    rf"\b(?:den(?: het)?|truoc|trong|cuoi|tu)\s+{_YEAR}",
+    rf"^\W*{_YEAR}(?=\W+(?:va\W+)?(?:cac|nhung) nam)",
+    rf"^\W*(?P<q>iv|i{{1,3}})\s*/\s*{_YEAR}",
+    r"\b(?P<this>(?:trong|het|cuoi|ca) nam)\b(?!\s*(?:20|nay\s*20|tiep|sau))(?=\s*(?:nay\b)?\W*$)",
 )  # fmt: skip
-_RULES = [(needed, re.compile(pattern)) for needed, pattern in _PATTERNS]
+#: (what the pattern cannot be without, the pattern): most texts are told apart without looking for what leads up to it
+_RULES = [(re.compile(pattern.removeprefix(_LEAD)), re.compile(pattern)) for pattern in _PATTERNS]
 #: small l and 1 for a capital I in a quarter's number, as scans have them
 _SMALL_L = re.compile(r"(?<=qu[iy] )(?:l{1,3}v?|[1l]v)\b")
 _PROMISING = re.compile(r"\d|\bqu[iy]|\bq\.?i|\bnam\b|\btuan\b")
@@ -102,8 +102,8 @@ def find_days(folded: str, issued_on: date | None) -> list[Day]:
     if outlook and outlook.start() > 0:
         folded = folded[: outlook.start()]
     found: list[Day] = []
-    for needed, rule in _RULES:
-        for match in rule.finditer(folded) if any(word in folded for word in needed) else ():
+    for core, rule in _RULES:
+        for match in rule.finditer(folded) if core.search(folded) else ():
             if any(match.start() < day.end and day.start < match.end() for day in found):
                 continue
             day = _resolve(match, issued_on)
