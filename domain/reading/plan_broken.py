@@ -31,6 +31,7 @@ _WHOLE_WITHOUT = re.compile(
 )
 _SEGMENT = re.compile(r"[^;,.]+")
 _LONGEST_REST = 40
+_ENDING = 12  # letters; no word that a cell does not end with is longer
 
 
 def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
@@ -57,7 +58,7 @@ def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
 
 def _stops(text: str) -> bool:
     bare = text.rstrip(" .;")
-    return bool(_OPEN.search(bare)) or bool(_KIND_ALONE.match(bare))
+    return bool(_OPEN.search(bare, max(0, len(bare) - _ENDING))) or bool(_KIND_ALONE.match(bare))
 
 
 class Names:

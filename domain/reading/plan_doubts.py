@@ -20,7 +20,7 @@ _OPEN_END = re.compile(r"(?:[,(-]|\b(?:và|của|các|theo|được|cho|với|tr
 _BROKEN = re.compile(r"[\ufffd\u25a1]|\?{3,}")
 #: "UBND các xã, phường Sở KH&CN": the cells of two columns have run together
 _GLUED = re.compile(
-    r"(?<!với)(?<!và)(?<!các)(?<!cùng)(?<!đốc)(?<!của)(?<!thuộc)(?<!giao)(?<!gồm)(?<!cho)(?<!do)(?<!qua)(?<!tại)"
+    r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!cùng)(?<!đốc)(?<!của)(?<!thuộc)(?<!giao)(?<!gồm)(?<!cho)(?<!do)(?<!qua)(?<!tại)"
     r"(?<=[^\W\d_])\s+(?:Sở|Công an|Thanh tra)\s+[A-ZĐ]"
 )
 _MAX_LEADS = 400

@@ -30,7 +30,7 @@ _GLUED_LIST = re.compile(
 )
 #: "Sở Khoa học và Công nghệ UBND tỉnh"
 _GLUED_BODY = re.compile(
-    r"(?<!với)(?<!và)(?<!các)(?<!của)(?<!thuộc)(?<!mưu)(?<!phòng)(?<!trình)(?<!cáo)(?<!cho)(?<!do)(?<!qua)(?<!tại)(?<!trực)"
+    r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!của)(?<!thuộc)(?<!mưu)(?<!phòng)(?<!trình)(?<!cáo)(?<!cho)(?<!do)(?<!qua)(?<!tại)(?<!trực)"
     r"(?<=[a-zà-ỹ])\s+(?:Sở|Công an|UBND)\s+(?:[A-ZĐ]|các|tỉnh|huyện|thành)"
 )
 #: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
@@ -90,7 +90,11 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
         yield Doubt("coordinators", "unlikely_cell", task.coordinators[:80], 0.4)
     if (_FOLLOWS_UP.search(task.leads) and "chủ trì" not in task.leads) or _GLUED_LIST.search(task.leads):
         yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)
-    if _RUN_ON.search(task.title) or (is_result(task) and not results) or _NUMBER_LEFT.match(task.title):
+    if (
+        ("a)" in task.title and _RUN_ON.search(task.title))
+        or (is_result(task) and not results)
+        or _NUMBER_LEFT.match(task.title)
+    ):
         yield Doubt("title", "unlikely_title", task.title[:80], 0.4)
     if "|" in task.frame.text or _GOES_ON.search(task.frame.text) or _says_more(task.frame):
         yield Doubt("timeframe", "unlikely_time", task.frame.text[:80], 0.3)
