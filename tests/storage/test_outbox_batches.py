@@ -1,6 +1,7 @@
 """Many messages at once, several workers, and changes that must not be lost on the way."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from domain.assignments import State
@@ -123,3 +124,27 @@ def test_a_batch_is_marked_sent_and_an_end_stays_an_end(database: Database) -> N
         assert two is not None
         assert (one.state, one.external_id, one.final_text, one.sent_at) == ("sent", "77", "one", NOW)
         assert (two.state, two.reason, two.sent_at) == ("superseded", "overtaken", None)
+
+
+def test_chats_have_their_turns_also_behind_a_crowd(database: Database) -> None:
+    """Who was served longest ago comes first, who never was before all; urgency comes before turns."""
+    with database.begin() as uow:
+        for name in "abcd":
+            address = person(uow, name)
+            uow.outbox.put_many([item(f"{name}{n}", address) for n in range(100)], NOW)
+        late = person(uow, "e")
+        uow.outbox.put_many([replace(item("e", late), priority=Priority.URGENT)], NOW)
+    served = {"a": 5.0, "b": 3.0, "c": 4.0, "e": 9.0}
+    with database.begin() as uow:
+        rows = uow.outbox.claim("w", BOTS, NOW, limit=4, lately=served)
+        assert [row.key for row in rows] == ["e", "d0", "b0", "c0"]
+        rows = uow.outbox.claim("w", BOTS, NOW, limit=4, lately=served)
+        assert [row.key for row in rows] == ["a0"], "the others' first are under way"
+
+
+def test_a_chat_may_be_called_anything_in_the_list_of_those_left_out(database: Database) -> None:
+    with database.begin() as uow:
+        odd, plain = person(uow, "a\"'],{"), person(uow, "b")
+        uow.outbox.put_many([item("1", odd), item("2", plain)], NOW)
+        assert [r.key for r in uow.outbox.claim("w", BOTS, NOW, avoid=[odd.chat])] == ["2"]
+        assert [r.key for r in uow.outbox.claim("w", BOTS, NOW)] == ["1"]
