@@ -26,8 +26,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    exists,
     func,
+    literal,
     or_,
     select,
     type_coerce,
@@ -169,18 +169,26 @@ def _part(dialect: str, state: str, priority: int) -> Select[Any]:
     other = OUTBOX.alias()
     under_way = and_(other.c.state == "claimed", other.c.priority <= priority)
     before = and_(other.c.state == "failed", other.c.priority == priority, other.c.id < C.id)
-    busy = exists().where(
-        other.c.channel == C.channel,
-        other.c.bot == C.bot,
-        other.c.chat == C.chat,
-        other.c.state.in_(("claimed", "failed")),
-        or_(under_way, before),
+    # A value, not an EXISTS: that PostgreSQL may turn into a join, which reads the whole queue for each row when a
+    # crowd has come in since it last counted.
+    busy = (
+        select(literal(1))
+        .where(
+            other.c.channel == bindparam("of_channel"),
+            other.c.bot == bindparam("of_bot"),
+            other.c.chat == C.chat,
+            other.c.state.in_(("claimed", "failed")),
+            or_(under_way, before),
+        )
+        .limit(1)
+        .correlate(OUTBOX)
+        .scalar_subquery()
     )
     return (
         # not_before only puts them in order: it is read as the database gives it
         select(C.id, C.chat, C.priority, C.state, type_coerce(C.not_before, NullType()).label("not_before"))
         .where(*_BOT, C.state == state, C.priority == priority, C.not_before <= bindparam("at"))
-        .where(C.chat.not_in(_listed(dialect, "avoid")), ~busy)
+        .where(C.chat.not_in(_listed(dialect, "avoid")), busy.is_(None))
         .order_by(C.not_before, C.id)
         .limit(bindparam("look"))
     )
