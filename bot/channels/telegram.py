@@ -89,7 +89,7 @@ class TelegramChannel:
                 "link_preview_options": {"is_disabled": True},
             },
         )
-        return str(sent["message_id"])
+        return str(sent.get("message_id", ""))
 
     async def _send_file(self, chat: str, wire: Wire, file: WireFile) -> str:
         if len(file.data) > MAX_FILE or len(wire.text) > MAX_CAPTION:
@@ -104,7 +104,7 @@ class TelegramChannel:
         sent = await self._uploads.send(
             file, lambda document: self._calls.send("sendDocument", {"document": document, **rest})
         )
-        return str(sent["message_id"])
+        return str(sent.get("message_id", ""))
 
     async def fetch(self, ref: str, most: int) -> bytes:
         """A file somebody sent. Raises a SendError, Rejected for one that is too large (20 MB is the API's limit)."""

@@ -41,4 +41,4 @@ async def replace_message(calls: Transport, chat: str, wire: Wire) -> str:
         "sendMessage",
         {"chat_id": chat, "text": wire.text, "entities": entities(wire.text, wire.spans) or None},
     )
-    return str(sent["message_id"])
+    return str(sent.get("message_id", ""))

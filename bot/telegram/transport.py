@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import ssl
 from collections.abc import Coroutine, Mapping
 from functools import lru_cache
@@ -19,6 +20,7 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.channel import Rejected, SendError, Unreachable
+from bot.json_fields import a_dict, an_int
 from bot.secrecy import hide_tokens
 from bot.telegram.errors import HASTE, NotTelegrams, translate
 from bot.telegram.fast_request import FastRequest
@@ -29,7 +31,8 @@ T = TypeVar("T")
 LONGEST = 45.0
 #: how long Telegram holds a poll when nothing comes in, seconds
 POLL = 25
-TOO_MANY = 429
+TOO_MANY, REFUSED = 429, 400
+_REFUSAL = re.compile(rb'\s*\{\s*"ok"\s*:\s*false')
 
 
 @lru_cache
@@ -50,11 +53,14 @@ class _Answers:
             answer = None
         if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
             raise NotTelegrams("the answer is not Telegram's")
+        answer.setdefault("result", None)
         return answer
 
     async def do_request(self, *given: Any, **named: Any) -> tuple[int, bytes]:
-        """One call. A gateway asks to wait without saying how long."""
+        """One call. A gateway asks to wait without saying how long, or hides an error behind another status."""
         status, body = await super().do_request(*given, **named)  # type: ignore[misc]
+        if status < REFUSED and _REFUSAL.match(body):
+            status = an_int(a_dict(_Answers.parse_json_payload(body)).get("error_code")) or 500
         if status == TOO_MANY and b"retry_after" not in body:
             raise RetryAfter(HASTE)
         return status, body
@@ -129,9 +135,9 @@ class Transport:
         else:
             fields = [RequestParameter.from_input(name, value) for name, value in given.items()]
             sent = await request.post(address, RequestData(fields))
-        if not isinstance(sent, dict):
-            raise TelegramError("the answer is not a message")
-        return sent
+        return a_dict(
+            sent
+        )  # whatever it is: Telegram said that it is out, and said again it would be there twice
 
     async def file(self, ref: str, most: int) -> bytes:
         """The bytes of a file. Raises the library's errors, and Rejected for more than ``most`` bytes."""

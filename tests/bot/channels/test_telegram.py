@@ -173,6 +173,10 @@ class TestRefused:
             ({"cut": True, "act": True}, Unreachable, "network"),
             ({"status": 409}, Unreachable, "conflict"),
             ({"status": 413}, Rejected, "too_large"),
+            ({"status": 200, "body": {"ok": False, "error_code": 500, "description": "x"}}, Unreachable, "network"),
+            ({"status": 200, "body": {"ok": False}}, Unreachable, "network"),
+            ({"status": 200, "body": {"ok": False, "error_code": 403, "description": "bot was blocked"}}, AddressGone, "blocked"),
+            ({"status": 200, "body": {"ok": False, "error_code": 429, "description": "x"}}, RetryAfter, "retry_after"),
             ({"status": 429}, RetryAfter, "retry_after"),
             ({"status": 429, "body": "<html>slow down</html>"}, RetryAfter, "retry_after"),
             # a firewall's or a proxy's word about the call is none about the person, the message or the bot
@@ -193,6 +197,14 @@ class TestRefused:
         error = refusal(double)
         assert (type(error), error.reason) == (kind, reason)
         assert len(double.sent(LAN)) == int(bool(fault.get("act")))
+
+    @pytest.mark.parametrize(
+        "result", [{}, {"result": None}, {"result": True}, {"result": {}}, {"result": [1]}]
+    )
+    def test_what_is_said_to_be_out_is_out(self, double: TelegramDouble, result: dict[str, Any]) -> None:
+        """An answer without the message's number is no reason to say it again."""
+        double.fails("sendMessage", status=200, body={"ok": True, **result})
+        assert send(double, Wire("Xin chào")) == ""
 
     def test_words_of_a_refusal_become_a_code(self, double: TelegramDouble) -> None:
         body = {
