@@ -35,6 +35,8 @@ _GONE = (
 
 #: asked to wait, and not told how long, seconds
 HASTE = 5
+#: asked to wait for longer, a bot looks again after a day, seconds
+LONGEST_WAIT = 86_400
 
 
 class NotTelegrams(api.TelegramError):

@@ -87,7 +87,7 @@ class FastRequest(BaseRequest):
             body = request_data.json_parameters
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, proxy=self._proxy
+                method, url, data=body, headers=headers, proxy=self._proxy, allow_redirects=False
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:

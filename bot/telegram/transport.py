@@ -20,9 +20,9 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.channel import Rejected, SendError, Unreachable
-from bot.json_fields import a_dict, an_int
+from bot.json_fields import a_dict, a_text, an_int
 from bot.secrecy import hide_tokens
-from bot.telegram.errors import HASTE, NotTelegrams, translate
+from bot.telegram.errors import HASTE, LONGEST_WAIT, NotTelegrams, translate
 from bot.telegram.fast_request import FastRequest
 from bot.telegram.updates import ALLOWED
 
@@ -32,6 +32,7 @@ LONGEST = 45.0
 #: how long Telegram holds a poll when nothing comes in, seconds
 POLL = 25
 TOO_MANY, REFUSED = 429, 400
+_TOLD = ("retry_after", "migrate_to_chat_id")
 _REFUSAL = re.compile(rb'\s*\{\s*"ok"\s*:\s*false')
 
 
@@ -54,6 +55,12 @@ class _Answers:
         if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
             raise NotTelegrams("the answer is not Telegram's")
         answer.setdefault("result", None)
+        # the library takes the types and sizes of these for granted
+        told = {name: an_int(a_dict(answer.get("parameters")).get(name)) for name in _TOLD}
+        answer["parameters"] = {name: value for name, value in told.items() if value}
+        if wait := told["retry_after"]:
+            answer["parameters"]["retry_after"] = min(max(wait, 1), LONGEST_WAIT)
+        answer["description"] = a_text(answer.get("description"))
         return answer
 
     async def do_request(self, *given: Any, **named: Any) -> tuple[int, bytes]:
