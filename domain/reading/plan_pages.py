@@ -20,7 +20,8 @@ _SENTENCE_END = re.compile(r"[.;:!?…]\s*$")
 def continues(above: Line, line: Line, columns: Sequence[Column]) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before.
 
-    It has no number, and its words go on in the middle of a sentence or name neither who nor when.
+    It has no number, and its words go on in the middle of a sentence or name neither who nor when. Where rows
+    are numbered, the rest of a time ("trước ngày 09 tháng 3 | năm 2025") beside words without a capital is a rest.
     """
     if not 0 < page_of(above) < page_of(line) or len(above) != len(line):
         return False
@@ -36,7 +37,9 @@ def continues(above: Line, line: Line, columns: Sequence[Column]) -> bool:
     who, when = cells.get(Column.LEAD, ""), cells.get(Column.TIME, "")
     named = looks_like_agency(who) or not before.get(Column.LEAD)
     timed = looks_like_time(when) or not before.get(Column.TIME)
-    return not named and not timed
+    is_open = bool(before.get(Column.NUMBER)) and not _SENTENCE_END.search(before.get(Column.TITLE, ""))
+    is_rest = is_open and not title[:1].isupper() and not _ITEM.match(title)
+    return not named and (not timed or is_rest)
 
 
 def joined(above: Line, below: Line) -> Line:
