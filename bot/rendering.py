@@ -60,12 +60,13 @@ def render(
             if not opens_a_line(choice, message)
         ]
     pages = _pages(lines, traits.max_text)
-    if len(pages) == 1 and not replaces:
+    apart = bool(file and traits.max_caption and len(pages[-1].text) > traits.max_caption)
+    if len(pages) == 1 and not replaces and not apart:
         return (Wire(pages[0].text, tuple(pages[0].spans), buttons, file, reply_to),)
     wires = [Wire(page.text, tuple(page.spans)) for page in pages]
     if replaces:  # one message stands there, so one takes its place
         return (replace(wires[0], replaces=replaces),)
-    if file and traits.max_caption and len(wires[-1].text) > traits.max_caption:
+    if apart:
         wires.append(Wire(""))
     wires[0] = replace(wires[0], reply_to=reply_to)
     wires[-1] = replace(wires[-1], buttons=buttons, file=file)

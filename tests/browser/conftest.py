@@ -29,7 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-expect.set_options(timeout=15_000)  # a machine that runs other tests too is slow, and waiting ends at once
+expect.set_options(timeout=30_000)  # a machine that runs other tests too is slow, and waiting ends at once
 TELEPHONE, DESK, NARROW = (390, 844), (1280, 800), (360, 740)
 Open = Callable[..., Page]
 
@@ -88,7 +88,7 @@ def open_page(chromium: Browser, demo: str) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
         if who:

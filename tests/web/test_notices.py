@@ -54,7 +54,7 @@ def test_a_draft_is_filled_in_and_shown_as_each_channel_will(desk: Office) -> No
     page = save(browser, number(browser), options="Tham dự\nVắng mặt", answer_by="2024-06-25T11:00")
     assert "Sở Nội vụ (đầu mối)" in page
     assert "Hạn trả lời: 11:00 25/6/2024" in page
-    assert "Browser: 1 người nhận" in page
+    assert "Trò chuyện trên trang web: 1 người nhận" in page
     assert "Họp trực tuyến 14h &lt;b&gt;chiều nay&lt;/b&gt;" in page
     assert "<b>chiều nay" not in page
     assert "Đầu mối Sở Nội vụ" in page
