@@ -40,6 +40,7 @@ class Logged:
 def log_progress(turn: Turn, assignment: Assignment, what: Said) -> Logged:
     """Check rights, apply and log. The same button pressed twice is one report."""
     require(turn.who, Act.REPORT_PROGRESS, turn.thing(assignment))
+    assignment = turn.uow.assignments.held(assignment)
     progress = Progress(what.status, what.percent, what.note, turn.now, turn.today, what.waits_for)
     after = apply_progress(assignment, progress)
     said_before = (assignment.state, assignment.percent, assignment.last_note) == (

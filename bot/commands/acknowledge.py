@@ -37,7 +37,7 @@ def _all(turn: Turn, listed: tuple[int, ...]) -> Reply:
 
 def note(turn: Turn, assignment_id: int) -> None:
     """Record the acknowledgement of one assignment of the person's own agency."""
-    before = turn.uow.assignments.get(assignment_id)
+    before = turn.uow.assignments.held(turn.uow.assignments.get(assignment_id))
     if before.agency not in turn.own_agencies():
         return
     after = replace(before, acknowledged_at=before.acknowledged_at or turn.now, unanswered_since=None)

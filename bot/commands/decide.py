@@ -43,6 +43,7 @@ def _close(
 ) -> Reply:
     if not turn.uow.requests.decide(request.id, state, turn.who.id, until, turn.now):
         return reply(say("This request has been decided already; nothing was changed."))
+    assignment = turn.uow.assignments.held(assignment)
     if state is not RequestState.REFUSED:
         turn.uow.assignments.save(_carried_out(turn, request, assignment, until))
     detail = {"state": state.value, "until": until.isoformat() if until else None}

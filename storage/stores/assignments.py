@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -31,11 +31,18 @@ NEW: dict[str, Any] = {
     "waits_for": "",
 }
 
+#: what a report can change, and taking it back puts back
+REPORTED = (
+    "state", "percent", "done_at", "done_on", "last_report_at", "last_note", "waits_for", "acknowledged_at",
+    "unanswered_since", "snoozed_until",
+)  # fmt: skip
+
 TABLE = AssignmentRow.__table__  # type: ignore[attr-defined]
 PROGRESS = ProgressRow.__table__  # type: ignore[attr-defined]
 #: the statements of every reply that comes in are made once
 _EVERY = sql_select(*(TABLE.c[name] for name in FIELDS)).order_by(TABLE.c.id)
 _ONE = _EVERY.where(TABLE.c.id == bindparam("key"))
+_HELD = _ONE.with_for_update()
 _SEVERAL = _EVERY.where(TABLE.c.id.in_(bindparam("keys", expanding=True)))
 _OF_AGENCIES = _EVERY.where(TABLE.c.agency.in_(bindparam("codes", expanding=True)))
 _OF_TASKS = _EVERY.where(TABLE.c.task.in_(bindparam("tasks", expanding=True)))
@@ -85,6 +92,13 @@ class Assignments:
     def get(self, assignment_id: int) -> Assignment:
         """One; raises when there is none."""
         return _assignment(look(self._session, _ONE, {"key": assignment_id}).one())
+
+    def held(self, assignment: Assignment) -> Assignment:
+        """As it stands now, and nobody else changes it before this transaction ends: what is decided by its state
+        is decided once. SQLite's transactions hold everything from their beginning."""
+        if self._session.get_bind().dialect.name == "sqlite":
+            return assignment
+        return _assignment(look(self._session, _HELD, {"key": assignment.id}).one())
 
     def many(self, ids: Iterable[int]) -> dict[int, Assignment]:
         """Several, by id."""
@@ -168,13 +182,16 @@ class Assignments:
         return _report(row) if row else None
 
     def undo(self, report_id: int, now: datetime, *, by: int | None = None) -> Assignment | None:
-        """Put the assignment back as it was before the report (of this person, where one is named).
+        """Put the assignment back as it was before the report (of this person, where one is named). A deadline
+        that was moved meanwhile stays moved: no report does that.
 
         None when a later report stands on the same assignment: undoing would lose somebody's word.
         """
         row = self._session.get_one(ProgressRow, report_id)
         if by is not None and row.official != by:
             return None
+        now_is = self.held(self.get(row.assignment))
+        self._session.refresh(row)
         later = select(ProgressRow).where(
             ProgressRow.assignment == row.assignment,
             col(ProgressRow.id) > report_id,
@@ -185,8 +202,9 @@ class Assignments:
         row.undone_at = now
         self._session.add(row)
         before = _unpack(row.before)
-        self.save(before)
-        return before
+        restored = replace(now_is, **{name: getattr(before, name) for name in REPORTED})
+        self.save(restored)
+        return restored
 
     def history(self, assignment_id: int) -> list[Report]:
         """Every report, oldest first, undone ones marked."""
