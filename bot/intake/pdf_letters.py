@@ -79,11 +79,16 @@ class _Reading:
         """Every word, or the run of words it belongs to."""
         found: list[Word] = []
         for line in _LINE.finditer(self._letters):
+            before = len(found)
             for start, end, matrix in self._pieces(*line.span()):
                 if start in self._odd_ones:
                     found += self._by_letter(start, end)
                 else:
                     self._take(found, start, end, matrix)
+            if 0 < before < len(found) and _is_torn(found[before - 1], found[before]):
+                rest = found.pop(before)
+                found[before - 1].text += rest.text
+                found[before - 1].right = rest.right
         return found
 
     def _pieces(self, start: int, end: int) -> list[Piece]:
@@ -171,6 +176,13 @@ class _Reading:
                 return view.height + view.bottom - y, size if 1 < size < 500 else 11.0, True
         x, y = pdf_calls.origin(self._page, index)
         return view.box(x, y, x, y)[1], size if 1 < size < 500 else 11.0, False
+
+
+def _is_torn(word: Word, rest: Word) -> bool:
+    """Whether what stands on a line of its own goes on right where the word before ends: a page of few letters that
+    are drawn one by one is taken by pdfium for one that is written downwards."""
+    gap = rest.left - word.right
+    return abs(rest.bottom - word.bottom) < 0.5 and abs(gap) < 0.1 * (rest.bottom - rest.top)
 
 
 def _is_inside(tables: Sequence[Lattice], left: float, right: float, base: float) -> bool:

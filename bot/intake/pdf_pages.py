@@ -75,7 +75,8 @@ def _without_running_heads(pages: Sequence[Page]) -> Iterator[list[Word]]:
 
 def _edge_lines(page: Page) -> list[tuple[tuple[int, str], Line]]:
     """((where it stands, text with numbers as #), words) of the outermost lines."""
-    found = lines(w for w in page.words if w.top < _EDGE or w.bottom > page.height - _EDGE)
+    edge = [w for w in page.words if w.top < _EDGE or w.bottom > page.height - _EDGE]
+    found = lines(w for w in edge if not any(_is_within(table, w) for table in page.tables))
     keyed: list[tuple[tuple[int, str], Line]] = []
     for line in found:
         text = re.sub(r"\d+", "#", line_text(line)).strip(" -–—[]")
@@ -83,6 +84,12 @@ def _edge_lines(page: Page) -> list[tuple[tuple[int, str], Line]]:
         if text != "#" or line in (found[0], found[-1]):
             keyed.append(((at, text), line))
     return keyed
+
+
+def _is_within(table: Lattice, word: Word) -> bool:
+    """Whether a word stands in a table; its first row may have no rule above it, its last none below."""
+    top, bottom = min(r.start for r in table.down), max(r.end for r in table.down)
+    return top < word.middle < bottom and table.xs[0] < word.center < table.xs[-1]
 
 
 class _Assembly:

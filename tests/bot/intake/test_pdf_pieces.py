@@ -14,7 +14,7 @@ from reportlab.pdfgen import canvas as drawing
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from bot.intake import read_document
-from domain.documents import Document, Table
+from domain.documents import Document, Paragraph, Table
 from tests.plan_generator.made import make
 from tests.plan_generator.writers import pdf
 
@@ -90,3 +90,45 @@ def test_several_threads_read_at_once() -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda n: read_document(files[n % 2], "a.pdf"), range(12)))
     assert together == [alone[n % 2] for n in range(12)]
+
+
+def lettered(page: drawing.Canvas, x: float, y: float, words: str) -> None:
+    """Words drawn letter by letter, as browsers print them; a space is only a gap."""
+    for letter in words:
+        if letter != " ":
+            page.drawString(x, y, letter)
+        x += pdfmetrics.stringWidth(letter, pdf.font(), 12)
+
+
+def test_a_page_of_few_letters_drawn_one_by_one_is_read_across() -> None:
+    out = io.BytesIO()
+    page = drawing.Canvas(out)
+    page.setFont(pdf.font(), 12)
+    for x in (50, 300):
+        lettered(page, x, 500, "Đào tạo, bồi dưỡng các")
+        lettered(page, x, 486, "mô hình điểm về chuyển")
+    page.save()
+    words = "Đào tạo, bồi dưỡng các mô hình điểm về chuyển"
+    found = read_document(out.getvalue(), "a.pdf").body
+    assert [p.text for p in found if isinstance(p, Paragraph)] == [f"{words} {words}"]
+
+
+def test_a_number_alone_in_the_first_row_of_a_page_is_no_page_number() -> None:
+    out = io.BytesIO()
+    page = drawing.Canvas(out)
+    for number, rows in enumerate(([("Nội dung", "Thời gian"), ("Rà soát", "Trước năm")], [("", "2025"), ("Công khai", "2026")]), 1):  # fmt: skip
+        page.setFont(pdf.font(), 10)
+        page.drawString(300, 30, str(number))
+        for x in (50, 250, 450):
+            page.line(x, 720, x, 800)
+        for y, (left, right) in zip((800, 760), rows, strict=True):
+            page.line(50, y - 40, 450, y - 40)
+            page.line(50, y, 450, y)
+            page.drawString(60, y - 20, left)
+            page.drawString(260, y - 20, right)
+        page.showPage()
+    page.save()
+    cells = [
+        text for table in tables(read_document(out.getvalue(), "a.pdf")) for row in table for text in row
+    ]
+    assert cells == ["Nội dung", "Thời gian", "Rà soát", "Trước năm", "", "2025", "Công khai", "2026"]
