@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -51,7 +52,8 @@ class Server:
     ) -> Any:
         """Carry out one call, or fail it as ordered; either way it is recorded."""
         shown = {k: v.filename if isinstance(v, UploadFile) else v for k, v in given.items()}
-        record = {"method": method, "given": shown, "status": 0}
+        # the machine's monotonic clock is the same in every process
+        record = {"method": method, "given": shown, "status": 0, "began": time.monotonic(), "ended": 0.0}
         self.calls.append(record)
         await self.tell()
         fault = self.faults.take(method, str(given.get("chat_id", "")))
@@ -67,7 +69,7 @@ class Server:
             answer = Cut()
         elif fault and fault.status:
             answer = _ordered(fault)
-        record["status"] = getattr(answer, "status_code", 0)
+        record["status"], record["ended"] = getattr(answer, "status_code", 0), time.monotonic()
         await self.tell()
         return answer
 

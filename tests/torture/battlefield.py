@@ -55,6 +55,10 @@ class Battlefield:
     #: by kill: messages the stand-in had taken and no process had recorded; those may come twice
     at_risk: list[set[int]] = field(default_factory=list)
 
+    #: by kill: calls the stand-in had not answered yet, of every process; the others under way were answered and
+    #: not recorded yet
+    in_flight: list[int] = field(default_factory=list)
+
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         self.port = free_port()
@@ -117,11 +121,14 @@ class Battlefield:
         """End a process, look what was under way, and start nothing."""
         process = self._processes.pop(name)
         process.send_signal(sign)
+        killed_at = time.monotonic()
         process.wait(30)
         self.kills += 1
         calls = self.double.calls("sendMessage")
         hanging = [n for n, call in enumerate(calls) if not call["status"]]
         self._wait(lambda: self._answered(hanging), 30)  # what was called for is still carried out
+        calls = self.double.calls("sendMessage")
+        self.in_flight.append(sum(call["began"] <= killed_at < call["ended"] for call in calls))
         taken, recorded = self.taken(), self.recorded()
         self.at_risk.append({n for n, times in taken.items() if n not in recorded and times > self._taken[n]})
         self._taken = taken
@@ -217,5 +224,6 @@ class Battlefield:
         return (
             f"{self.kills} kills, {self.messages} messages: {len(self.taken())} arrived, {doubled} of them twice; "
             f"under way at the kills: {sum(risk)} in all, {max(risk, default=0)} at most; "
+            f"calls in flight then: {sum(self.in_flight)}; "
             f"{self.replies} replies, {len(self.logged())} logged, {sum(self.logged().values()) - len(self.logged())} twice"
         )
