@@ -21,6 +21,7 @@ from domain.reading.plan_columns import Column, heading, looks_like_number
 Line = list[Word]
 Span = tuple[float, float]  # left and right
 _GAP = 0.75  # between columns, in heights of the text; spaces of justified text are narrower
+_NARROW = 0.55
 _HEADING_LINES = 5
 _ORDINALS = 75.0  # points; a first column wider than this holds no ordinals
 _MAX_SPANS = 600  # pieces of text looked at to find the gaps; a full page has about two hundred
@@ -93,11 +94,7 @@ def _heading(lines: Sequence[Line], first: int) -> tuple[int, list[Span]] | None
         band = lines[first : first + size]
         if len(band) < size or (size > 1 and not _is_close(band[-2], band[-1])):
             break
-        groups = _clusters([s for line in band for s in segments(line, _GAP)])
-        if len(groups) < 3:
-            continue
-        texts = [" ".join(cell_paragraphs([w for s in g for w in s])) for g in groups]
-        columns = heading_columns(texts)
+        groups, columns = _names(band)
         named = len(set(columns) - {Column.NOTE}) if columns else 0
         if columns and (best is None or named >= best[0]):
             spans = [(min(s[0].left for s in g), max(s[-1].right for s in g)) for g in groups]
@@ -107,6 +104,20 @@ def _heading(lines: Sequence[Line], first: int) -> tuple[int, list[Span]] | None
     _, last, spans = best
     parted = _parted(spans, segments(lines[last], _GAP)) if last < len(lines) else None
     return (last + 1, parted) if parted else (last, spans)
+
+
+def _names(band: Sequence[Line]) -> tuple[list[list[Line]], tuple[Column, ...] | None]:
+    """What stands side by side in the lines of a heading, and the columns that it names. An ordinal's heading may
+    stand closer to the next one than columns otherwise do."""
+    groups: list[list[Line]] = []
+    for gap in (_GAP, _NARROW):
+        groups = _clusters([s for line in band for s in segments(line, gap)])
+        texts = [" ".join(cell_paragraphs([w for s in g for w in s])) for g in groups]
+        if columns := heading_columns(texts) if len(groups) > 2 else None:
+            return groups, columns
+        if len(groups) < 2:
+            break
+    return groups, None
 
 
 def _parted(spans: list[Span], below: list[Line]) -> list[Span] | None:
