@@ -24,14 +24,10 @@ from domain.reading.plan_columns import (
 )
 from domain.reading.plan_cut import from_cut
 from domain.reading.plan_lost import with_helpers
-from domain.reading.plan_pages import Line, continues, joined, page_of
+from domain.reading.plan_pages import OPEN_END, Line, continues, joined, page_of
 
 Piece = Paragraph | Grid | Table
 _MAX_WIDTH = 200
-#: a cell that ends so goes on below
-_OPEN = re.compile(
-    r"(?:\b(?:và|của|các|theo|được|cho|với|để|về|nhằm|số|thuộc)|(?<!hằng )(?<!hàng )\b(?:năm|tháng|ngày)|[,(&-])$"
-)
 _WORDY = (Column.TITLE, Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT)
 _ASSIGNED = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME)
 
@@ -199,7 +195,7 @@ def _only_text(above: Line, line: Line, columns: tuple[Column, ...]) -> bool:
     before = next(flat(cell) for (cell, _), column in zip(above, columns) if column is filled[0][1])
     return (
         text[:1] in "-–+•"
-        or bool(_OPEN.search(before))
+        or bool(OPEN_END.search(before))
         or (text[:1].islower() and not re.match(r"[a-zđ]\s*[.)]", text))
     )
 

@@ -14,6 +14,10 @@ from domain.reading.plan_columns import Column, looks_like_agency, looks_like_nu
 Line = list[tuple[Cell, bool]]
 
 _ITEM = re.compile(r"^(?:[-–+•]|[a-zđ]\s*[.)]|\d{1,2}(?:\.\d+)*\s*[.)]|[IVX]{1,4}\s*[.)])\s+\S")
+#: a cell that ends so goes on below
+OPEN_END = re.compile(
+    r"(?:\b(?:và|của|các|theo|được|cho|với|để|về|nhằm|số|thuộc)|(?<!hằng )(?<!hàng )\b(?:năm|tháng|ngày)|[,(&-])$"
+)
 _SENTENCE_END = re.compile(r"[.;:!?…]\s*$")
 
 
@@ -30,6 +34,8 @@ def continues(above: Line, line: Line, columns: Sequence[Column]) -> bool:
     if looks_like_number(cells.get(Column.NUMBER, "")) or _is_one(line):
         return _goes_on(flat(above[0][0]), flat(line[0][0])) if _is_one(line) and _is_one(above) else False
     title = cells.get(Column.TITLE, "")
+    if Column.NUMBER in columns and OPEN_END.search(before.get(Column.TITLE, "")):
+        return True
     if not title or _goes_on(before.get(Column.TITLE, ""), title):
         return True
     if _ITEM.match(title) and Column.NUMBER not in columns:
