@@ -42,7 +42,11 @@ def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
     if _stops(task.product):
         yield Doubt("product", "cell_cut_off", task.product[-60:], 0.4)
     when = task.frame.text.rstrip(" .;")
-    if task.frame.kind not in _STEADY and (_OPEN.search(when) or _OPEN_TIME.search(when)):
+    if (
+        task.frame.kind not in _STEADY
+        and task.frame.due_on is None
+        and (_OPEN.search(when) or _OPEN_TIME.search(when))
+    ):
         yield Doubt("timeframe", "cell_cut_off", when[-60:], 0.4)
     fields = (
         ("title", task.title),

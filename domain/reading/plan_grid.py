@@ -23,7 +23,7 @@ from domain.reading.plan_columns import (
     ordinal,
 )
 from domain.reading.plan_cut import from_cut
-from domain.reading.plan_lost import with_helpers
+from domain.reading.plan_lost import with_nameless
 from domain.reading.plan_pages import OPEN_END, Line, continues, joined, page_of
 
 Piece = Paragraph | Grid | Table
@@ -103,16 +103,18 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
     """
     found: list[Paragraph | Grid] = []
     columns: tuple[Column, ...] | None = None
+    nameless: tuple[int, ...] = ()
     kept: list[Line] = []
     for line in _expand(table):
         texts = [flat(cell) for cell, _ in line]
         if headed := heading_columns(_unspanned(line)):
             captions = _captions(kept, line) if columns else []
             if columns and captions:
-                found.append(_grid(columns, kept[: -len(captions)]))
+                found.append(_grid(columns, nameless, kept[: -len(captions)]))
                 found += captions
                 kept = []
             columns = _spread(line, headed)
+            nameless = tuple(place for place, text in enumerate(texts) if heading(text) is None)
             continue
         if columns is None and before and _is_task(line, before):
             columns = before
@@ -124,11 +126,11 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
             kept[-1] = joined(kept[-1], line)
         else:
             kept.append(line)
-    return [*found, _grid(columns, kept)] if columns else []
+    return [*found, _grid(columns, nameless, kept)] if columns else []
 
 
-def _grid(columns: tuple[Column, ...], lines: Sequence[Line]) -> Grid:
-    columns = with_helpers(columns, [[flat(cell) for cell, _ in line] for line in lines])
+def _grid(columns: tuple[Column, ...], nameless: Sequence[int], lines: Sequence[Line]) -> Grid:
+    columns = with_nameless(columns, nameless, [[flat(cell) for cell, _ in line] for line in lines])
     return Grid(columns, tuple(_gridded_row(line, columns) for line in lines))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from domain.documents import Cell
 from domain.reading.grid import flat
 from domain.reading.plan_columns import Column, fit
 
 #: as many rows of one length must there be, and such a share of all
-_FEWEST, _SHARE = 4, 0.4
+_FEWEST, _SHARE, _NEARLY_ALL = 4, 0.4, 0.85
 _MAY_BE = (Column.NUMBER, Column.TITLE, Column.LEAD, Column.COORDINATE, Column.TIME, Column.PRODUCT)
 
 
@@ -40,18 +40,27 @@ def _runs(chunks: Sequence[Cell]) -> list[list[str]]:
     return [row for row in rows if row]
 
 
-def with_helpers(columns: tuple[Column, ...], rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
-    """The columns, a nameless one that is full of agencies taken for that of who helps, if there is none."""
-    if Column.COORDINATE in columns or Column.MONITOR in columns or Column.LEAD not in columns:
-        return columns
-    filled: Counter[int] = Counter()
-    named: Counter[int] = Counter()
-    for row in rows:
-        for place, text in enumerate(row[: len(columns)]):
-            if text and columns[place] is Column.NOTE:
-                filled[place] += 1
-                named[place] += fit(text, Column.COORDINATE) > 0
-    for place, count in filled.items():
-        if count >= _FEWEST and named[place] >= 0.85 * count:
-            return (*columns[:place], Column.COORDINATE, *columns[place + 1 :])
+def with_nameless(
+    columns: tuple[Column, ...], nameless: Collection[int], rows: Sequence[Sequence[str]]
+) -> tuple[Column, ...]:
+    """The columns, those whose headings say nothing (by place) told by what their cells say: times, or agencies."""
+    for wanted in (Column.TIME, Column.LEAD, Column.COORDINATE):
+        if wanted in columns or (wanted is Column.COORDINATE and Column.MONITOR in columns):
+            continue
+        place = _full_of(wanted, nameless, rows)
+        if place is not None:
+            columns = (*columns[:place], wanted, *columns[place + 1 :])
     return columns
+
+
+def _full_of(wanted: Column, nameless: Collection[int], rows: Sequence[Sequence[str]]) -> int | None:
+    """The first of these columns nearly all of whose cells suit another one."""
+    filled: Counter[int] = Counter()
+    fitting: Counter[int] = Counter()
+    for row in rows:
+        for place in nameless:
+            if place < len(row) and row[place]:
+                filled[place] += 1
+                fitting[place] += fit(row[place], wanted) > 0
+    full = (p for p in sorted(filled) if filled[p] >= _FEWEST and fitting[p] >= _NEARLY_ALL * filled[p])
+    return next(full, None)

@@ -63,11 +63,11 @@ def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft
         level = _level(text, number) if marked else 0
         if over.level == _SKIP and level == _BULLET:
             continue
-        if over.who and level > over.level and not _GIVEN.match(said):
+        who, what = _addressed(said, reader, numbered=bool(marked))
+        if over.who and level > over.level and not (who and _GIVEN.match(said)):
             part = f"{over.number}.{number}".strip(".") if number else ""
             yield _task(over.who, said, section, part, reader)
             continue
-        who, what = _addressed(said, reader, numbered=bool(marked))
         if not who:
             over = over if level > over.level else _Over()
             continue
@@ -100,7 +100,8 @@ def _addressed(said: str, reader: Reader, *, numbered: bool) -> tuple[str, str]:
     given = _GIVEN.match(said)
     rest = said[given.end() :] if given else said
     post = _POST.match(rest)
-    if not looks_like_agency(rest[post.end() :] if post else rest):
+    named = bool(given) and given[0].lower().startswith("giao") and rest[:1].isupper()
+    if not named and not looks_like_agency(rest[post.end() :] if post else rest):
         return "", ""
     end = _end_of_names(rest, reader)
     if end < 0 and numbered and len(rest) > _LEAST_DOING and (known := end_of_known(rest)):
@@ -174,6 +175,7 @@ def _limits(text: str, start: int) -> bool:
     near = plain(f"{text[max(0, start - 40) : start]} {text[start : start + 18]}")
     return bool(
         re.search(
-            r"\b(?:truoc|cham nhat|hoan thanh|khong qua|den het|xong|trong (?:thang|quy|nam|ngay))\b", near
+            r"\b(?:truoc|cham nhat|hoan thanh|khong qua|den het|xong|dung|trong (?:thang|quy|nam|ngay))\b",
+            near,
         )
     )

@@ -26,6 +26,16 @@ _NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,2})*)\s*[.)]\s+(?=\S)")
 _SECTION_NUMBER = re.compile(r"^(\d{1,2})\s*[.)]")
 _UNDOTTED = re.compile(r"^([IVXLC]{1,6})\s+(?=[^\W\d_])")  # "IV HOÀN THIỆN …": two cells read as one
 _SECTION_ORDINAL = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}|[A-Z])\s*[.)/-]\s*")
+_ROLES = {
+    "chủ trì": Column.LEAD,
+    "thực hiện": Column.LEAD,
+    "phối hợp": Column.COORDINATE,
+    "theo dõi": Column.MONITOR,
+}
+_ROLE = re.compile(
+    r"(?:(?:cơ quan|đơn vị) )?\b(chủ trì|thực hiện|phối hợp|theo dõi)(?:, đôn đốc| thực hiện)?\s*:\s*",
+    re.IGNORECASE,
+)
 _SAME = re.compile(r"^(?:nt|như trên|-\s*nt\s*-|\"|”|//)$", re.IGNORECASE)
 
 _OPEN_TIME = re.compile(r"\b(?:trước|ngày|tháng|quý|năm|nhất|trong|đến|từ)$|[-–,/]$", re.IGNORECASE)
@@ -80,6 +90,7 @@ def read_grid(grid: Grid, reader: Reader) -> Iterator[TaskDraft]:
         number, title = _number(entry.cells, entry.section, alone, has_numbers, spanned)
         if Column.LEAD not in grid.columns and (lead := _section_lead(entry.section)):
             entry.cells[Column.LEAD] = lead
+        part_roles(entry.cells)
         yield make_task(entry.cells, title, entry.section, number, reader, rows[entry.index])
 
 
@@ -199,6 +210,21 @@ def _number(
     if numbered := _NUMBERED.match(title):
         return numbered[1], title[numbered.end() :]
     return (in_section[1] if in_section and alone else ""), title
+
+
+def part_roles(cells: dict[Column, str]) -> None:
+    """Take apart a cell that says itself who leads and who helps: "Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính"."""
+    text = cells.get(Column.LEAD, "")
+    found = list(_ROLE.finditer(text))
+    if not found or text[: found[0].start()].strip(" -+"):
+        return
+    ends = [m.start() for m in found[1:]] + [len(text)]
+    parts: dict[Column, str] = {}
+    for match, end in zip(found, ends):
+        role = _ROLES[match[1].lower()]
+        parts.setdefault(role, text[match.end() : end].strip(" ;,.-+"))
+    if Column.LEAD in parts:
+        cells |= {role: names for role, names in parts.items() if role is Column.LEAD or not cells.get(role)}
 
 
 def make_task(

@@ -29,6 +29,7 @@ from tests.plan_generator.writers import pdf, spreadsheet, word
 FIRST = tuple(sorted(Path(__file__).parent.glob("first/*.plan")))
 #: the second: written after that mending, measured once, then used likewise
 SECOND = tuple(sorted(Path(__file__).parent.glob("second/*.plan")))
+THIRD = tuple(sorted(Path(__file__).parent.glob("third/*.plan")))
 _WRITERS = {"docx": word.write, "pdf": pdf.write, "xlsx": spreadsheet.write}
 
 
@@ -120,14 +121,19 @@ def judge(fresh: Fresh, draft: PlanDraft) -> Reading:
     """Each row of the key against the task with its title, or the one at its place."""
     found = Reading(rows=len(fresh.keys))
     left = list(draft.tasks)
+    pairs: dict[int, TaskDraft] = {}
     for place, key in enumerate(fresh.keys):
-        task = next((t for t in left if _titled(key, t.title)), None)
-        if task is None:
-            task = next((t for t in left if t is draft.tasks[min(place, len(draft.tasks) - 1)]), None)
+        if (same := next((t for t in left if _titled(key, t.title)), None)) is not None:
+            pairs[place] = same
+            left.remove(same)
+    for place, key in enumerate(fresh.keys):
+        task = pairs.get(place)
+        if task is None and place < len(draft.tasks) and draft.tasks[place] in left:
+            task = draft.tasks[place]
+            left.remove(task)
         if task is None:
             found.wrong.append(f"{fresh.name}: missing {key.title}")
             continue
-        left.remove(task)
         doubted = [d.code for d in task.doubts if "agency" not in d.code]
         if differs := list(_differences(key, task)):
             found.marked += bool(doubted)
