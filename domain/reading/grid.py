@@ -11,6 +11,7 @@ from domain.reading.plan_columns import Column, heading
 
 #: "1. Công tác …", "II. …": how a section row begins
 SECTION = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z])\s*[.)/]\s*\S")
+_BROAD = re.compile(r"(?:lĩnh vực|nhóm|danh mục|tiêu chí|mục tiêu)\b", re.IGNORECASE)
 _ASSIGNING = {Column.LEAD, Column.TIME, Column.COORDINATE}
 
 
@@ -49,6 +50,11 @@ def heading_columns(cells: Sequence[str]) -> tuple[Column, ...] | None:
         Column.TITLE not in columns and Column.PRODUCT in columns
     ):  # a table of aims: "Chỉ tiêu | Đơn vị chủ trì"
         columns[columns.index(Column.PRODUCT)] = Column.TITLE
+    if columns.count(Column.TITLE) > 1:  # "Lĩnh vực | Nội dung": the broader one only groups
+        broad = [bool(_BROAD.match(cell.strip())) for cell in cells]
+        columns = [
+            Column.NOTE if c is Column.TITLE and b and not all(broad) else c for c, b in zip(columns, broad)
+        ]
     named = [c for c in columns if c]
     if len(cells) < 3 or (len(named) < max(3, len(cells) - 1) and len(named) < 4):
         return None

@@ -29,15 +29,15 @@ class Column(StrEnum):
 _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|so|s/tt|no)$"),
-        (Column.NOTE, r"^(?:don vi tinh|dvt|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|(?:thoi gian|ngay) (?:giao|bat dau)|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao|hinh thuc)"),
-        (Column.SOURCE, r"van ban (?:giao|chi dao)|can cu giao|so,? ?ky hieu|^so (?:hieu|van ban|hieu van ban)|^van ban$|^can cu"),
-        (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de)(?!.*thoi gian)"),
-        (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian)|ngay|tan suat|ky han|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
-        (Column.COORDINATE, r"phoi hop|cung thuc hien"),
+        (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|so|s/tt|t\.t|no|#)$"),
+        (Column.NOTE, r"^(?:don vi tinh|dvt|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|ngay den|trang thai|dia diem|ly do|muc do|diem\b|nguyen nhan|kho khan|lanh dao|(?:thoi gian|ngay) (?:giao|bat dau)|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao(?!, don vi)|hinh thuc(?! van ban))"),
+        (Column.SOURCE, r"van ban (?:giao|chi dao)|so,? ?(?:va )?ngay van ban|can cu giao|so,? ?ky hieu|^so (?:hieu|van ban|hieu van ban)|^van ban$|^can cu"),
+        (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de|y kien chi dao|viec |tieu chi|muc tieu(?:,| va|/|;) ?nhiem vu)(?!.*thoi gian)"),
+        (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian)|ngay|tan suat|ky han|deadline|quy/ ?thang|thang (?:thuc hien|trinh)|yeu cau (?:tien do|thoi gian)|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
+        (Column.COORDINATE, r"phoi hop|cung thuc hien|^(?:cac )?(?:co quan|don vi)(?:, (?:co quan|don vi))? (?:lien quan|ho tro|tham gia)|^(?:thanh phan )?tham gia"),
         (Column.MONITOR, r"theo doi|don doc|giam sat"),
-        (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi|to chuc) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi|soan thao|trinh|xay dung)|^(?:co quan|don vi|thuc hien|dau moi)$|trach nhiem(?: thuc hien)?$|phan cong|^don vi\b"),
-        (Column.PRODUCT, r"san pham|ket qua|dau ra|muc tieu|chi tieu|yeu cau"),
+        (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi|to chuc) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi|soan thao|trinh|xay dung)|^(?:co quan|don vi|thuc hien|dau moi)$|trach nhiem(?: thuc hien)?$|phan cong|^don vi\b|^chu dau tu$|^cap thuc hien|(?:can bo|thanh vien|dong chi) phu trach"),
+        (Column.PRODUCT, r"^loai van ban|^hinh thuc van ban|san pham|ket qua|dau ra|muc tieu|chi tieu|yeu cau"),
         (Column.TITLE, r"nhiem vu|noi dung|cong viec|hoat dong|giai phap|dau viec|linh vuc"),
         (Column.NOTE, r"ghi chu|kinh phi|nguon|hinh thuc|can cu|bieu mau"),
     )
@@ -82,6 +82,11 @@ _USUAL = {
     "noi dung cong viec": Column.TITLE, "noi dung nhiem vu": Column.TITLE, "san pham": Column.PRODUCT, "ket qua": Column.PRODUCT,
 }  # fmt: skip
 _LIKE = 0.84
+#: "Sở, ngành chủ trì", "Phòng, ban phối hợp": kinds of bodies and a role, no name
+_BODIES = re.compile(
+    r"(?:cac )?(?:so|phong|ban|nganh|co quan|don vi|dia phuong|bo phan|to chuc|ca nhan)(?:(?:,|/| va) ?(?:so|phong|ban|nganh|co quan"
+    r"|don vi|dia phuong|bo phan|to chuc|ca nhan|nguoi))* ((?:chu tri|phoi hop|thuc hien|phu trach|chiu trach nhiem)[a-z, ]{0,25})"
+)
 _ITEM = re.compile(r"(?:[ivxlc]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-z])\s*[.)]\s")
 
 _GENERAL = ("co quan", "don vi", "cac co quan", "cac don vi", "nguoi", "to chuc", "phong, ban", "lanh dao", "dia phuong", "bo phan", "ca nhan")  # fmt: skip
@@ -95,6 +100,10 @@ def heading(text: str) -> Column | None:
         return None  # "- Cơ quan chủ trì: Sở Nội vụ" is a line of prose, "II. Nội dung" a heading of a part
     if words.startswith(("co quan", "don vi", "cac co quan", "cac don vi")) and "chu tri" in words:
         return Column.LEAD
+    if words == "chu dau tu":
+        return Column.LEAD
+    if bodies := _BODIES.fullmatch(words):
+        return Column.COORDINATE if bodies[1].startswith("phoi") else Column.LEAD
     found = next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
     if found is not Column.NUMBER and _is_content(text, words):
         return None

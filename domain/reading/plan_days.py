@@ -27,9 +27,10 @@ _SOME_MONTHS = (
     rf"\b(?:thang|t)\s*\d{{1,2}}(?:{_AND}(?:thang\s*)?\d{{1,2}})*{_AND}(?:thang\s*)?(?P<m>\d{{1,2}})"
 )
 _PATTERNS = (
-    rf"{_LEAD}\btuan\s+(?:thu\s+)?(?P<w>\d|cuoi|dau|hai|ba|tu)\s*(?:cua\s+)?thang\s*(?P<m>\d{{1,2}})(?:{_OF_YEAR}{_YEAR})?(?!\d)",
+    rf"{_LEAD}\btuan\s+(?:thu\s+)?(?P<w>\d|cuoi|dau|nhat|nhi|hai|ba|tu|nam)\s*(?:cua\s+)?thang\s*(?P<m>\d{{1,2}})(?:{_OF_YEAR}{_YEAR})?(?!\d)",
     rf"{_LEAD}{_SOME_MONTHS}{_OF_YEAR}{_YEAR}",
     rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})\s*(?:/|-|\.|\s*thang\s+)\s*(?P<m>\d{{1,2}})(?:\s*[/.\-]\s*|,?\s+nam\s+){_YEAR}",
+    rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<yy>[2-4]\d)(?![\d/])",
     rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<m>\d{{1,2}})(?![\d/])",
     rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b{_OF}{_YEAR}",
     rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b(?!/)",
@@ -53,7 +54,7 @@ _RULES = [(re.compile(pattern.removeprefix(_LEAD)), re.compile(pattern)) for pat
 #: small l and 1 for a capital I in a quarter's number, as scans have them
 _SMALL_L = re.compile(r"(?<=qu[iy] )(?:l{1,3}v?|[1l]v)\b")
 _PROMISING = re.compile(r"\d|\bqu[iy]|\bq\.?i|\bnam\b|\btuan\b")
-_WEEKS = {"dau": 1, "hai": 2, "ba": 3, "tu": 4}
+_WEEKS = {"dau": 1, "nhat": 1, "nhi": 2, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
 #: what follows is an outlook, no deadline
 _SCHOOL_YEAR = re.compile(r"\bnam hoc\s+20\d\d(?:\s*-\s*20\d\d)?")
 _OUTLOOK = re.compile(r"\b(?:tam nhin|dinh huong)\b")
@@ -145,7 +146,7 @@ def safe_date(year: int, month: int, day: int) -> date | None:
 
 def _resolve(match: re.Match[str], issued_on: date | None) -> Day | None:
     part = match.groupdict()
-    given = part.get("y")
+    given = part.get("y") or (f"20{part['yy']}" if part.get("yy") else None)
     if given is None and issued_on is None:
         return None
     year = int(given) if given else issued_on.year if issued_on else 0

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.plans import TaskDraft
-from domain.reading.agencies import scan
-from domain.reading.fold import plain, tidy
+from domain.plans import Doubt, TaskDraft
+from domain.reading.fold import plain
+from domain.reading.plan_addressed import GIVEN, Addressed, addressed
 from domain.reading.plan_columns import Column, looks_like_agency
 from domain.reading.plan_table import Reader, make_task
 from domain.reading.timeframes import find_timeframes
-from domain.reading.verbs import end_of_known, first_verb
+from domain.reading.verbs import first_verb
 from domain.timeframes import TimeFrameKind
 
 _NUMBER = re.compile(r"^((?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?=\s*[.)]))\s*[.)]\s*(?=\S)|^[-–+•]\s+")
 _ROMAN = re.compile(r"^[IVXLC]{1,6}\s*[.)]\s+\S")
-_GIVEN = re.compile(r"^(?:Thống nhất |Đồng ý )?(?:Giao|Yêu cầu|Đề nghị|Phân công|Chỉ đạo|Chủ tịch UBND .{3,30} (?:giao|yêu cầu))(?: cho)?\s*:?\s+", re.IGNORECASE)  # fmt: skip
-_POST = re.compile(r"^(?:(?:đồng chí|ông|bà)\s+)?(?:Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Trưởng|Người đứng đầu)\s+(?:các\s+)?(?=\S)", re.IGNORECASE)  # fmt: skip
 _WITH = re.compile(r"phối hợp(?: chặt chẽ)?(?: cùng)?(?: với)?\s+(?=\S)", re.IGNORECASE)
 _STOP = re.compile(r"[.;:]|,?\s+để\s")
 #: an event that has to come first, at the end of what is said
@@ -36,14 +34,9 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|PHỤ LỤC)")
-_MAX_WHO = 220
-#: so many letters of what is to be done must stand behind a name, where no known verb does
-_LEAST_DOING = 20
-#: who issues does not order itself
+#: shorter words say nothing that could be done: the line is a heading
+_LEAST = 8
 _RECIPIENTS = re.compile(r"^Kính gửi\b|\bđiện\s*:\s*$", re.IGNORECASE)
-_ISSUER = re.compile(
-    r"^(?:(?:chu tich )?(?:uy ban nhan dan|ubnd) (?:tinh|thanh pho|huyen|xa|phuong)|thu tuong chinh phu|chinh phu)$"
-)
 
 
 def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft]:
@@ -63,17 +56,17 @@ def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft
         level = _level(text, number) if marked else 0
         if over.level == _SKIP and level == _BULLET:
             continue
-        who, what = _addressed(said, reader, numbered=bool(marked))
-        if over.who and level > over.level and not (who and _GIVEN.match(said)):
+        told = addressed(said, reader, numbered=bool(marked))
+        if over.who and level > over.level and not (told.who and GIVEN.match(said)):
             part = f"{over.number}.{number}".strip(".") if number else ""
             yield _task(over.who, said, section, part, reader)
             continue
-        if not who:
+        if not told.who:
             over = over if level > over.level else _Over()
             continue
-        over = _Over(who, number, level)
-        if len(plain(what)) >= 8:
-            yield _task(who, said, section, number, reader)
+        over = _Over(told.who, number, level)
+        if len(plain(told.what)) >= _LEAST:
+            yield _unsure(_task(told.who, said, section, number, reader), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,41 +88,11 @@ def _level(text: str, number: str) -> int:
     return 4 if not number[0].isdecimal() else 1 + number.count(".")
 
 
-def _addressed(said: str, reader: Reader, *, numbered: bool) -> tuple[str, str]:
-    """(who is told, what); ("", "") for a sentence that tells nobody in particular."""
-    given = _GIVEN.match(said)
-    rest = said[given.end() :] if given else said
-    post = _POST.match(rest)
-    named = bool(given) and given[0].lower().startswith("giao") and rest[:1].isupper()
-    if not named and not looks_like_agency(rest[post.end() :] if post else rest):
-        return "", ""
-    end = _end_of_names(rest, reader)
-    if end < 0 and numbered and len(rest) > _LEAST_DOING and (known := end_of_known(rest)):
-        end = known
-    if end < 0 and not given and len(rest) > 120:
-        return "", ""
-    end = len(rest) if end < 0 else end
-    if end > _MAX_WHO or (not given and _ISSUER.match(plain(rest[:end]).strip(" ,:;."))):
-        return "", ""
-    return tidy(rest[:end]).rstrip(" ,:;."), rest[end:].lstrip(" ,:;")
-
-
-def _end_of_names(text: str, reader: Reader) -> int:
-    """Where the names that a text begins with end: at a colon, a verb, or behind the last known one; -1 for nowhere."""
-    verb, colon = first_verb(text, 4), text.find(":")
-    end = min((p for p in (verb, colon) if p >= 0), default=-1)
-    if not reader.register:
-        return end
-    hits = scan(text[: _MAX_WHO if end < 0 else end], reader.register)
-    if not hits or hits[0].start > 20:
-        return end
-    last = hits[0].end
-    for hit in hits[1:]:
-        if not re.fullmatch(r"[\s,;]*(?:và|các|của)?\s*", text[last : hit.start]):
-            break
-        last = hit.end
-    rest = text[last:].strip()
-    return last if end < 0 and len(rest) > _LEAST_DOING and rest[0].islower() else end
+def _unsure(task: TaskDraft, told: Addressed) -> TaskDraft:
+    """A name whose end was only guessed is doubted."""
+    if told.sure:
+        return task
+    return replace(task, doubts=(*task.doubts, Doubt("leads", "unlikely_lead", told.who[:80], 0.3)))
 
 
 def _task(who: str, what: str, section: str, number: str, reader: Reader) -> TaskDraft:

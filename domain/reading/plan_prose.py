@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from domain.plans import TaskDraft
-from domain.reading.plan_columns import Column
+from domain.reading.plan_columns import Column, looks_like_agency
 from domain.reading.plan_table import Reader, make_task
 
 _WHO = r"(?:(?:các )?(?:cơ quan|đơn vị|phòng, ban|bộ phận)(?:, (?:cơ quan|đơn vị|tổ chức|địa phương))*)"
@@ -16,17 +16,23 @@ _LABELS: tuple[tuple[Column, str], ...] = (
     (Column.COORDINATE, rf"(?:{_WHO} )?phối hợp(?: thực hiện| chính)?(?: \(nếu có\))?"),
     (Column.MONITOR, rf"(?:{_WHO} )?(?:theo dõi|đôn đốc)(?:, (?:theo dõi|đôn đốc|kiểm tra))*"),
     (Column.LEAD, rf"(?:{_WHO}{_DO}+|phân công(?: thực hiện)?|chủ trì(?:{_DO})*|trách nhiệm(?: thực hiện)?|đơn vị đầu mối)"),
-    (Column.TIME, r"(?:(?:thời (?:gian|hạn)|tiến độ|lộ trình)(?: (?:dự kiến|thực hiện|hoàn thành|triển khai|trình|báo cáo|ban hành|xong|cụ thể|và))*|hoàn thành)"),
+    (Column.TIME, r"(?:(?:thời (?:gian|hạn)|tiến độ|lộ trình)(?:(?:,| và|/) ?(?:thời hạn|tiến độ|lộ trình))?(?: (?:dự kiến|thực hiện|hoàn thành|triển khai|trình|báo cáo|ban hành|xong|cụ thể|và))*|hoàn thành)"),
     (Column.PRODUCT, r"(?:(?:sản phẩm|kết quả)(?:,? (?:đầu ra|dự kiến|thực hiện|hoàn thành|sản phẩm|kết quả|cần đạt|phải đạt))*)"),
 )  # fmt: skip
 _LABEL = re.compile(
-    r"(?:^(?:[a-zđ]\s*[.)]\s+)?|(?<=[.;,(\[]))[\s\-–+•*o]*(?:"
+    r"(?:^(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*)?|(?<=[.;,(\[]))[\s\-–+•*o]*(?:"
     + "|".join(f"(?P<{column.value}>{pattern})" for column, pattern in _LABELS)
     + r")(?:\s*\([^()]{1,40}\))?\s*:\s*",
     re.IGNORECASE,
 )
 _TIME_SENTENCE = re.compile(
     r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE
+)
+#: "- Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thực hiện." under an item
+_LEADS = re.compile(
+    r"^[-–+•*]\s+(?:(?:Giao|Phân công)\s+)?(?P<who>[^.:]{4,120}?)\s+(?:là (?:cơ quan|đơn vị) )?chủ trì"
+    r"(?:,?\s+phối hợp(?:\s+với)?\s+(?P<helps>[^.:]{4,200}?))?(?:\s+(?:tổ chức )?(?:thực hiện|triển khai))*\s*[.;]?$",
+    re.IGNORECASE,
 )
 _CONTENT = re.compile(
     r"^[-–+•*\s]*(?:[a-zđ]\s*[.)]\s+)?(?:nội dung|mục tiêu)(?: thực hiện)?\s*:", re.IGNORECASE
@@ -64,6 +70,9 @@ def labelled(text: str) -> tuple[str, list[tuple[Column, str]]]:
     if not found:
         if sentence := _TIME_SENTENCE.match(text):
             return "", [(Column.TIME, sentence[1])]
+        if (led := _LEADS.match(text)) and looks_like_agency(led["who"]):
+            helping = [(Column.COORDINATE, led["helps"])] if led["helps"] else []
+            return "", [(Column.LEAD, led["who"]), *helping]
         return text, []
     values: list[tuple[Column, str]] = []
     ends = [m.start() for m in found[1:]] + [len(text)]

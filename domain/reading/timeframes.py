@@ -19,7 +19,7 @@ _EVERY = r"(?:h[a]ng|moi|dinh ky(?: hang)?(?: theo)?)"
 _UNIT = r"tuan|thang|qu[iy]|(?:0?6|sau) thang|nua nam|nam"
 _RECUR = re.compile(
     rf"\b{_EVERY}\s+(?P<unit>{_UNIT})\b(?!\s+20\d\d)|\b(?P<end>thang (?:cuoi|dau) (?:cua )?(?:moi )?qu[iy])\b"
-    rf"|\b(?P<each>{_UNIT}) (?:mot|0?1) lan\b|\b(?P<times>\d{{1,2}}) lan\s*(?:/|trong|mot|moi)\s*(?:0?1 |mot )?(?P<per>{_UNIT})\b"
+    rf"|\b(?P<each>{_UNIT})(?: (?:mot|0?1) lan| ?/ ?lan)\b|\b(?P<times>\d{{1,2}}) lan\s*(?:/|trong|mot|moi)\s*(?:0?1 |mot )?(?P<per>{_UNIT})\b"
 )
 _UNITS = {
     "tuan": "weekly", "thang": "monthly", "quy": "quarterly", "qui": "quarterly",
@@ -30,7 +30,7 @@ _OPEN = re.compile(r"(?:cac |nhung )?nam (?:tiep theo|sau|ke tiep|toi)|\btro di\
 _FROM = re.compile(r"^\W*(?:thuc hien |bat dau )*(?:ke )?tu (?:ngay |thang |qu[iy] |nam |dau nam |\d)")
 _EVENT = re.compile(
     r"^\W*(?:(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh)?:? )?(?:thuc hien )?"
-    r"(?:(?:ngay )?(?:khi|sau khi)\b|sau (?:moi|tung|ky|dot|hoi nghi|cuoc)\b|ngay sau\b|trong vong\b|sau \d+ (?:ngay|thang)\b|theo yeu cau\b|theo phat sinh|dot xuat"
+    r"(?:(?:ngay |kip thoi )?(?:khi|sau khi)\b|sau (?:moi|tung|ky|dot|hoi nghi|cuoc)\b|ngay sau\b|trong vong\b|sau \d+ (?:ngay|thang)\b|theo yeu cau\b|theo phat sinh|dot xuat"
     r"|(?:trong |cham nhat |khong qua |cham nhat sau |sau )*\d+ (?:ngay|thang)(?: lam viec)?,? (?:ke tu|tu khi|tu ngay|sau)\b|neu co\b|phat sinh\b)"
 )
 _OTHER = re.compile(r"^\W*(?:(?:thuc hien|hoan thanh) )?(?:theo|can cu|tuy theo)\s+\w")
@@ -143,7 +143,7 @@ def _binds(day: Day, folded: str) -> bool:
 
 
 def _reaches(folded: str) -> bool:
-    return bool(re.search(r"\bden\b|\d\s*-\s*\d", folded))
+    return bool(re.search(r"\bden\b|\d\s*-\s*\d|\bhoan thanh\b.*\d", folded))
 
 
 def _recurs(folded: str) -> str | None:
