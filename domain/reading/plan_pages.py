@@ -34,8 +34,6 @@ def continues(above: Line, line: Line, columns: Sequence[Column]) -> bool:
     if looks_like_number(cells.get(Column.NUMBER, "")) or _is_one(line):
         return _goes_on(flat(above[0][0]), flat(line[0][0])) if _is_one(line) and _is_one(above) else False
     title = cells.get(Column.TITLE, "")
-    if Column.NUMBER in columns and OPEN_END.search(before.get(Column.TITLE, "")):
-        return True
     if not title or _goes_on(before.get(Column.TITLE, ""), title):
         return True
     if _ITEM.match(title) and Column.NUMBER not in columns:
