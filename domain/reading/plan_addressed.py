@@ -50,7 +50,7 @@ def addressed(said: str, reader: Reader, *, numbered: bool) -> Addressed:
     given = GIVEN.match(said)
     rest = said[given.end() :] if given else said
     post = _POST.match(rest)
-    named = bool(given) and given[0].lower().startswith("giao") and rest[:1].isupper()
+    named = given is not None and given[0].lower().startswith("giao") and rest[:1].isupper()
     if not named and not looks_like_agency(rest[post.end() :] if post else rest):
         return _NOBODY
     end = _end_of_names(rest, reader)
