@@ -23,12 +23,10 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    and_,
     bindparam,
     cast,
     func,
     literal,
-    or_,
     select,
     type_coerce,
     union_all,
@@ -167,31 +165,29 @@ def _due(dialect: str, most: int) -> Any:
 
 def _part(dialect: str, state: str, priority: int) -> Select[Any]:
     other = OUTBOX.alias()
-    under_way = and_(other.c.state == "claimed", other.c.priority <= priority)
-    before = and_(other.c.state == "failed", other.c.priority == priority, other.c.id < C.id)
-    # A value, not an EXISTS: that PostgreSQL may turn into a join, which reads the whole queue for each row when a
-    # crowd has come in since it last counted.
-    busy = (
-        select(literal(1))
-        .where(
-            other.c.channel == bindparam("of_channel"),
-            other.c.bot == bindparam("of_bot"),
-            other.c.chat == C.chat,
-            other.c.state.in_(("claimed", "failed")),
-            or_(under_way, before),
-        )
-        .limit(1)
-        .correlate(OUTBOX)
-        .scalar_subquery()
-    )
+    under_way = (other.c.state == "claimed", other.c.priority <= priority)
+    before = (other.c.state == "failed", other.c.priority == priority, other.c.id < C.id)
     return (
         # not_before only puts them in order: it is read as the database gives it
         select(C.id, C.chat, C.priority, C.state, type_coerce(C.not_before, NullType()).label("not_before"))
         .where(*_BOT, C.state == state, C.priority == priority, C.not_before <= bindparam("at"))
-        .where(C.chat.not_in(_listed(dialect, "avoid")), busy.is_(None))
+        .where(C.chat.not_in(_listed(dialect, "avoid")))
+        .where(_none_in_chat(other, under_way), _none_in_chat(other, before))
         .order_by(C.not_before, C.id)
         .limit(bindparam("look"))
     )
+
+
+def _none_in_chat(other: Any, such: Iterable[Any]) -> Any:
+    """No other row of the chat is such. One state a question, and a value instead of an EXISTS: PostgreSQL then looks
+    each up by index, where it would read the whole queue, or all that was ever said in the chat, for every row."""
+    here = (
+        other.c.channel == bindparam("of_channel"),
+        other.c.bot == bindparam("of_bot"),
+        other.c.chat == C.chat,
+    )
+    found = select(literal(1)).select_from(other).where(*here, *such).limit(1)
+    return found.correlate(OUTBOX).scalar_subquery().is_(None)
 
 
 def _readable(session: Session, rows: Iterable[Row[Any]]) -> Iterable[OutboxRow]:
