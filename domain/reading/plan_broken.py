@@ -21,7 +21,18 @@ _OPEN = re.compile(
 _OPEN_TIME = re.compile(r"\b(?:nhất|ngày|tháng|quý|năm|sau|khi|theo)$", re.IGNORECASE)
 _STEADY = (TimeFrameKind.RECURRING, TimeFrameKind.CONTINUOUS, TimeFrameKind.OPEN_ENDED)
 _GENERAL = frozenset(
-    ("don vi", "co quan", "dia phuong", "to chuc", "doan the", "ca nhan", "cac co quan", "cac don vi")
+    (
+        "don vi",
+        "co quan",
+        "dia phuong",
+        "to chuc",
+        "doan the",
+        "ca nhan",
+        "cac co quan",
+        "cac don vi",
+        "thanh pho",
+        "cac dia phuong",
+    )
 )
 #: a kind of body, and no name
 _KIND_ALONE = re.compile(r"^(?:sở|ban|phòng|chi cục|cục|trung tâm|hội|ủy ban|uỷ ban|ủy ban nhân dân|sở,?\s+sở)$", re.IGNORECASE)  # fmt: skip

@@ -129,7 +129,7 @@ def _skips(before: TaskDraft | None, task: TaskDraft, following: TaskDraft | Non
     """Numbers and sections that leave something out, above or below the row."""
     if before is None:
         first = _place(task.number)
-        if first and first[-1] > 1 and following:
+        if first and first[-1] > 1 and following and task.origin.row:
             yield Doubt("row", "number_skipped", f"→ {task.number}", 0.5)
     for one, other in ((before, task), (task, following)):
         if one and other and (_leaves_out(one, other) or _section_left_out(one, other)):

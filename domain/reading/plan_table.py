@@ -26,6 +26,8 @@ _NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,2})*)\s*[.)]\s+(?=\S)")
 _SECTION_NUMBER = re.compile(r"^(\d{1,2})\s*[.)]")
 _UNDOTTED = re.compile(r"^([IVXLC]{1,6})\s+(?=[^\W\d_])")  # "IV HOÀN THIỆN …": two cells read as one
 _SECTION_ORDINAL = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}|[A-Z])\s*[.)/-]\s*")
+#: the last row of a table with sums is no task
+_TOTAL = re.compile(r"^(?:Tổng|Tổng cộng|Tổng số|Cộng)\W*$", re.IGNORECASE)
 _ROLES = {
     "chủ trì": Column.LEAD,
     "thực hiện": Column.LEAD,
@@ -109,6 +111,8 @@ def _entries(rows: list[GridRow], has_numbers: bool) -> Iterator[_Entry]:
             if last:
                 yield last
             section, last = _UNDOTTED.sub(r"\1. ", row.section or _joined(row)), None
+            continue
+        if _TOTAL.match(row.cells.get(Column.TITLE, "") or row.cells.get(Column.NUMBER, "")):
             continue
         cells, inherited = _complete(row, last.cells if last else {}, has_numbers)
         if last and _adds(cells, inherited):

@@ -29,7 +29,9 @@ from tests.plan_generator.writers import pdf, spreadsheet, word
 FIRST = tuple(sorted(Path(__file__).parent.glob("first/*.plan")))
 #: the second: written after that mending, measured once, then used likewise
 SECOND = tuple(sorted(Path(__file__).parent.glob("second/*.plan")))
+#: the third and the fourth, each written after the mending with the set before it
 THIRD = tuple(sorted(Path(__file__).parent.glob("third/*.plan")))
+FOURTH = tuple(sorted(Path(__file__).parent.glob("fourth/*.plan")))
 _WRITERS = {"docx": word.write, "pdf": pdf.write, "xlsx": spreadsheet.write}
 
 

@@ -1,0 +1,292 @@
+"""Headings of columns, time phrases and orders as many offices write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.reading.plan_columns import heading
+from domain.reading.plan_orders import read_orders
+from domain.reading.plan_prose import read_prose
+from domain.reading.plan_table import Reader
+from domain.reading.timeframes import read_timeframe
+from dondoc.calendars import work_calendar
+from dondoc.settings import Settings
+
+CALENDAR = work_calendar(Settings(_env_file=None))  # type: ignore[call-arg]
+READER = Reader(None, CALENDAR, date(2025, 1, 20), {})
+HEADINGS = {
+    "number": ("STT|TT|Số TT|Stt|Số thứ tự|T.T|No.|#"),
+    "title": (
+        "Nội dung|Nội dung công việc|Nhiệm vụ|Nhiệm vụ, giải pháp|Nhiệm vụ/giải pháp|Tên nhiệm vụ|Công việc|"
+        "Tên công việc|Đầu việc|Hoạt động|Nội dung hoạt động|Nhiệm vụ cụ thể|Các nhiệm vụ chủ yếu|"
+        "Nội dung thực hiện|Nội dung triển khai|Tên đề án|Đề án, nhiệm vụ|Tên chương trình, đề án|"
+        "Nội dung nhiệm vụ giao|Nội dung chỉ đạo|Ý kiến chỉ đạo|Nội dung giao việc|Nhóm nhiệm vụ|Tên văn bản|"
+        "Tên dự án|Danh mục nhiệm vụ|Mục tiêu, nhiệm vụ|Nội dung kiến nghị|Giải pháp thực hiện|"
+        "Nội dung khắc phục|Tên tiêu chí|Tiêu chí thành phần|Nội dung cam kết|Việc cần làm|Nhiệm vụ trọng tâm|"
+        "NỘI DUNG, NHIỆM VỤ TRỌNG TÂM|Tên sáng kiến"
+    ),
+    "lead": (
+        "Cơ quan chủ trì|Đơn vị chủ trì|Chủ trì|Cơ quan thực hiện|Đơn vị thực hiện|Đơn vị, cá nhân thực hiện|"
+        "Cơ quan, đơn vị chủ trì thực hiện|Đơn vị được giao|Cơ quan được giao nhiệm vụ|Trách nhiệm|"
+        "Trách nhiệm thực hiện|Phân công thực hiện|Đơn vị đầu mối|Cơ quan đầu mối|Bộ phận thực hiện|"
+        "Bộ phận chủ trì|Người thực hiện|Người phụ trách|Cán bộ phụ trách|Phòng chủ trì|Phòng, ban chủ trì|"
+        "Sở, ngành chủ trì|Đơn vị chịu trách nhiệm|Cơ quan chịu trách nhiệm chính|Đơn vị tham mưu|"
+        "Cơ quan tham mưu|Cơ quan soạn thảo|Cơ quan trình|Chủ đầu tư|Đơn vị triển khai|Tổ chức thực hiện|"
+        "Cơ quan chủ trì tham mưu|Thành viên phụ trách|Đơn vị báo cáo|Đơn vị quản lý|"
+        "Cơ quan, địa phương thực hiện|Cấp thực hiện"
+    ),
+    "coordinate": (
+        "Cơ quan phối hợp|Đơn vị phối hợp|Phối hợp|Cơ quan, đơn vị phối hợp|Đơn vị phối hợp thực hiện|"
+        "Phối hợp thực hiện|Các đơn vị phối hợp|Sở, ngành, địa phương phối hợp|Cơ quan cùng thực hiện|"
+        "Đơn vị liên quan|Cơ quan liên quan|Tham gia|Thành phần tham gia|Đơn vị hỗ trợ"
+    ),
+    "time": (
+        "Thời gian|Thời gian thực hiện|Thời gian hoàn thành|Thời hạn|Thời hạn hoàn thành|Hạn hoàn thành|"
+        "Hạn xử lý|Tiến độ|Tiến độ thực hiện|Tiến độ hoàn thành|Lộ trình|Lộ trình thực hiện|Hoàn thành|"
+        "Ngày hoàn thành|Thời điểm hoàn thành|Dự kiến hoàn thành|Mốc thời gian|Mốc hoàn thành|"
+        "Thời gian dự kiến|Thời gian trình|Thời gian báo cáo|Kết thúc|Deadline|Thời hạn thực hiện|Kỳ hạn|"
+        "Thời gian thực hiện, hoàn thành|Thời gian/tiến độ|Quý/Tháng|Tháng thực hiện|Yêu cầu tiến độ|"
+        "Hạn báo cáo|Thời gian triển khai"
+    ),
+    "product": (
+        "Sản phẩm|Kết quả|Kết quả/Sản phẩm|Sản phẩm đầu ra|Kết quả cần đạt|Kết quả, sản phẩm dự kiến|"
+        "Sản phẩm/kết quả đầu ra|Đầu ra|Kết quả dự kiến|Mục tiêu cần đạt|Chỉ tiêu|Sản phẩm cụ thể|"
+        "Hình thức văn bản|Loại văn bản"
+    ),
+    "note|source": (
+        "Ghi chú|Kinh phí|Nguồn kinh phí|Nguồn vốn|Văn bản giao|Căn cứ|Văn bản chỉ đạo|Số, ngày văn bản|"
+        "Ngày giao|Ngày ban hành|Tình trạng|Trạng thái|Lãnh đạo phụ trách|Lãnh đạo UBND chỉ đạo|Cấp trình|"
+        "Địa điểm|Dự toán (triệu đồng)|Kinh phí thực hiện|Đơn vị tính|Số ngày quá hạn|Lý do chưa hoàn thành|"
+        "Mức độ hoàn thành|Thời gian bắt đầu|Bắt đầu|Điểm chuẩn|Điểm số năm 2023|Nguyên nhân|Số văn bản|"
+        "Ngày đến"
+    ),
+}
+#: phrase → kinds, any of which is right (by their first letters: o open_ended, e on_event, b by_other_document, u unspecified),
+#: and the day; "!" is strict
+TIMES = {
+    "Trước 30/6": "f 2025-06-30!",
+    "Trước ngày 05 tháng 4": "f 2025-04-05!",
+    "Chậm nhất trước ngày 15/8/2025": "f 2025-08-15!",
+    "Chậm nhất đến 31/12/2025": "f 2025-12-31",
+    "Muộn nhất 20/10/2025": "f 2025-10-20",
+    "Không muộn hơn ngày 20/10/2025": "f 2025-10-20",
+    "Xong trong tháng 5/2025": "f 2025-05-31",
+    "Tháng 5-6/2025": "f 2025-06-30",
+    "Tháng 5 đến tháng 9/2025": "f 2025-09-30",
+    "Từ quý I đến quý III/2025": "f 2025-09-30",
+    "Quý I+II/2025": "f 2025-06-30",
+    "Quý 2/2025": "f 2025-06-30",
+    "Q.III/2025": "f 2025-09-30",
+    "Q4-2025": "f 2025-12-31",
+    "QIV/2025": "f 2025-12-31",
+    "IV/2025": "f 2025-12-31",
+    "Quý IV năm 2025": "f 2025-12-31",
+    "Quý IV, 2025": "f 2025-12-31",
+    "6 tháng đầu năm 2025": "f 2025-06-30",
+    "06 tháng cuối năm 2025": "f 2025-12-31",
+    "9 tháng đầu năm 2025": "f 2025-09-30",
+    "Đầu quý III/2025": "f 2025-09-30",
+    "Giữa tháng 9/2025": "f 2025-09-15,2025-09-30",
+    "Cuối quý II/2025": "f 2025-06-30",
+    "Cuối năm 2025": "f 2025-12-31",
+    "Tuần cuối tháng 6/2025": "f 2025-06-30",
+    "Tuần thứ nhất tháng 7/2025": "f 2025-07-07",
+    "Trong năm 2025": "w 2025-12-31",
+    "Năm 2025": "w 2025-12-31",
+    "Cả năm 2025": "w 2025-12-31",
+    "Cả năm": "w 2025-12-31",
+    "2025": "w 2025-12-31",
+    "2025-2027": "w 2027-12-31",
+    "Năm 2025, 2026": "w 2026-12-31",
+    "Năm 2025 và năm 2026": "w 2026-12-31",
+    "Giai đoạn 2025-2030": "w 2030-12-31",
+    "Đến năm 2030": "w,f 2030-12-31",
+    "Đến hết quý II/2026": "f 2026-06-30",
+    "Đến 2027": "w,f 2027-12-31",
+    "Hoàn thành trong năm 2025": "w 2025-12-31",
+    "Thường xuyên": "c",
+    "Thường xuyên, liên tục": "c",
+    "Liên tục trong năm": "c",
+    "Hằng ngày": "c,r",
+    "Duy trì thường xuyên hằng năm": "c,r",
+    "Thường xuyên hàng tháng": "c,r",
+    "Hàng quý": "r",
+    "Hằng quý, hằng năm": "r",
+    "Mỗi quý": "r",
+    "Mỗi tháng 1 lần": "r",
+    "Mỗi năm một lần": "r",
+    "1 lần/quý": "r",
+    "02 lần/năm": "r",
+    "Ít nhất 2 lần/năm": "r",
+    "Định kỳ hàng tháng, quý, năm": "r",
+    "Định kỳ 6 tháng/lần": "r",
+    "6 tháng/lần": "r",
+    "3 tháng một lần": "r",
+    "Trước ngày 25 hàng tháng": "r",
+    "Ngày 15 hằng tháng": "r",
+    "Trước ngày 10 tháng cuối quý": "r",
+    "Ngày 20 tháng cuối quý": "r",
+    "Trước ngày 15/12 hàng năm": "r",
+    "Tháng 11 hàng năm": "r",
+    "Quý IV hằng năm": "r",
+    "Hằng năm (trước 30/11)": "r",
+    "Thứ Sáu hằng tuần": "r",
+    "Vào ngày 30/6 và 31/12 hằng năm": "r",
+    "Từ năm 2026": "o",
+    "Năm 2025 và những năm tiếp theo": "o",
+    "Từ năm 2025 trở đi": "o",
+    "Từ 01/7/2025": "o,f",
+    "Bắt đầu từ quý I/2026": "o,f,w",
+    "Khi có yêu cầu": "e",
+    "Khi có hướng dẫn của Bộ Nội vụ": "e",
+    "Sau khi được phê duyệt": "e",
+    "Ngay sau khi Nghị định có hiệu lực": "e",
+    "Trong vòng 15 ngày kể từ ngày ban hành": "e",
+    "Sau 10 ngày kể từ ngày ký": "e",
+    "Trong 30 ngày làm việc": "e,u",
+    "Khi phát sinh": "e",
+    "Ngay khi có văn bản": "e",
+    "Kịp thời khi phát sinh": "e",
+    "Theo yêu cầu thực tế": "e,b",
+    "Theo kế hoạch": "b",
+    "Theo tiến độ của Trung ương": "b",
+    "Theo Quyết định số 123/QĐ-TTg": "b",
+    "Theo quy định": "b",
+    "Theo lộ trình của Bộ Công an": "b",
+    "Căn cứ hướng dẫn của Bộ": "b",
+    "Theo lịch của HĐND tỉnh": "b",
+    "Phù hợp với tiến độ dự án": "b,u",
+    "Ngay sau khi Kế hoạch được ban hành": "e",
+    "Trước kỳ họp HĐND tỉnh giữa năm 2025": "u,e,f,w",
+    "Kỳ họp cuối năm": "u,e,f,w",
+    "Trước Tết Nguyên đán 2026": "u,e",
+    "Đã hoàn thành": "u",
+    "Ngày 02/9/2025": "f 2025-09-02",
+    "02/9": "f 2025-09-02",
+    "15.8.2025": "f 2025-08-15",
+    "15-8-2025": "f 2025-08-15",
+    "30 / 6 / 2025": "f 2025-06-30",
+    "ngày 30/06/25": "f 2025-06-30",
+    "30/6/25": "f 2025-06-30",
+    "12/2025": "f 2025-12-31",
+    "T12/2025": "f 2025-12-31",
+    "Tháng Mười hai năm 2025": "f 2025-12-31",
+    "Tháng 12": "f 2025-12-31",
+    "Từ 15/3 đến 20/11/2025": "f,w 2025-11-20",
+    "Từ 01/4/2025 đến 30/9/2025": "f,w 2025-09-30",
+    "01/4-30/9/2025": "f,w 2025-09-30",
+    "Hoàn thành: 31/8/2025": "f 2025-08-31",
+    "Hoàn thành chậm nhất vào 31/8/2025": "f 2025-08-31",
+    "Thực hiện từ tháng 3, hoàn thành tháng 10/2025": "f 2025-10-31",
+    "Bắt đầu tháng 3/2025, hoàn thành tháng 10/2025": "f 2025-10-31",
+    "Quý I/2025: khảo sát; Quý III/2025: hoàn thành": "f 2025-09-30",
+    "Trước 17h00 ngày 20/8/2025": "f 2025-08-20",
+    "Trong quý": "u,f",
+    "Nửa đầu tháng 8/2025": "f 2025-08-15,2025-08-31",
+    "Trong tháng": "u,f",
+    "Năm học 2025-2026": "u",
+}  # fmt: skip
+ORDERS = {
+    "Sở Nội vụ tham mưu UBND tỉnh kiện toàn Ban Chỉ đạo.": "Sở Nội vụ",
+    "Giao Sở Nội vụ là cơ quan đầu mối, theo dõi việc thực hiện.": "Sở Nội vụ",
+    "Đề nghị Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh giám sát việc thực hiện.": "Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh",
+    "Thống nhất giao Sở Tài chính cân đối nguồn vốn.": "Sở Tài chính",
+    "Đồng ý chủ trương, giao Sở Xây dựng hoàn thiện hồ sơ trước ngày 15/3/2025.": "Sở Xây dựng",
+    "Giám đốc Sở Y tế chịu trách nhiệm toàn diện về công tác phòng dịch.": "Giám đốc Sở Y tế",
+    "Yêu cầu Giám đốc các Sở: Xây dựng, Công Thương kiểm điểm trách nhiệm.": "Giám đốc các Sở: Xây dựng, Công Thương",
+    "Công an tỉnh phối hợp với Sở Xây dựng xử lý xe quá tải.": "Công an tỉnh",
+    "Ban Quản lý Khu kinh tế rà soát các dự án chậm tiến độ.": "Ban Quản lý Khu kinh tế",
+    "Văn phòng UBND tỉnh, Sở Nội vụ và Thanh tra tỉnh thẩm định kết quả.": "Văn phòng UBND tỉnh, Sở Nội vụ và Thanh tra tỉnh",
+    "Các cơ quan báo chí đưa tin, phản ánh kịp thời.": "Các cơ quan báo chí",
+    "UBND huyện Đăk Tô khắc phục ngay các tồn tại.": "UBND huyện Đăk Tô",
+    "Đồng chí Phó Chủ tịch UBND tỉnh phụ trách lĩnh vực chỉ đạo thực hiện.": "Đồng chí Phó Chủ tịch UBND tỉnh phụ trách lĩnh vực",
+    "Kho bạc Nhà nước khu vực XIV kiểm soát chi đúng quy định.": "Kho bạc Nhà nước khu vực XIV",
+    "Sở Giáo dục và Đào tạo: Chủ trì xây dựng đề án; hoàn thành trong tháng 5/2025.": "Sở Giáo dục và Đào tạo",
+    "Sở Du lịch (cơ quan thường trực) tổng hợp kết quả.": "Sở Du lịch (cơ quan thường trực)",
+    "Người đứng đầu các cơ quan, đơn vị trực tiếp chỉ đạo công tác này.": "Người đứng đầu các cơ quan, đơn vị",
+    "Chi cục Thuế khu vực VIII đẩy mạnh hóa đơn điện tử.": "Chi cục Thuế khu vực VIII",
+    "Hội Nông dân tỉnh vận động hội viên tham gia.": "Hội Nông dân tỉnh",
+    "Trung tâm Phục vụ hành chính công tỉnh giám sát việc tiếp nhận hồ sơ.": "Trung tâm Phục vụ hành chính công tỉnh",
+    "Tỉnh đoàn ra quân các đội hình tình nguyện.": "Tỉnh đoàn",
+    "Các chủ đầu tư cam kết tiến độ từng tháng.": "Các chủ đầu tư",
+    "Bảo hiểm xã hội tỉnh chi trả lương hưu qua tài khoản.": "Bảo hiểm xã hội tỉnh",
+    "Tổ công tác liên ngành kiểm tra thực địa trước ngày 20/2/2025.": "Tổ công tác liên ngành",
+    "Liên minh Hợp tác xã tỉnh hỗ trợ hợp tác xã yếu kém.": "Liên minh Hợp tác xã tỉnh",
+    "Yêu cầu UBND các huyện quyết liệt giải phóng mặt bằng.": "UBND các huyện",
+    "Sở Khoa học và Công nghệ đưa hệ thống vào vận hành trước ngày 01/7/2025.": "Sở Khoa học và Công nghệ",
+    "Sở Tư pháp góp ý dự thảo.": "Sở Tư pháp",
+    "Sở Ngoại vụ đón tiếp đoàn công tác.": "Sở Ngoại vụ",
+    "Cục Thống kê tỉnh cung cấp số liệu hằng tháng.": "Cục Thống kê tỉnh",
+    "Phòng Nội vụ lập danh sách, gửi Sở Nội vụ trước 15/2.": "Phòng Nội vụ",
+    "Trường Đại học Nông Lâm mở lớp bồi dưỡng.": "Trường Đại học Nông Lâm",
+    "Công ty Điện lực tỉnh bảo đảm cấp điện.": "Công ty Điện lực tỉnh",
+    "Ngân hàng Nhà nước Khu vực 11 chỉ đạo các tổ chức tín dụng giảm lãi suất.": "Ngân hàng Nhà nước Khu vực 11",
+    "Về kinh phí: Sở Tài chính thẩm định, trình UBND tỉnh.": "Sở Tài chính",
+    "Đối với dự án hồ chứa nước: giao Ban Quản lý dự án 98 hoàn thiện thủ tục.": "Ban Quản lý dự án 98",
+    "Trong tháng 3/2025, Sở Xây dựng trình phê duyệt quy hoạch.": "Sở Xây dựng",
+    "Trước ngày 10/4/2025, các địa phương gửi báo cáo về Sở Nội vụ.": "các địa phương",
+}  # fmt: skip
+PROSE: list[tuple[str, list[str]]] = [
+    ("1. Xây dựng kế hoạch tuyên truyền",["- Chủ trì: Sở Nội vụ","- Phối hợp: Sở Tài chính","- Thời gian: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["+ Đơn vị thực hiện: Sở Nội vụ","+ Đơn vị phối hợp: Sở Tài chính","+ Thời hạn: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["* Cơ quan chủ trì: Sở Nội vụ.","* Cơ quan phối hợp: Sở Tài chính.","* Thời gian thực hiện: Quý II/2025."]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["Cơ quan chủ trì thực hiện: Sở Nội vụ;","Cơ quan phối hợp thực hiện: Sở Tài chính;","Thời gian hoàn thành: Quý II/2025."]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["- Đơn vị chủ trì thực hiện: Sở Nội vụ; đơn vị phối hợp: Sở Tài chính.","- Hoàn thành: Quý II/2025."]),
+    ("a) Xây dựng kế hoạch tuyên truyền",["Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính; thời gian: Quý II/2025."]),
+    ("1.1. Xây dựng kế hoạch tuyên truyền (Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính; thời gian: Quý II/2025)",[]),
+    ("- Xây dựng kế hoạch tuyên truyền",["Cơ quan thực hiện: Sở Nội vụ","Cơ quan phối hợp: Sở Tài chính","Thời gian thực hiện: Quý II/2025"]),
+    ("Nhiệm vụ 1: Xây dựng kế hoạch tuyên truyền",["- Cơ quan chủ trì: Sở Nội vụ","- Cơ quan phối hợp: Sở Tài chính","- Thời gian hoàn thành: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["- Cơ quan tham mưu: Sở Nội vụ","- Cơ quan phối hợp: Sở Tài chính","- Tiến độ: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["- Phân công: Sở Nội vụ","- Phối hợp: Sở Tài chính","- Thời gian, tiến độ: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["- Cơ quan, đơn vị chủ trì: Sở Nội vụ","- Cơ quan, đơn vị phối hợp: Sở Tài chính","- Thời gian thực hiện và hoàn thành: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["- Đơn vị chủ trì (thực hiện): Sở Nội vụ","- Các đơn vị phối hợp: Sở Tài chính","- Thời gian dự kiến hoàn thành: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["(i) Chủ trì: Sở Nội vụ","(ii) Phối hợp: Sở Tài chính","(iii) Thời gian: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["• Cơ quan chủ trì: Sở Nội vụ","• Cơ quan phối hợp: Sở Tài chính","• Thời gian: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["- Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính.","- Thời gian hoàn thành: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["- Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thực hiện.","- Thời gian thực hiện: Quý II/2025"]),
+    ("1. Xây dựng kế hoạch tuyên truyền",["Chủ trì thực hiện: Sở Nội vụ. Phối hợp thực hiện: Sở Tài chính. Hoàn thành: Quý II/2025."]),
+]  # fmt: skip
+_KINDS = {
+    "f": "fixed_date", "w": "within_period", "c": "continuous", "r": "recurring", "o": "open_ended", "e": "on_event",
+    "b": "by_other_document", "u": "unspecified",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", HEADINGS)
+def test_headings_name_their_columns(columns: str) -> None:
+    wrong = {
+        name: heading(name)
+        for name in HEADINGS[columns].split("|")
+        if heading(name) not in columns.split("|")
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("text", TIMES)
+def test_a_time_is_read_as_a_careful_reader_takes_it(text: str) -> None:
+    letters, _, day = TIMES[text].partition(" ")
+    frame = read_timeframe(text, issued_on=date(2025, 1, 20), calendar=CALENDAR)
+    kinds = {_KINDS[letter] for letter in letters.split(",")}
+    if kinds & {"fixed_date", "within_period"}:
+        kinds |= {"fixed_date", "within_period"}  # a range of months is both
+    assert frame.kind.value in kinds
+    if day:
+        assert str(frame.due_on) in day.rstrip("!").split(",")
+        assert frame.strict == day.endswith("!")
+
+
+@pytest.mark.parametrize("text", ORDERS)
+def test_whom_a_sentence_tells(text: str) -> None:
+    for mark in ("1. ", "- "):
+        assert [task.leads for task in read_orders([f"{mark}{text}"], READER)] == [ORDERS[text]]
+
+
+@pytest.mark.parametrize("index", range(len(PROSE)))
+def test_an_item_and_its_labels_are_a_task(index: int) -> None:
+    title, lines = PROSE[index]
+    (task,) = read_prose(["I. NỘI DUNG", title, *lines], READER)
+    assert task.title == "Xây dựng kế hoạch tuyên truyền"
+    assert (task.leads.rstrip(".;"), task.coordinators.rstrip(".;")) == ("Sở Nội vụ", "Sở Tài chính")
+    assert str(task.frame.due_on) == "2025-06-30"
