@@ -50,6 +50,8 @@ def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
     for name, text in (("leads", task.leads), ("coordinators", task.coordinators)):
         if text and (_stops(text) or _is_begun(text, names)):
             yield Doubt(name, "cell_cut_off", text[-60:], 0.4)
+    if task.title.count("(") > task.title.count(")"):
+        yield Doubt("title", "cell_cut_off", task.title[-60:], 0.4)
     if _stops(task.product):
         yield Doubt("product", "cell_cut_off", task.product[-60:], 0.4)
     when = task.frame.text.rstrip(" .;")

@@ -18,7 +18,7 @@ from domain.reading.plan_strange import is_result, strange
 #: the codes this module gives
 CODES = broken_codes | strange_codes | {"cell_missing", "number_skipped"}
 #: as many rows must there be, and so many of them filled, before an empty cell is strange
-_FEWEST, _MANY, _FILLED, _SELDOM, _RESULTS = 5, 11, 0.92, 0.3, 0.25
+_FEWEST, _MANY, _FILLED, _SELDOM, _RESULTS = 5, 8, 0.92, 0.3, 0.25
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _NUMBER = re.compile(r"^(\d+)((?:\.\d+)*)(?:\.([a-zđ]))?$")
 _SECTION = re.compile(r"^(\d{1,2}|[IVX]{1,5})\s*[.)]")

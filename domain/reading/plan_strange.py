@@ -18,7 +18,7 @@ _FOR_DIGITS = re.compile(
     r"\d[OlSZBI]|[OlSZBI]\d|\b(?:[Nn]ăm|[Tt]háng|[Nn]gày)\s+[OlSZBI\d]*[OlSZBI][OlSZBI\d]*\b|\b[Qq]u[ýí]\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b"
 )
 _DATE_LETTERS = re.compile(
-    r"\b(?:năm|tháng|quý|ngày)\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b|\b[\dOlSZB]{1,2}/[\dOlSZB]{1,2}/(?=\d*[OlSZB])\w+"
+    r"\b(?:năm|tháng|quý|ngày|giai đoạn)\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b|\b[\dOlSZB]{1,2}/[\dOlSZB]{1,2}/(?=\d*[OlSZB])\w+"
 )
 _GROUP = re.compile(r"các\b", re.IGNORECASE)
 _FOLLOWS_UP = re.compile(r"theo dõi, đôn đốc|đôn đốc, theo dõi", re.IGNORECASE)
@@ -31,7 +31,7 @@ _GLUED_LIST = re.compile(
 #: "Sở Khoa học và Công nghệ UBND tỉnh"
 _GLUED_BODY = re.compile(
     r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!của)(?<!thuộc)(?<!mưu)(?<!phòng)(?<!trình)(?<!cáo)(?<!cho)(?<!do)(?<!qua)(?<!tại)(?<!trực)"
-    r"(?<=[a-zà-ỹ])\s+(?:Sở|Công an|UBND)\s+(?:[A-ZĐ]|các|tỉnh|huyện|thành)"
+    r"(?<!ánh)(?<!đốc)(?<!ưởng)(?<!đạo)(?<=[a-zà-ỹ])\s+(?:(?:Sở|Công an|UBND)\s+(?:[A-ZĐ]|các|tỉnh|huyện|thành)|Ban Quản lý|Trường [A-ZĐ]|Văn phòng [A-Z])"
 )
 #: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
 _IS_RESULT = re.compile(
@@ -42,8 +42,17 @@ _DOES = re.compile(
     r"^(?:Xây dựng|Rà soát|Tổ chức|Triển khai|Hoàn thiện|Tăng cường|Nâng cao|Đẩy mạnh|Tham mưu|Tiếp tục|Kiểm tra|Theo dõi|Thực hiện|Ban hành|Tuyên truyền|Cập nhật|Số hóa|Nâng cấp|Phối hợp)\b"
 )
 _NO_NUMBER = re.compile(r"\s|/|\w{6}")
+#: "… Các sở, ban, ngành", "… Báo cáo" behind a time; "… Định kỳ trước ngày 15" behind a name
+_ADDED = re.compile(
+    r"(?<!về)(?<!cho)(?<!gửi)(?<!của)(?<!heo)(?<!với)(?<=[a-zà-ỹ\d]) (?:Các (?:sở|cơ quan|đơn vị)|UBND (?:các|cấp|xã|huyện)|Sở [A-Z])"
+    r"|(?<!heo)(?<!khi)(?<!của)(?<!tại)(?<!hiện)(?<!với)(?<!ngày)(?<!có)(?<=[a-zà-ỹ\d]) (?:Báo cáo|Quyết định|Kế hoạch|Nghị quyết|Văn bản|Hội nghị|Hệ thống|Tờ trình|Danh mục|Quy chế|Quy trình)\b"
+)
+_TIME_ADDED = re.compile(
+    r"(?<=[a-zà-ỹ&A-Z]) (?:Định kỳ|Thường xuyên|Hoàn thành|Quý [IV\d]|Tháng \d|Năm 20|Trước |Hằng |Hàng (?:tháng|quý|năm)|Chậm nhất|Giai đoạn"
+    r"|Theo (?:tiến|kế|Kế)|Sau khi|Khi có|Từ năm|Trong (?:tháng|năm|quý))"
+)
 _SEVERAL = re.compile(r"^(?:Các (?:sở|cơ quan|đơn vị)|UBND|Sở|Công an)\b")
-_PERSON = re.compile(r"^(?:Đ/c|Đồng chí|Ông|Bà)\s")
+_PERSON = re.compile(r"^(?:Đồng chí|Ông|Bà)\s|(?:^|\s)Đ/c\s")
 #: the words of time phrases, folded; more than one other word behind a day is another cell's
 _TIME_WORDS = (
     "truoc sau ngai thang nam cui qui tuan hang dau cuoi giua het trong vao den tu ce va cac nhung tiep theo xong hoan thanh cham nhat"
@@ -86,8 +95,9 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
         yield Doubt("product", "unlikely_cell", task.product[:80], 0.4)
     if _NO_NUMBER.search(task.number):
         yield Doubt("number", "unlikely_cell", task.number[:80], 0.4)
-    if _GLUED_BODY.search(task.coordinators):
-        yield Doubt("coordinators", "unlikely_cell", task.coordinators[:80], 0.4)
+    for name, text in (("leads", task.leads), ("coordinators", task.coordinators)):
+        if _TIME_ADDED.search(text) or _GLUED_BODY.search(text):
+            yield Doubt(name, "unlikely_cell", text[:80], 0.3)
     if (_FOLLOWS_UP.search(task.leads) and "chủ trì" not in task.leads) or _GLUED_LIST.search(task.leads):
         yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)
     if (
@@ -96,7 +106,12 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
         or _NUMBER_LEFT.match(task.title)
     ):
         yield Doubt("title", "unlikely_title", task.title[:80], 0.4)
-    if "|" in task.frame.text or _GOES_ON.search(task.frame.text) or _says_more(task.frame):
+    if (
+        "|" in task.frame.text
+        or _GOES_ON.search(task.frame.text)
+        or _ADDED.search(task.frame.text)
+        or _says_more(task.frame)
+    ):
         yield Doubt("timeframe", "unlikely_time", task.frame.text[:80], 0.3)
     if found := _FOR_DIGITS.search(task.frame.text):
         yield Doubt("timeframe", "letters_for_digits", task.frame.text[:80], 0.3)
@@ -130,5 +145,5 @@ def _is_strange(name: str, text: str) -> bool:
         looks_like_number(text)
         or (looks_like_time(text) and len(text) < 40)
         or (looks_like_agency(text) and bool(_SEVERAL.search(text)))
-        or bool(_PERSON.match(text))
+        or bool(_PERSON.search(text))
     )

@@ -16,6 +16,7 @@ from tests.fresh.documents import FIRST, load
 from tests.plan_generator.honesty import Damaged, doubted, measure_cells, measure_text, read
 from tests.plan_generator.made import SHAPES, make
 from tests.plan_generator.test_measured import CALENDAR, REGISTER
+from tests.plan_generator.writers import word
 
 DEMO = (Path(seed.__file__).parent / "demo_plan.txt").read_text("utf-8")
 #: a text that stops between two rows says nothing of the rows behind it, so this is measured apart
@@ -24,7 +25,8 @@ SILENT = "cut_off"
 
 def tables() -> list[Document]:
     """Made-up plans in every layout, and the fresh ones that have tables."""
-    documents = [make(Random(f"{layout} 7"), layout).document for layout in SHAPES]
+    made = [word.write(make(Random(f"{layout} 7"), layout).document) for layout in SHAPES]
+    documents = [read_document(data, "a.docx") for data in made]
     fresh = [load(path) for path in FIRST if ".txt." not in path.name and ".pdf." not in path.name]
     return documents + [read_document(f.data, f"a.{f.form}") for f in fresh]
 
