@@ -8,7 +8,7 @@ import math
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.intake.pdf_rules import Rule
 from bot.intake.pdf_tables import cell_paragraphs
@@ -31,9 +31,13 @@ _AFTER = re.compile(r"(?:Nơi nhận|PHỤ LỤC|TM\.|KT\.|TL\.|CỘNG HÒA XÃ 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the columns of a table without rules are parted."""
+    """Where the columns of a table without rules are parted.
+
+    ``named`` is where the names of the heading stand, while it alone is known: its rows are on the next page.
+    """
 
     edges: tuple[float, ...]
+    named: tuple[Span, ...] = ()
 
     def place(self, word: Word) -> int:
         """The column a word stands in."""
@@ -72,6 +76,8 @@ def find_table(
     lines: Sequence[Line], rules: Sequence[Rule], page: int, number: int, carried: Columns | None
 ) -> Found | None:
     """The first table without rules among lines; ``carried`` is one that may go on from the page before."""
+    if carried and carried.named:
+        carried = _columns(lines, carried.named)
     if carried and (end := _end(lines, 0, carried)):
         again = _heading(lines, 0)
         return _table(lines, 0, again[0] if again else 0, end, carried, rules, (page, number))
@@ -82,9 +88,16 @@ def find_table(
         last, named = headed
         columns = _columns(lines[last:], named)
         end = _end(lines, last, columns)
+        if not end and _is_at_the_foot(lines[last:]):
+            columns, end = replace(columns, named=tuple(named)), len(lines)
         if end:
             return _table(lines, first, last, end, columns, rules, (page, number))
     return None
+
+
+def _is_at_the_foot(rest: Sequence[Line]) -> bool:
+    """Whether the page ends with a heading, or with it and the name of a section."""
+    return len(rest) < 3 and all(_SECTION.match(line_text(line)) for line in rest)
 
 
 def _heading(lines: Sequence[Line], first: int) -> tuple[int, list[Span]] | None:
@@ -109,15 +122,16 @@ def _heading(lines: Sequence[Line], first: int) -> tuple[int, list[Span]] | None
 def _names(band: Sequence[Line]) -> tuple[list[list[Line]], tuple[Column, ...] | None]:
     """What stands side by side in the lines of a heading, and the columns that it names. An ordinal's heading may
     stand closer to the next one than columns otherwise do."""
-    groups: list[list[Line]] = []
+    best: tuple[list[list[Line]], tuple[Column, ...] | None] = [], None
     for gap in (_GAP, _NARROW):
         groups = _clusters([s for line in band for s in segments(line, gap)])
         texts = [" ".join(cell_paragraphs([w for s in g for w in s])) for g in groups]
-        if columns := heading_columns(texts) if len(groups) > 2 else None:
-            return groups, columns
+        columns = heading_columns(texts) if len(groups) > 2 else None
+        if columns and len(set(columns)) > len(set(best[1] or ())):
+            best = groups, columns
         if len(groups) < 2:
             break
-    return groups, None
+    return best
 
 
 def _parted(spans: list[Span], below: list[Line]) -> list[Span] | None:
@@ -148,7 +162,7 @@ def _clusters(parts: list[Line]) -> list[list[Line]]:
     return groups
 
 
-def _columns(body: Sequence[Line], named: list[Span]) -> Columns:
+def _columns(body: Sequence[Line], named: Sequence[Span]) -> Columns:
     """The widest gap with the least text between each two headings."""
     parts = [segments(line, _GAP) for line in body]
     width = max((line[-1][-1].right for line in parts), default=0.0) - min(

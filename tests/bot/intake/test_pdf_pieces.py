@@ -132,3 +132,29 @@ def test_a_number_alone_in_the_first_row_of_a_page_is_no_page_number() -> None:
         text for table in tables(read_document(out.getvalue(), "a.pdf")) for row in table for text in row
     ]
     assert cells == ["Nội dung", "Thời gian", "Rà soát", "Trước năm", "", "2025", "Công khai", "2026"]
+
+
+def unruled(*pages: list[tuple[float, tuple[str, ...]]]) -> bytes:
+    """Pages of rows (y, cells) with nothing between the columns, the ordinal's close to the next."""
+    out = io.BytesIO()
+    page = drawing.Canvas(out)
+    for rows in pages:
+        page.setFont(pdf.font(), 10)
+        for y, cells in rows:
+            for x, words in zip((50, 76, 280, 420), cells, strict=False):
+                page.drawString(x, y, words)
+        page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def test_a_heading_at_the_foot_of_a_page_has_its_rows_on_the_next() -> None:
+    heading = ("STT", "Nội dung, nhiệm vụ", "Cơ quan chủ trì", "Thời gian")
+    tasks = [
+        ("1", "Rà soát thủ tục", "Sở Nội vụ", "Quý IV/2024"),
+        ("2", "Công khai kết quả", "Sở Y tế", "Năm 2025"),
+    ]
+    rows = [(700 - 40 * n, cells) for n, cells in enumerate(tasks)]
+    first = [(700, ("KẾ HOẠCH",)), (140, heading), (100, ("I. Cải cách thủ tục hành chính",))]
+    [found] = tables(read_document(unruled(first, rows), "a.pdf"))
+    assert found == [list(heading), ["I. Cải cách thủ tục hành chính"], *map(list, tasks)]
