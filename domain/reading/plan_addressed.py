@@ -80,8 +80,8 @@ def _before(said: str) -> int:
 def _end_of_names(text: str, reader: Reader) -> int:
     """Where the names that a text begins with end: at a colon, a verb, or behind the last known one; -1 for nowhere."""
     verb, colon = first_verb(text, 4), text.find(":")
-    if colon >= 0 and verb > colon + 3 and _LISTS.search(text[:colon]):
-        colon = -1
+    if colon >= 0 and (verb < 0 or verb > colon + 3) and _LISTS.search(text[:colon]):
+        colon = text.find(":", colon + 1)
     end = min((p for p in (verb, colon) if p >= 0), default=-1)
     if not reader.register:
         return end

@@ -15,7 +15,7 @@ from domain.reading.plan_addressed import GIVEN, Addressed, addressed
 from domain.reading.plan_columns import Column, looks_like_agency
 from domain.reading.plan_table import Reader, make_task
 from domain.reading.timeframes import find_timeframes
-from domain.reading.verbs import first_verb
+from domain.reading.verbs import begins_with_verb, first_verb
 from domain.timeframes import TimeFrameKind
 
 _NUMBER = re.compile(r"^((?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?=\s*[.)]))\s*[.)]\s*(?=\S)|^[-–+•]\s+")
@@ -34,6 +34,11 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|PHỤ LỤC)")
+#: what opens a list tells nobody yet: "… thực hiện các nội dung sau:"
+_OPENING = re.compile(
+    r"(?:\bsau|dưới đây)(?: đây)?\s*:\s*$|(?:\byêu cầu|kết luận|chỉ đạo)\s*:\s*$", re.IGNORECASE
+)
+_LONGEST_NAME = 90
 #: shorter words say nothing that could be done: the line is a heading
 _LEAST = 8
 _RECIPIENTS = re.compile(r"^Kính gửi\b|\bđiện\s*:\s*$", re.IGNORECASE)
@@ -48,24 +53,29 @@ def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft
         marked = _NUMBER.match(text)
         if _ROMAN.match(text) or _RECIPIENTS.search(text):
             section = text if _ROMAN.match(text) else section
-            over = _Over(level=_SKIP if _RECIPIENTS.search(text) else 0)
+            over = _Over(level=_SKIP) if _RECIPIENTS.search(text) else _heading(text)
             continue
-        if _CLOSING.search(text) and not marked:
+        if not marked and (_CLOSING.search(text) or _OPENING.search(text)):
+            over = _Over()
             continue
         said, number = (text[marked.end() :], marked[1] or "") if marked else (text, "")
         level = _level(text, number) if marked else 0
         if over.level == _SKIP and level == _BULLET:
             continue
         told = addressed(said, reader, numbered=bool(marked))
-        if over.who and level > over.level and not (told.who and GIVEN.match(said)):
+        own = bool(told.who) and (bool(GIVEN.match(said)) or said[len(told.who) :].lstrip().startswith(":"))
+        under_a_name = over.bare and not marked and begins_with_verb(said)
+        if (over.holds(level) or under_a_name) and not own:
             part = f"{over.number}.{number}".strip(".") if number else ""
             yield _task(over.who, said, section, part, reader)
             continue
         if not told.who:
             over = over if level > over.level else _Over()
             continue
-        over = _Over(told.who, number, level)
-        if len(plain(told.what)) >= _LEAST:
+        leads_in = said.rstrip().endswith(":") and len(told.what) < _LONGEST_NAME  # "Sở Y tế có trách nhiệm:"
+        bare = leads_in or len(plain(told.what)) < _LEAST
+        over = _Over(told.who, number, level, bare=bare)
+        if not bare:
             yield _unsure(_task(told.who, said, section, number, reader), told)
 
 
@@ -76,16 +86,29 @@ class _Over:
     who: str = ""
     number: str = ""
     level: int = 0
+    whole: bool = False  # a section is headed by whoever it is: all numbers below are parts
+    bare: bool = False  # only a name: a plain line below it says what is to be done
+
+    def holds(self, level: int) -> bool:
+        """Whether a line so deep belongs to it; numbered lines below a plain sentence stand for themselves."""
+        return bool(self.who) and level > self.level and (self.whole or self.level > 0 or level >= _LETTER)
 
 
 #: how deep a line stands: a plain one, "1.", "1.1.", "a)", "-"; behind recipients bullets are names
-_BULLET, _SKIP = 5, -1
+_LETTER, _BULLET, _SKIP = 4, 5, -1
 
 
 def _level(text: str, number: str) -> int:
     if not number:
         return _BULLET
-    return 4 if not number[0].isdecimal() else 1 + number.count(".")
+    return _LETTER if not number[0].isdecimal() else 1 + number.count(".")
+
+
+def _heading(text: str) -> _Over:
+    """The agency that a section is headed by: "II. SỞ NỘI VỤ"; nobody for another heading."""
+    name = text.partition(".")[2].strip(" :")
+    is_name = looks_like_agency(name) and len(name) < _LONGEST_NAME and first_verb(name.lower()) < 0
+    return _Over(name, whole=True) if is_name else _Over()
 
 
 def _unsure(task: TaskDraft, told: Addressed) -> TaskDraft:

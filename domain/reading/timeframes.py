@@ -19,7 +19,7 @@ _EVERY = r"(?:h[a]ng|moi|dinh ky(?: hang)?(?: theo)?)"
 _UNIT = r"tuan|thang|qu[iy]|(?:0?6|sau) thang|nua nam|nam"
 _RECUR = re.compile(
     rf"\b{_EVERY}\s+(?P<unit>{_UNIT})\b(?!\s+20\d\d)|\b(?P<end>thang (?:cuoi|dau) (?:cua )?(?:moi )?qu[iy])\b"
-    rf"|\b(?P<each>{_UNIT})(?: (?:mot|0?1) lan| ?/ ?lan)\b|\b(?P<times>\d{{1,2}}) lan\s*(?:/|trong|mot|moi)\s*(?:0?1 |mot )?(?P<per>{_UNIT})\b"
+    rf"|\b(?P<each>{_UNIT})(?: (?:mot|0?1) lan| ?/ ?lan)\b|\b\d{{1,3}} (?!lan\b)(?:[a-z]+ ){{0,3}}[a-z]+ ?/ ?(?P<rate>{_UNIT})\b(?! ?\d)|\b(?P<times>\d{{1,2}}) lan\s*(?:/|trong|mot|moi)\s*(?:0?1 |mot )?(?P<per>{_UNIT})\b"
 )
 _UNITS = {
     "tuan": "weekly", "thang": "monthly", "quy": "quarterly", "qui": "quarterly",
@@ -157,7 +157,7 @@ def _recurs(folded: str) -> str | None:
         unit = _UNITS[first["per"].lstrip("0")]
         often = {("yearly", 2): "half_yearly", ("yearly", 4): "quarterly", ("yearly", 12): "monthly"}
         return often.get((unit, int(first["times"])), unit)
-    return _UNITS[(first["unit"] or first["each"]).lstrip("0")]
+    return _UNITS[(first["unit"] or first["each"] or first["rate"]).lstrip("0")]
 
 
 def _recurs_on(folded: str, recurs: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _WORDS = (
     "|lồng ghép|nhân rộng|biểu dương|sơ kết|tổng kết|khuyến khích|tạo điều kiện|lấy ý kiến|góp ý|cho ý kiến|chuẩn bị|chấm dứt|tạm dừng|ưu tiên"
     "|siết chặt|nghiêm túc|quan tâm|chú trọng|không để|không được|nhắc nhở|kiến nghị|phản ánh|trực tiếp|định kỳ|sớm|ngay|phải|cần|thu thập"
     "|chuẩn hóa|làm sạch|đối soát|tái cấu trúc|tích hợp|tăng (?=thời|số|tỷ|tần|mức|quy)|giảm|chậm nhất|quyết định|hằng (?:tháng|quý|tuần|năm)|quản lý|lãnh đạo"
-    "|đưa|mở|ra quân|cam kết|chi trả|quyết liệt|kiểm điểm|giữ|cử|bám sát|chấp hành|tiến hành|thẩm tra|tuần tra|điều tra|truy quét|phát động"
+    "|đưa|mở|ra quân|thanh tra (?=công|việc|các|đột|chuyên|toàn|trách)|cam kết|chi trả|quyết liệt|kiểm điểm|giữ|cử|bám sát|chấp hành|tiến hành|thẩm tra|tuần tra|điều tra|truy quét|phát động"
     "|xem xét|rút ngắn|nhanh chóng|tích cực|sơ tán|ứng trực|thí điểm|đồng bộ|xác nhận|điều chỉnh|đón tiếp|di dời|đo đạc|khởi động|là|có (?:phương|giải|biện|kế)"
 )
 _NOT_BEHIND = "".join(

@@ -25,13 +25,12 @@ from domain.reading.plan import read_plan
 from domain.workdays import WorkCalendar
 from tests.plan_generator.writers import pdf, spreadsheet, word
 
-#: the first set: measured once unseen, then used to mend the reader
+#: five sets: each was measured once unseen, then used to mend the reader before the next one was written
 FIRST = tuple(sorted(Path(__file__).parent.glob("first/*.plan")))
-#: the second: written after that mending, measured once, then used likewise
 SECOND = tuple(sorted(Path(__file__).parent.glob("second/*.plan")))
-#: the third and the fourth, each written after the mending with the set before it
 THIRD = tuple(sorted(Path(__file__).parent.glob("third/*.plan")))
 FOURTH = tuple(sorted(Path(__file__).parent.glob("fourth/*.plan")))
+FIFTH = tuple(sorted(Path(__file__).parent.glob("fifth/*.plan")))
 _WRITERS = {"docx": word.write, "pdf": pdf.write, "xlsx": spreadsheet.write}
 
 

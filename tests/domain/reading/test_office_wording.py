@@ -290,3 +290,40 @@ def test_an_item_and_its_labels_are_a_task(index: int) -> None:
     assert task.title == "Xây dựng kế hoạch tuyên truyền"
     assert (task.leads.rstrip(".;"), task.coordinators.rstrip(".;")) == ("Sở Nội vụ", "Sở Tài chính")
     assert str(task.frame.due_on) == "2025-06-30"
+
+
+def orders(*lines: str) -> list[tuple[str, str]]:
+    return [(task.leads, task.title) for task in read_orders(list(lines), READER)]
+
+
+def test_a_section_headed_by_an_agency_holds_its_numbered_lines() -> None:
+    assert orders(
+        "I. SỞ NỘI VỤ", "1. Kiểm tra công vụ.", "II. CÁC SỞ, BAN, NGÀNH", "1. Xây dựng kế hoạch."
+    ) == [
+        ("SỞ NỘI VỤ", "Kiểm tra công vụ."),
+        ("CÁC SỞ, BAN, NGÀNH", "Xây dựng kế hoạch."),
+    ]
+
+
+def test_what_opens_a_list_tells_nobody_and_numbered_lines_stand_for_themselves() -> None:
+    opening = "Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các cơ quan, đơn vị thực hiện nghiêm các nội dung sau:"
+    assert orders(
+        opening, "1. Sở Y tế có trách nhiệm:", "a) Tổ chức tập huấn.", "2. Sở Nội vụ kiểm tra."
+    ) == [
+        ("Sở Y tế", "Tổ chức tập huấn."),
+        ("Sở Nội vụ", "Sở Nội vụ kiểm tra."),
+    ]
+
+
+def test_lines_below_a_name_are_its_own_unless_they_name_somebody() -> None:
+    lines = ("1. Các sở, ngành:", "- Báo cáo kết quả.", "- Sở Công Thương: rà soát quy hoạch.")
+    assert [who for who, _ in orders(*lines)] == ["Các sở, ngành", "Sở Công Thương"]
+    assert orders("2. Thanh tra tỉnh", "Tổng hợp kết quả thanh tra.") == [
+        ("Thanh tra tỉnh", "Tổng hợp kết quả thanh tra.")
+    ]
+    assert orders("Kính gửi:", "- Sở Nội vụ;", "- Sở Y tế.") == []
+
+
+def test_a_name_whose_end_cannot_be_told_is_doubted_not_dropped() -> None:
+    (task,) = read_orders(["3. Sở Mới Lập bàng hoàng ngẩn ngơ cùng bà con nhân dân trong vùng."], READER)
+    assert [(d.field, d.code) for d in task.doubts] == [("leads", "unlikely_lead")]
