@@ -41,6 +41,8 @@ _OPENING = re.compile(
 _LONGEST_NAME = 90
 #: shorter words say nothing that could be done: the line is a heading
 _LEAST = 8
+#: whoever a list is for may direct others itself
+_DIRECTS = re.compile(r"Chỉ đạo\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^Kính gửi\b|\bđiện\s*:\s*$", re.IGNORECASE)
 
 
@@ -63,7 +65,8 @@ def read_orders(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft
         if over.level == _SKIP and level == _BULLET:
             continue
         told = addressed(said, reader, numbered=bool(marked))
-        own = bool(told.who) and (bool(GIVEN.match(said)) or said[len(told.who) :].lstrip().startswith(":"))
+        given = GIVEN.match(said) is not None and not _DIRECTS.match(said)
+        own = bool(told.who) and (given or said[len(told.who) :].lstrip().startswith(":"))
         under_a_name = over.bare and not marked and begins_with_verb(said)
         if (over.holds(level) or under_a_name) and not own:
             part = f"{over.number}.{number}".strip(".") if number else ""
@@ -161,7 +164,7 @@ def _limits(text: str, start: int) -> bool:
     near = plain(f"{text[max(0, start - 40) : start]} {text[start : start + 18]}")
     return bool(
         re.search(
-            r"\b(?:truoc|cham nhat|hoan thanh|khong qua|den het|xong|dung|trong (?:thang|quy|nam|ngay))\b",
+            r"\b(?:truoc|cham nhat|hoan thanh|khong qua|den het|den ngay|xong|dung|trong (?:thang|quy|nam|ngay))\b",
             near,
         )
     )

@@ -57,7 +57,7 @@ _PERSON = re.compile(r"^(?:Đồng chí|Ông|Bà)\s|(?:^|\s)Đ/c\s")
 _TIME_WORDS = (
     "truoc sau ngai thang nam cui qui tuan hang dau cuoi giua het trong vao den tu ce va cac nhung tiep theo xong hoan thanh cham nhat"
     " muon cua moi mot hai lan dinh thuong xuien lien tuc giai doan la hoac co thoi gian han thuc hien bat trien chai cet thuc du cien"
-    " phan tong so ban chinh thuc i ii iii iv"
+    " phan tong so dut diem ban chinh thuc i ii iii iv"
 )
 _OF_TIME = frozenset(_TIME_WORDS.split())
 _WITH_WORDS = re.compile(

@@ -25,12 +25,13 @@ from domain.reading.plan import read_plan
 from domain.workdays import WorkCalendar
 from tests.plan_generator.writers import pdf, spreadsheet, word
 
-#: five sets: each was measured once unseen, then used to mend the reader before the next one was written
+#: six sets: each was measured once unseen, then used to mend the reader before the next one was written
 FIRST = tuple(sorted(Path(__file__).parent.glob("first/*.plan")))
 SECOND = tuple(sorted(Path(__file__).parent.glob("second/*.plan")))
 THIRD = tuple(sorted(Path(__file__).parent.glob("third/*.plan")))
 FOURTH = tuple(sorted(Path(__file__).parent.glob("fourth/*.plan")))
 FIFTH = tuple(sorted(Path(__file__).parent.glob("fifth/*.plan")))
+SIXTH = tuple(sorted(Path(__file__).parent.glob("sixth/*.plan")))
 _WRITERS = {"docx": word.write, "pdf": pdf.write, "xlsx": spreadsheet.write}
 
 
