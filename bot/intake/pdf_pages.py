@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from bot.intake.pdf_columns import Columns, find_table
 from bot.intake.pdf_letters import read_words
 from bot.intake.pdf_rules import Lattice, Rule, lattices, read_rules
-from bot.intake.pdf_tables import read_lattice
+from bot.intake.pdf_tables import read_lattice, widened
 from bot.intake.pdf_words import View, Word, any_smaller, line_text, lines, running_text, segments
 from domain.documents import Paragraph, Table
 from domain.reading.cut_text import paragraphs
@@ -103,22 +103,23 @@ class _Assembly:
         self._page = 1
         self._tables = 0
         self._columns: Columns | None = None
+        self._xs: tuple[float, ...] = ()  # where the columns of the last ruled table are parted
 
     def add(self, page: Page, words: list[Word]) -> None:
         """Take in one page."""
         words = self._take_notes(page, words)
         if not self._text:
             self._page = page.number
-        tables: list[tuple[float, Table]] = []
+        tables: list[tuple[Lattice, Table]] = []
         for lattice in page.tables:
             table, words = read_lattice(lattice, words, page.number, self._tables + len(tables) + 1)
-            tables.append((lattice.ys[0], table))
+            tables.append((lattice, table))
         left = lines(words)
-        for top, table in tables:
-            above = [line for line in left if line[0].middle < top]
+        for lattice, table in tables:
+            above = [line for line in left if line[0].middle < lattice.ys[0]]
             left = left[len(above) :]
             self._add_lines(above, page)
-            self._add_table(table)
+            self._add_table(table, lattice.xs)
             self._columns = None
         self._add_lines(left, page)
 
@@ -178,10 +179,14 @@ class _Assembly:
             self._text.append(line_text(line))
             last = line
 
-    def _add_table(self, table: Table) -> None:
-        """A table right below the last one with as many columns goes on with it."""
+    def _add_table(self, table: Table, xs: tuple[float, ...] = ()) -> None:
+        """A table right below the last one with as many columns goes on with it; the first row of a heading that
+        the end of a page has parted may have fewer."""
         self.flush_before_table()
         last = self.body[-1] if self.body else None
+        if isinstance(last, Table) and len(last.rows) == 1:
+            last = widened(last, self._xs, xs)
+        self._xs = xs
         if isinstance(last, Table) and _width(last) == _width(table) and table.origin.page > last.origin.page:
             self.body[-1] = replace(last, rows=last.rows + table.rows)
         else:

@@ -107,10 +107,15 @@ def _segments_of(shape: object, view: View) -> Iterator[tuple[float, float, floa
         if kind == raw.FPDF_SEGMENT_MOVETO:
             begin = point
         elif kind == raw.FPDF_SEGMENT_LINETO and last:
-            yield view.box(*last, *point)
+            yield _between(last, point, view)
         last = point
         if raw.FPDFPathSegment_GetClose(piece) and begin:
-            yield view.box(*last, *begin)
+            yield _between(last, begin, view)
+
+
+def _between(a: tuple[float, float], b: tuple[float, float], view: View) -> tuple[float, float, float, float]:
+    """The box of a line, whichever way it was drawn."""
+    return view.box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
 
 
 def _whole(rules: list[Rule]) -> list[Rule]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.intake.pdf_rules import Lattice, Rule
@@ -12,6 +13,7 @@ from domain.documents import Cell, Origin, Row, Table
 from domain.reading.cut_text import paragraphs
 
 _OPEN = 8.0  # points a column's rule runs on beyond the last rule across
+_NEAR = 3.0  # points between two places that are the same parting
 Place = tuple[int, int]  # row, column
 
 
@@ -36,6 +38,24 @@ def read_lattice(lattice: Lattice, words: list[Word], page: int, number: int) ->
         cell = cell_paragraphs(inside[r, c]) if (r, c) in inside else ()
         rows[r].append(Cell(cell, right - c + 1, below - r + 1, Origin(page, number, r + 1, c + 1)))
     return Table(tuple(Row(tuple(cells)) for cells in rows), origin=Origin(page, number)), outside
+
+
+def widened(table: Table, narrow: Sequence[float], wide: Sequence[float]) -> Table:
+    """The table with its cells as wide as they are over other partings, if these have all of its own; else as it is."""
+    at = [next((n for n, x in enumerate(wide) if abs(x - edge) <= _NEAR), -1) for edge in narrow]
+    if len(at) >= len(wide) or -1 in at:
+        return table
+    rows = []
+    for row in table.rows:
+        cells, left = [], 0
+        for cell in row.cells:
+            right = left + cell.colspan
+            if right >= len(at):
+                return table
+            cells.append(replace(cell, colspan=at[right] - at[left]))
+            left = right
+        rows.append(Row(tuple(cells)))
+    return replace(table, rows=tuple(rows))
 
 
 def cell_paragraphs(words: list[Word]) -> tuple[str, ...]:

@@ -158,3 +158,27 @@ def test_a_heading_at_the_foot_of_a_page_has_its_rows_on_the_next() -> None:
     first = [(700, ("KẾ HOẠCH",)), (140, heading), (100, ("I. Cải cách thủ tục hành chính",))]
     [found] = tables(read_document(unruled(first, rows), "a.pdf"))
     assert found == [list(heading), ["I. Cải cách thủ tục hành chính"], *map(list, tasks)]
+
+
+def test_a_heading_of_two_rows_parted_by_the_end_of_a_page() -> None:
+    out = io.BytesIO()
+    page = drawing.Canvas(out)
+    upper = [(50, "STT"), (90, "Nhiệm vụ"), (250, "Cơ quan thực hiện"), (450, "Thời gian"), (540, "")]
+    lower = [(50, ""), (90, ""), (250, "Chủ trì"), (350, "Phối hợp"), (450, ""), (540, "")]
+    task = [(50, "1"), (90, "Rà soát"), (250, "Sở Nội vụ"), (350, "Sở Y tế"), (450, "Năm 2025"), (540, "")]
+    for rows in ([(200, upper)], [(700, lower), (660, task)]):
+        page.setFont(pdf.font(), 10)
+        for y, cells in rows:
+            page.rect(50, y, 490, 40)
+            for x, words in cells:
+                page.line(x, y, x, y + 40)
+                page.drawString(x + 4, y + 20, words)
+        page.showPage()
+    page.save()
+    [table] = [p for p in read_document(out.getvalue(), "a.pdf").body if isinstance(p, Table)]
+    spans = [[(c.text, c.colspan) for c in row.cells if c.text] for row in table.rows]
+    assert spans == [
+        [("STT", 1), ("Nhiệm vụ", 1), ("Cơ quan thực hiện", 2), ("Thời gian", 1)],
+        [("Chủ trì", 1), ("Phối hợp", 1)],
+        [("1", 1), ("Rà soát", 1), ("Sở Nội vụ", 1), ("Sở Y tế", 1), ("Năm 2025", 1)],
+    ]
