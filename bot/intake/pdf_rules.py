@@ -17,6 +17,7 @@ from bot.intake.pdf_words import View
 _THIN = 2.5  # a filled box thinner than this is a drawn line
 _TOUCH = 3.0  # ends this near to each other meet
 _SHORT = 4.0
+_ROW = 8.0  # no row of text is lower
 _MAX_RULES = 8_000
 _MAX_WHOLE = 1_000  # whole rules a page; what has more is a drawing
 _MAX_PLACES = 20_000
@@ -149,8 +150,15 @@ def lattices(across: list[Rule], down: list[Rule]) -> list[Lattice]:
                 apart.append(group)
         groups = [*apart, mine]
     made = [_lattice([across[i] for i in sorted(h)], [down[j] for j in sorted(v)]) for h, v in groups]
-    found = [g for g in made if len(g.xs) > 2 and len(g.ys) > 1 and len(g.xs) * len(g.ys) < _MAX_PLACES]
+    found = [g for g in made if len(g.xs) > 2 and _has_rows(g) and len(g.xs) * len(g.ys) < _MAX_PLACES]
     return sorted(found, key=lambda g: g.ys[0])
+
+
+def _has_rows(lattice: Lattice) -> bool:
+    """Whether there is room for text between the rules; the rest of a row on the next page has only one below it."""
+    only = lattice.ys[0]
+    ends = (end for r in lattice.down for end in (r.start, r.end))
+    return len(lattice.ys) > 1 or max(abs(end - only) for end in ends) > _ROW
 
 
 def _meet(h: Rule, v: Rule) -> bool:

@@ -182,3 +182,26 @@ def test_a_heading_of_two_rows_parted_by_the_end_of_a_page() -> None:
         [("Chủ trì", 1), ("Phối hợp", 1)],
         [("1", 1), ("Rà soát", 1), ("Sở Nội vụ", 1), ("Sở Y tế", 1), ("Năm 2025", 1)],
     ]
+
+
+def test_the_rest_of_the_last_row_on_a_page_of_its_own_belongs_to_it() -> None:
+    out = io.BytesIO()
+    page = drawing.Canvas(out)
+    rows = [
+        (240, ("Nội dung", "Chủ trì", "Thời gian")),
+        (200, ("Xây dựng kế hoạch thực hiện", "Sở Y tế", "2025")),
+    ]
+    for below, lines in ((200, rows), (780, [(780, ("nhiệm vụ được giao", "", ""))])):
+        page.setFont(pdf.font(), 10)
+        for y, cells in lines:
+            page.line(50, y, 500, y)
+            for x, words in zip((54, 254, 404), cells, strict=True):
+                page.drawString(x, y + 20, words)
+        if below == 200:
+            page.line(50, 280, 500, 280)
+        for x in (50, 250, 400, 500):
+            page.line(x, below, x, below + 40 * len(lines))
+        page.showPage()
+    page.save()
+    [table] = tables(read_document(out.getvalue(), "a.pdf"))
+    assert table[1:] == [["Xây dựng kế hoạch thực hiện", "Sở Y tế", "2025"], ["nhiệm vụ được giao", "", ""]]
