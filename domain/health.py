@@ -27,6 +27,9 @@ PATIENCE: Mapping[int, timedelta] = {
     Priority.NOTICE: timedelta(hours=4),
 }
 LOOPS = ("clock", "sender")
+#: a queue of which a message went out within this moves: one person who writes without end, or a slow channel, makes
+#: it long, and restarting anything would not make it shorter
+MOVING = timedelta(minutes=2)
 #: a disk with less than this stops a database soon, bytes
 LITTLE_DISK, NO_DISK = 1_000_000_000, 100_000_000
 #: a jump of the machine's clock is spoken of for so long
@@ -57,6 +60,8 @@ class HealthFacts:
     states: Mapping[str, int] = field(default_factory=dict)
     dead: int = 0
     failed_inbox: int = 0
+    #: of the bots for which something due waits, when the one that has been silent longest sent last; None: not lately
+    last_sent: datetime | None = None
     lines: Mapping[tuple[str, str], Line] = field(default_factory=dict)
     waiting: Mapping[tuple[str, str], int] = field(default_factory=dict)
     disk_free: int | None = None
@@ -130,6 +135,12 @@ def _queue(facts: HealthFacts) -> Finding:
         for priority, at in facts.oldest.items()
         if facts.now - at > PATIENCE.get(priority, PATIENCE[Priority.NOTICE])
     ]
+    if late and facts.last_sent is not None and facts.now - facts.last_sent < MOVING:
+        says = say(
+            "The oldest due message waits since {at}; messages are going out, more slowly than they come.",
+            at=min(late),
+        )
+        return Finding("queue", Level.WARN, says)
     if late:
         says = say("The oldest due message waits since {at}. Is the worker running?", at=min(late))
         return Finding("queue", Level.RED, says)

@@ -24,6 +24,15 @@ _DAY = timedelta(days=1)
 _LOOKED_AT = 5_000
 
 
+#: of the newest rows, however many there are
+_NEWEST_ROW = select(func.coalesce(func.max(ROW.id), 0)).scalar_subquery()
+_LAST_SENT = (
+    select(ROW.channel, ROW.bot, func.max(ROW.sent_at))
+    .where(ROW.state == "sent", col(ROW.id) > _NEWEST_ROW - 20_000)
+    .group_by(ROW.channel, ROW.bot)
+)
+
+
 def read_health(db: Database, now: datetime, days: WorkCalendar) -> HealthFacts:
     """What is true at ``now``; a quota's pace is judged by working ``days``. A database that cannot be used is
     itself a fact, not an error."""
@@ -56,6 +65,7 @@ def health_facts(uow: UnitOfWork, engine: Engine, now: datetime, days: WorkCalen
         states=uow.outbox.count_by_state(),
         dead=uow.session.exec(dead).one(),
         failed_inbox=uow.session.exec(failed).one(),
+        last_sent=_last_sent(uow, now, stuck),
         lines=lines,
         waiting=held,
         disk_free=disk_free(engine),
@@ -70,6 +80,14 @@ def _oldest(uow: UnitOfWork, now: datetime, without: list[tuple[str, str]]) -> d
     if without:
         query = query.where(not_(or_(*(and_(col(ROW.channel) == c, col(ROW.bot) == b) for c, b in without))))
     return dict(uow.session.exec(query.group_by(col(ROW.priority))).all())
+
+
+def _last_sent(uow: UnitOfWork, now: datetime, without: list[tuple[str, str]]) -> datetime | None:
+    """Of the bots for which something due waits, when the one that has been silent longest sent last."""
+    due = select(ROW.channel, ROW.bot).where(col(ROW.state).in_(_WAITING), col(ROW.not_before) <= now)
+    bots = {(c, b) for c, b in uow.session.exec(due.distinct()).all()} - set(without)
+    sent = {(c, b): at for c, b, at in uow.session.exec(_LAST_SENT).all() if at}
+    return min(sent[bot] for bot in bots) if bots and bots <= sent.keys() else None
 
 
 def _quotas(uow: UnitOfWork, now: datetime, days: WorkCalendar) -> dict[tuple[str, str], Quota]:

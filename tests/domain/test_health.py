@@ -51,6 +51,13 @@ def test_an_answer_may_wait_less_than_a_notice(priority: Priority, minutes: int,
     assert levels(oldest={int(priority): NOW - timedelta(minutes=minutes)})["queue"] is level
 
 
+@pytest.mark.parametrize(("silent", "level"), [(1, Level.WARN), (3, Level.RED)])
+def test_a_long_queue_that_moves_is_no_reason_to_restart_anything(silent: int, level: Level) -> None:
+    """Somebody writes a thousand messages to a channel that bears one answer a second."""
+    oldest = {int(Priority.REPLY): NOW - timedelta(minutes=10)}
+    assert levels(oldest=oldest, last_sent=NOW - timedelta(minutes=silent))["queue"] is level
+
+
 def test_a_bot_that_is_down_or_off_is_named_with_what_waits() -> None:
     down = levels(lines={BOT: Line(down_since=NOW, reason="timeout")}, waiting={BOT: 12})
     assert down["bot:telegram:1"] is Level.RED

@@ -31,6 +31,26 @@ def test_readiness_names_what_is_amiss(office: Office) -> None:
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "reasons": []})
 
 
+def test_a_long_queue_keeps_nobody_out_while_it_moves(office: Office) -> None:
+    now = office.town.clock.now()
+    with office.db.begin() as uow:
+        uow.heartbeats.beat("clock", now)
+        uow.heartbeats.beat("sender", now)
+        for n, bot in enumerate(("1", "1", "2")):
+            row = uow.outbox.put(
+                key=str(n), address=Address(0, 1, "telegram", bot, "1"), priority=0, kind="reply",
+                message=text(verbatim("x")), now=now - timedelta(minutes=9),
+            )  # fmt: skip
+            assert row is not None
+            if n != 1:
+                uow.outbox.sent(row, now - timedelta(seconds=30), str(n), "x")
+    browser = office.browser()
+    assert browser.get("/readyz").status_code == 200
+    with office.db.begin() as uow:  # another bot that has sent nothing for long has something to say, too
+        assert uow.outbox.put(key="3", address=Address(0, 1, "zalo", "9", "1"), priority=0, kind="reply", message=text(verbatim("x")), now=now - timedelta(minutes=9))  # fmt: skip
+    assert browser.get("/readyz").json()["reasons"] == ["queue"]
+
+
 def test_an_older_database_is_not_ready_and_a_lost_one_neither(office: Office) -> None:
     with office.db.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'older'")
