@@ -16,7 +16,7 @@ from domain.reading.fold import by_table
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _LIMIT = r"(?:(?P<strict>truoc)|cham nhat|muon nhat|khong qua|den het|den|vao|trong|het|xong)"
-_LEAD = rf"(?:\b{_LIMIT}\s+(?:la\s+)?(?:vao\s+|trong\s+)?)?"
+_LEAD = rf"(?:\b{_LIMIT}\s+(?:la\s+)?(?:vao\s+|trong\s+|thoi diem\s+)?)?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
 _OF = r"\s*(?:[/.,\-(]|,?\s*(?:cua\s+)?nam)?\s*"
 _OF_YEAR = r"(?:\s*[/.\-]\s*|\s*\(?\s*|,?\s+(?:cua\s+)?nam\s+)"

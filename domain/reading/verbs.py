@@ -21,7 +21,8 @@ _WORDS = (
     "|siết chặt|nghiêm túc|quan tâm|chú trọng|không để|không được|nhắc nhở|kiến nghị|phản ánh|trực tiếp|định kỳ|sớm|ngay|phải|cần|thu thập"
     "|chuẩn hóa|làm sạch|đối soát|tái cấu trúc|tích hợp|tăng (?=thời|số|tỷ|tần|mức|quy)|giảm|chậm nhất|quyết định|hằng (?:tháng|quý|tuần|năm)|quản lý|lãnh đạo"
     "|đưa|mở|ra quân|thanh tra (?=công|việc|các|đột|chuyên|toàn|trách)|cam kết|chi trả|quyết liệt|kiểm điểm|giữ|cử|bám sát|chấp hành|tiến hành|thẩm tra|tuần tra|điều tra|truy quét|phát động"
-    "|xem xét|rút ngắn|nhanh chóng|tích cực|sơ tán|ứng trực|thí điểm|đồng bộ|xác nhận|điều chỉnh|đón tiếp|di dời|đo đạc|khởi động|là|có (?:phương|giải|biện|kế)"
+    "|xem xét|rút ngắn|nhanh chóng|tích cực|sơ tán|ứng trực|thí điểm|đồng bộ|xác nhận|điều chỉnh|đón tiếp|di dời|đo đạc|khởi động|trực(?! thuộc)|nắm|họp|cấm|trả (?=kết|lời|lại)|xét xử|kiểm sát (?=việc|các)|xung kích|phân luồng|bình ổn|quảng bá"
+    "|trùng tu|khám|truy vết|phun|gia cố|nạo vét|thu gom|trồng|chăm sóc|tặng|thăm|biên soạn|in ấn|lưu ý|khai trương|vinh danh|là|có (?:phương|giải|biện|kế)"
 )
 _NOT_BEHIND = "".join(
     rf"(?<!{before} )"
@@ -29,6 +30,8 @@ _NOT_BEHIND = "".join(
 )  # fmt: skip
 #: not in "công trình", "chương trình", "đơn vị sự nghiệp công lập", "cơ quan quản lý", "chuyển đổi số"
 _OWN = {
+    "trực(?! thuộc)": r"(?<!thường )(?<!Thường )",
+    "thẩm định": r"(?<!đồng )(?<!tổ )(?<!Tổ )",
     "xây dựng": r"(?<!đầu tư )(?<!dự án )(?<!vật liệu )",
     "quản lý": r"(?<!cơ quan )(?<!đơn vị )(?<!và )",
     "lãnh đạo": r"(?<!và )(?<!đồng chí )",
