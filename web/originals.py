@@ -57,9 +57,10 @@ class Original:
         return lines[first : max(end, start + 1)], start - first
 
     def about(self, duty: DutyDraft) -> tuple[tuple[Line, ...], int]:
-        """The lines a duty was read from, and which of them it begins with (-1: it was not found)."""
-        lines = self.lines()
-        words = (fold(duty.what)[:40], fold(duty.frame.text), fold(duty.who)[:40])
+        """The paragraphs a duty was read from, and which of them it begins with (-1: it was not found)."""
+        lines = tuple(Line(part) for line in self.lines() for part in line.text.split("\n") if part.strip())
+        what = duty.what.lstrip("-–+• ")
+        words = (fold(what)[:40], fold(duty.frame.text), fold(duty.who)[:40])
         found = (i for w in words if len(w) >= _TELLING for i, ln in enumerate(lines) if w in fold(ln.text))
         start = next(found, -1)
         if start < 0:
