@@ -24,6 +24,8 @@ from web.tokens import derive
 KEY = "the key of a province that is treated badly"
 #: of the three messengers: the person who writes to us
 PHONE, ZALO_CHAT, OA_USER = 5219000111, "6ede9afa66b88fe6d6a9", "2468458835296117922"
+#: and of somebody whom nobody treats badly
+QUIET = (5219000999, "0000aaaa1111bbbb2222", "1111222233334444555")
 
 
 class RunningService:
@@ -52,12 +54,12 @@ class RunningService:
         with self.db.begin() as uow:
             who = uow.people.by_key("dm-stp")
             assert who is not None
-            for name, bot, chat in (
-                ("telegram", self.telegram.bot, str(PHONE)),
-                ("zalo", self.zalo.bot, ZALO_CHAT),
-                ("zalo-oa", APP, OA_USER),
-            ):
-                uow.people.add_address(who.id, name, bot, chat, now)
+            friend = uow.people.by_key("dm-syt")
+            assert friend is not None
+            bots = (("telegram", self.telegram.bot), ("zalo", self.zalo.bot), ("zalo-oa", APP))
+            for person, chats in ((who, (PHONE, ZALO_CHAT, OA_USER)), (friend, QUIET)):
+                for (name, bot), chat in zip(bots, chats, strict=True):
+                    uow.people.add_address(person.id, name, bot, str(chat), now)
             self.session = uow.sessions.open(who.id, now)
             admin = uow.people.by_key("quan-tri")
             assert admin is not None
@@ -65,10 +67,10 @@ class RunningService:
             self.invitation = uow.people.new_invite(who.id, now)
         self.form_token = derive(KEY.encode(), "form", self.session)
         self.admin_form_token = derive(KEY.encode(), "form", self.admin_session)
-        self.telegram.knows(PHONE)
+        self.telegram.knows(PHONE, QUIET[0])
         self.telegram.limits(on=False)
-        self.zalo.knows(ZALO_CHAT)
-        self.zalo_oa.reach(OA_USER, state="open")
+        self.zalo.knows(ZALO_CHAT, QUIET[1])
+        self.zalo_oa.reach(OA_USER, QUIET[2], state="open")
         self.zalo_oa.hook(f"{self.url}/zalo-oa/{APP}")
 
     def hook_secret(self, name: str) -> str:
@@ -112,6 +114,9 @@ class RunningService:
             "DONDOC_ZALO_OA_API_URL": self.zalo_oa.url,
             "DONDOC_ZALO_OA_BUSINESS_URL": self.zalo_oa.url,
             "DONDOC_ZALO_OA_OAUTH_URL": self.zalo_oa.url,
+            "DONDOC_ZALO_RATE": "30",
+            "DONDOC_ZALO_OA_RATE": "30",
+            "DONDOC_ZALO_MONTHLY_QUOTA": "0",
             "DONDOC_LOG_LEVEL": "DEBUG",
         }
         with self._log.open("wb") as log:
