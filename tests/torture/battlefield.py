@@ -34,7 +34,7 @@ from tests.doubles.clients import TelegramDouble
 from tests.doubles.process import ROOT, free_port
 
 #: messages a second the bot may send
-RATE = int(os.environ.get("TORTURE_RATE", "1000"))
+RATE = int(os.environ.get("TORTURE_RATE", "30"))
 FIRST_CHAT = 5_000_000
 _NUMBER = re.compile(r"Tin số (\d+)\.")
 PERCENTS = (10, 30, 50, 70)
