@@ -2,8 +2,8 @@
 
 A file ``NAME.FORMAT.plan`` has the document first and, below a line ``=== KEY``, one line for every task:
 ``title | leads | coordinators | time | kinds | due``. The title is written whole or as "beginning … end";
-``~`` before a title or a time says that it is part of a sentence; several kinds are all acceptable; ``!`` behind
-the day: strict. The keys were written before anything read the documents.
+``~`` before a title or a time says that it is part of a sentence; `` // `` stands between answers that are equally
+right; several kinds are all acceptable; ``!`` behind the day: strict. The keys were written before anything read the documents.
 
 Text formats (.txt, .md, .html) stand as they are. Others are paragraphs, a line each, and rows of tables:
 ``|| cell || cell``, ``<`` a cell covered from its left, ``^`` one covered from above, ``¶`` a new paragraph.
@@ -11,6 +11,7 @@ Text formats (.txt, .md, .html) stand as they are. Others are paragraphs, a line
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,7 +53,7 @@ class Key:
         """A line of the key."""
         title, leads, coordinators, time, kinds, due = (part.strip() for part in line.split("|"))
         day = date.fromisoformat(due.rstrip("!")) if due else None
-        return cls(title, leads, coordinators, time, tuple(kinds.split(",")), day, due.endswith("!"))
+        return cls(title, leads, coordinators, time, tuple(re.split(r",\s*", kinds)), day, due.endswith("!"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +162,23 @@ def _titled(key: Key, title: str) -> bool:
 def _differences(key: Key, task: TaskDraft) -> Iterator[str]:
     if not _titled(key, task.title):
         yield f"title: {task.title}"
-    if fold(key.leads) != fold(task.leads):
+    if not _same(key.leads, task.leads):
         yield f"leads: {task.leads}"
-    if fold(key.coordinators) != fold(task.coordinators):
+    if not _same(key.coordinators, task.coordinators):
         yield f"coordinators: {task.coordinators}"
-    time, wanted = fold(task.frame.text), fold(key.time.lstrip("~"))
-    inside = key.time.startswith("~") and time and (wanted in time or time in wanted)
-    if time != wanted and not inside:
+    if not _same(key.time, task.frame.text):
         yield f"time: {task.frame.text}"
     if task.frame.kind.value not in key.kinds:
         yield f"kind: {task.frame.kind.value}"
     if task.frame.due_on != key.due or (key.due and task.frame.strict != key.strict):
         yield f"due: {task.frame.due_on} {task.frame.strict}"
+
+
+def _same(wanted: str, text: str) -> bool:
+    """Whether a text is one of the answers of a key, or shares a sentence's phrase with it."""
+    read = fold(text)
+    for answer in wanted.split(" // "):
+        said = fold(answer.lstrip("~"))
+        if read == said or (answer.startswith("~") and read and (said in read or read in said)):
+            return True
+    return False
