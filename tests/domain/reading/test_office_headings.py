@@ -1,0 +1,65 @@
+"""Headings of columns as many offices write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.reading.plan_columns import heading
+
+HEADINGS = {
+    "number": ("STT|TT|Số TT|Stt|Số thứ tự|T.T|No.|#"),
+    "title": (
+        "Nội dung|Nội dung công việc|Nhiệm vụ|Nhiệm vụ, giải pháp|Nhiệm vụ/giải pháp|Tên nhiệm vụ|Công việc|"
+        "Tên công việc|Đầu việc|Hoạt động|Nội dung hoạt động|Nhiệm vụ cụ thể|Các nhiệm vụ chủ yếu|"
+        "Nội dung thực hiện|Nội dung triển khai|Tên đề án|Đề án, nhiệm vụ|Tên chương trình, đề án|"
+        "Nội dung nhiệm vụ giao|Nội dung chỉ đạo|Ý kiến chỉ đạo|Nội dung giao việc|Nhóm nhiệm vụ|Tên văn bản|"
+        "Tên dự án|Danh mục nhiệm vụ|Mục tiêu, nhiệm vụ|Nội dung kiến nghị|Giải pháp thực hiện|"
+        "Nội dung khắc phục|Tên tiêu chí|Tiêu chí thành phần|Nội dung cam kết|Việc cần làm|Nhiệm vụ trọng tâm|"
+        "NỘI DUNG, NHIỆM VỤ TRỌNG TÂM|Tên sáng kiến"
+    ),
+    "lead": (
+        "Cơ quan chủ trì|Đơn vị chủ trì|Chủ trì|Cơ quan thực hiện|Đơn vị thực hiện|Đơn vị, cá nhân thực hiện|"
+        "Cơ quan, đơn vị chủ trì thực hiện|Đơn vị được giao|Cơ quan được giao nhiệm vụ|Trách nhiệm|"
+        "Trách nhiệm thực hiện|Phân công thực hiện|Đơn vị đầu mối|Cơ quan đầu mối|Bộ phận thực hiện|"
+        "Bộ phận chủ trì|Người thực hiện|Người phụ trách|Cán bộ phụ trách|Phòng chủ trì|Phòng, ban chủ trì|"
+        "Sở, ngành chủ trì|Đơn vị chịu trách nhiệm|Cơ quan chịu trách nhiệm chính|Đơn vị tham mưu|"
+        "Cơ quan tham mưu|Cơ quan soạn thảo|Cơ quan trình|Chủ đầu tư|Đơn vị triển khai|Tổ chức thực hiện|"
+        "Cơ quan chủ trì tham mưu|Thành viên phụ trách|Đơn vị báo cáo|Đơn vị quản lý|"
+        "Cơ quan, địa phương thực hiện|Cấp thực hiện"
+    ),
+    "coordinate": (
+        "Cơ quan phối hợp|Đơn vị phối hợp|Phối hợp|Cơ quan, đơn vị phối hợp|Đơn vị phối hợp thực hiện|"
+        "Phối hợp thực hiện|Các đơn vị phối hợp|Sở, ngành, địa phương phối hợp|Cơ quan cùng thực hiện|"
+        "Đơn vị liên quan|Cơ quan liên quan|Tham gia|Thành phần tham gia|Đơn vị hỗ trợ"
+    ),
+    "time": (
+        "Thời gian|Thời gian thực hiện|Thời gian hoàn thành|Thời hạn|Thời hạn hoàn thành|Hạn hoàn thành|"
+        "Hạn xử lý|Tiến độ|Tiến độ thực hiện|Tiến độ hoàn thành|Lộ trình|Lộ trình thực hiện|Hoàn thành|"
+        "Ngày hoàn thành|Thời điểm hoàn thành|Dự kiến hoàn thành|Mốc thời gian|Mốc hoàn thành|"
+        "Thời gian dự kiến|Thời gian trình|Thời gian báo cáo|Kết thúc|Deadline|Thời hạn thực hiện|Kỳ hạn|"
+        "Thời gian thực hiện, hoàn thành|Thời gian/tiến độ|Quý/Tháng|Tháng thực hiện|Yêu cầu tiến độ|"
+        "Hạn báo cáo|Thời gian triển khai"
+    ),
+    "product": (
+        "Sản phẩm|Kết quả|Kết quả/Sản phẩm|Sản phẩm đầu ra|Kết quả cần đạt|Kết quả, sản phẩm dự kiến|"
+        "Sản phẩm/kết quả đầu ra|Đầu ra|Kết quả dự kiến|Mục tiêu cần đạt|Chỉ tiêu|Sản phẩm cụ thể|"
+        "Hình thức văn bản|Loại văn bản"
+    ),
+    "note|source": (
+        "Ghi chú|Kinh phí|Nguồn kinh phí|Nguồn vốn|Văn bản giao|Căn cứ|Văn bản chỉ đạo|Số, ngày văn bản|"
+        "Ngày giao|Ngày ban hành|Tình trạng|Trạng thái|Lãnh đạo phụ trách|Lãnh đạo UBND chỉ đạo|Cấp trình|"
+        "Địa điểm|Dự toán (triệu đồng)|Kinh phí thực hiện|Đơn vị tính|Số ngày quá hạn|Lý do chưa hoàn thành|"
+        "Mức độ hoàn thành|Thời gian bắt đầu|Bắt đầu|Điểm chuẩn|Điểm số năm 2023|Nguyên nhân|Số văn bản|"
+        "Ngày đến"
+    ),
+}
+
+
+@pytest.mark.parametrize("columns", HEADINGS)
+def test_headings_name_their_columns(columns: str) -> None:
+    wrong = {
+        name: heading(name)
+        for name in HEADINGS[columns].split("|")
+        if heading(name) not in columns.split("|")
+    }
+    assert wrong == {}
