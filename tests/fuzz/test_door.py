@@ -18,7 +18,9 @@ from sqlmodel import select
 from storage.tables.work import ProgressRow
 from storage.unit_of_work import Database
 from tests.doubles.clients import TelegramDouble, ZaloDouble, ZaloOaDouble
-from tests.fuzz.rude import CANARY, Call, Rude
+from tests.fuzz.messages import CANARY
+from tests.fuzz.raw_calls import Call
+from tests.fuzz.rude import Rude
 from tests.fuzz.service import QUIET, RunningService
 
 #: callers at once, and how long one waits for its answer
