@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC
 from pathlib import Path
@@ -17,13 +16,13 @@ import pytest
 from domain.assignments import Assignment, State
 from domain.phrases import say
 from locales.speech import speech_for
-from storage.engine import make_engine
 from storage.unit_of_work import Database
-from tests.bot.channels.office import settled as settle
+from tests.bot.channels.settled import Settled, settled, settled_originals
 from tests.doubles.clients import TelegramDouble, ZaloDouble, ZaloOaDouble
 from tests.stories.phones import KEY, BrowserPhone, OaPhone, Phone, TelegramPhone, TerminalPhone, ZaloPhone
 from tests.town import at
 
+__all__ = ["settled", "settled_originals"]  # fixtures
 HERE = Path(__file__).parent
 MONDAY, REMINDED = "2026-01-05 07:30", "2026-01-28 08:00"
 TASK = "Rà soát quy chế quản lý dữ liệu"
@@ -35,16 +34,9 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return settle(tmp_path_factory.mktemp("office") / "settled.db", MONDAY)
-
-
 @pytest.fixture
-def db(settled: Path, tmp_path: Path) -> Iterator[Database]:
-    engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
-    yield Database(engine)
-    engine.dispose()
+def db(settled: Settled) -> Database:
+    return settled(MONDAY)
 
 
 Maker = Callable[[Database], Phone]

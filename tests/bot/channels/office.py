@@ -7,7 +7,6 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Literal, cast
 
 import uvicorn
@@ -17,12 +16,11 @@ from bot.channel import Accepted, Channel
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import TelegramChannel
 from bot.incoming import Incoming
-from storage.engine import make_engine
-from storage.migrate import upgrade
+from domain.assignments import State
+from domain.officials import Address, Official
 from storage.unit_of_work import Database
-from tests.doubles.clients import TelegramDouble
+from tests.doubles.clients import TelegramDouble, ZaloDouble, ZaloOaDouble
 from tests.doubles.process import free_port
-from tests.stories.conftest import HERE, PEOPLE
 from tests.town import Town
 from web.context import WebContext
 from web.webhooks import routes
@@ -49,11 +47,11 @@ class Office:
     def __init__(
         self,
         db: Database,
-        double: TelegramDouble,
+        double: TelegramDouble | ZaloDouble | ZaloOaDouble,
         now: str,
         channel: Channel | None = None,
     ) -> None:
-        self.double = double
+        self.double: Any = double
         self.channel: Any = channel or TelegramChannel(double.token, api_url=double.url)
         self.town = Town(db, now, cast(Any, [self.channel, BrowserChannel()]))
         self._failure: BaseException | None = None
@@ -88,6 +86,42 @@ class Office:
     def wake(self) -> None:
         """Look at the outbox now."""
         self.town.runtime.sender.wake()
+
+    # --- the people, before a story begins and after it
+
+    def person(self, key: str) -> Official:
+        """Somebody of the register, by the office's own key."""
+        with self.town.db.begin() as uow:
+            found = uow.people.by_key(key)
+        assert found is not None
+        return found
+
+    def invite(self, key: str) -> str:
+        """A new code, by which they can join."""
+        who = self.person(key)
+        with self.town.db.begin() as uow:
+            return uow.people.new_invite(who.id, self.town.clock.now())
+
+    def joined(self, key: str, chat: object, channel: str = "", bot: str = "") -> Address:
+        """They have joined already: on the office's messenger, or on another channel."""
+        who = self.person(key)
+        with self.town.db.begin() as uow:
+            return uow.people.add_address(
+                who.id,
+                channel or self.channel.name,
+                bot or self.channel.bot,
+                str(chat),
+                self.town.clock.now(),
+            )
+
+    def state(self, title: str, agency: str) -> tuple[State, int | None]:
+        """How far an agency says it is with the task that has this in its title."""
+        with self.town.db.begin() as uow:
+            task = next(t for t in uow.plans.tasks() if title in t.title)
+            found = next(a for a in uow.assignments.of_tasks([task.id]) if a.agency == agency)
+        return found.state, found.percent
+
+    # --- inside
 
     def _in_thread(self, way: Way) -> None:
         try:
@@ -133,14 +167,3 @@ class Office:
         await self._stopping.wait()
         server.should_exit = True
         await served
-
-
-def settled(path: Path, morning: str) -> Path:
-    """A database of the stories' six people, who have not joined, and their confirmed plan; tests copy it."""
-    engine = make_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    town = Town(Database(engine), morning)
-    town.settle(*PEOPLE, joined=False)
-    town.imports((HERE / "plan_2026.txt").read_text("utf-8"))
-    engine.dispose()
-    return path

@@ -7,7 +7,6 @@ statements that end with the state of a full disk.
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,20 +21,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.telegram import TelegramChannel
 from storage.engine import make_engine
 from storage.unit_of_work import Database
-from tests.bot.channels.office import Office, Way
-from tests.bot.channels.test_database_trouble import (
+from tests.bot.channels.database_trouble import (
     CHAT,
-    LONG,
     MORNING,
     eventually,
-    home,
-    refused,
-    reports,
-    three_waiting,
-    unended,
+    is_made_up_for,
+    sends_meanwhile,
+    writes_meanwhile,
 )
+from tests.bot.channels.office import Office, Way
+from tests.bot.channels.settled import settle
 from tests.doubles.clients import TelegramDouble
-from tests.stories.conftest import HERE, PEOPLE
 from tests.town import at
 from web.health import why_not_ready
 
@@ -142,8 +138,7 @@ def office(postgres_database: Database, telegram: TelegramDouble) -> Iterator[Of
     telegram.limits(on=False)
     telegram.knows(CHAT)
     made = Office(postgres_database, telegram, MORNING, TelegramChannel(telegram.token, api_url=telegram.url))
-    made.town.settle(*PEOPLE, joined=False)
-    made.town.imports((HERE / "plan_2026.txt").read_text("utf-8"))
+    settle(made.town)
     yield made
     assert telegram.complaints() == []
 
@@ -162,41 +157,19 @@ def server(postgres_database: Database) -> Iterator[Server]:
 def test_what_people_write_meanwhile_is_taken_in_afterwards_once(
     office: Office, server: Server, trouble: Trouble, way: Way, caplog: pytest.LogCaptureFixture
 ) -> None:
-    home(office)
-    with office.open(way):
-        with server.in_trouble(trouble), caplog.at_level(logging.WARNING):
-            office.double.writes(CHAT, LONG)
-            eventually(lambda: refused(office, way, caplog.text))
-            time.sleep(0.5)  # and goes on being refused
-            assert office.double.sent(CHAT) == []
-        office.double.sent(CHAT, least=1)
-        office.double.writes(CHAT, "/viec")
-        office.double.sent(CHAT, least=2)
-    assert reports(office) == [60]
-    assert len(office.double.sent(CHAT)) == 2
-    assert office.double.token.split(":")[1] not in caplog.text
-    assert "đang lấy ý kiến" not in caplog.text, "what people write was logged with an error"
+    writes_meanwhile(office, way, server.in_trouble(trouble), caplog)
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_what_was_sent_and_could_not_be_recorded_is_not_sent_again(
     office: Office, server: Server, trouble: Trouble
 ) -> None:
-    three_waiting(office)
-    office.double.fails("sendMessage", hang=0.4, times=None)
-    with office.open("polled"):
-        office.wake()
-        office.double.calls("sendMessage", least=1)
-        with server.in_trouble(trouble):
-            time.sleep(2.5)  # answers come, and cannot be written down
-        office.double.sent(CHAT, least=3)
-        eventually(lambda: unended(office) == 0)
-    assert [m["text"].split(".")[0] for m in office.double.sent(CHAT)] == [f"Tin số {n}" for n in range(3)]
+    sends_meanwhile(office, server.in_trouble(trouble))
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_planning_fails_clearly_and_makes_up_for_it(office: Office, server: Server, trouble: Trouble) -> None:
-    home(office)
+    office.joined("dm-stp", CHAT)
     runtime, now = office.town.runtime, office.town.clock.now()
     with server.in_trouble(trouble):
         with pytest.raises(SQLAlchemyError):
@@ -204,12 +177,7 @@ def test_planning_fails_clearly_and_makes_up_for_it(office: Office, server: Serv
         if trouble == "cut":
             assert why_not_ready(office.town.service, now) == ["database"]
     eventually(lambda: works(lambda: runtime.run_jobs(now)))
-    with office.open("polled"):
-        office.wake()
-        (message,) = office.double.sent(CHAT, least=1)
-        eventually(lambda: unended(office) == 0)
-    assert "Rà soát quy chế" in message["text"]
-    assert len(office.double.sent(CHAT)) == 1
+    is_made_up_for(office)
 
 
 def works(what: Callable[[], object]) -> bool:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
 from bot.channel import Rejected, SendError, Span, Wire, WireFile
 from bot.channels.telegram import TelegramChannel
-from storage.engine import make_engine
-from storage.unit_of_work import Database
 from tests.bot.channels.office import Office
-from tests.bot.channels.office import settled as settle
+from tests.bot.channels.settled import Settled
 from tests.doubles.clients import TelegramDouble
 
 T = TypeVar("T")
@@ -112,18 +108,11 @@ def test_a_file_is_fetched_within_its_limit(double: TelegramDouble) -> None:
 
 
 def test_answering_a_file_with_the_command_makes_a_notice_with_it(
-    tmp_path: Path, double: TelegramDouble
+    settled: Settled, double: TelegramDouble
 ) -> None:
-    engine = make_engine(
-        f"sqlite:///{shutil.copy(settle(tmp_path / 's.db', '2026-01-05 07:30'), tmp_path / 'x.db')}"
-    )
-    office = Office(Database(engine), double, "2026-01-05 08:00")
-    now = office.town.clock.now()
-    with office.town.db.begin() as uow:
-        for key, chat in (("quan-tri", ADMIN), ("dm-snv", LAN)):
-            who = uow.people.by_key(key)
-            assert who is not None
-            uow.people.add_address(who.id, "telegram", double.bot, str(chat), now)
+    office = Office(settled("2026-01-05 07:30"), double, "2026-01-05 08:00")
+    office.joined("quan-tri", ADMIN)
+    office.joined("dm-snv", LAN)
     double.act("file", ref="F512", data=LETTER)
     chat = {"id": ADMIN, "type": "private", "first_name": "A"}
     sender = {"id": ADMIN, "is_bot": False, "first_name": "A"}
@@ -141,4 +130,3 @@ def test_answering_a_file_with_the_command_makes_a_notice_with_it(
     assert file is not None
     assert (file.name, file.data.decode()) == ("512.pdf", LETTER)
     assert notice.text("vi") == "Họp 14h, kèm công văn 512"
-    engine.dispose()

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from domain.assignments import State
 from domain.messages import Choice, Message, Priority, text
-from domain.officials import Address, Official
+from domain.officials import Address
 from domain.phrases import say, verbatim
 from locales.speech import speech_for
-from storage.engine import make_engine
-from storage.unit_of_work import Database
 from tests.bot.channels.office import Office, Way
-from tests.bot.channels.office import settled as settle
+from tests.bot.channels.settled import Settled
 from tests.doubles.clients import TelegramDouble, buttons
 
 LAN, MINH, GROUP, SUPERGROUP = 5219000111, 6001002003, -4567890, -1001987654321
@@ -31,50 +27,18 @@ def way(request: pytest.FixtureRequest) -> Way:
     return request.param  # type: ignore[no-any-return]
 
 
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of six people who have not joined, and a confirmed plan; each test gets a copy."""
-    return settle(tmp_path_factory.mktemp("office") / "settled.db", MORNING)
-
-
 @pytest.fixture
-def office(settled: Path, tmp_path: Path, telegram: TelegramDouble) -> Iterator[Office]:
+def office(settled: Settled, telegram: TelegramDouble) -> Iterator[Office]:
     """The service of that province on Telegram; a test ends without complaints."""
-    engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
     telegram.limits(on=False)
-    yield Office(Database(engine), telegram, MORNING)
-    engine.dispose()
+    yield Office(settled(MORNING), telegram, MORNING)
     assert telegram.complaints() == []
 
 
-def person(office: Office, key: str) -> Official:
-    with office.town.db.begin() as uow:
-        found = uow.people.by_key(key)
-    assert found is not None
-    return found
-
-
-def code(office: Office, key: str) -> str:
-    who = person(office, key)
-    with office.town.db.begin() as uow:
-        return uow.people.new_invite(who.id, office.town.clock.now())
-
-
 def joined(office: Office, key: str, chat: int) -> Address:
-    """Somebody who has joined before the story begins."""
+    """Somebody has joined before the story begins, from a chat that is open."""
     office.double.knows(chat)
-    who = person(office, key)
-    with office.town.db.begin() as uow:
-        return uow.people.add_address(
-            who.id, "telegram", office.double.bot, str(chat), office.town.clock.now()
-        )
-
-
-def state(office: Office, title: str, agency: str) -> tuple[State, int | None]:
-    with office.town.db.begin() as uow:
-        task = next(t for t in uow.plans.tasks() if title in t.title)
-        found = next(a for a in uow.assignments.of_tasks([task.id]) if a.agency == agency)
-    return found.state, found.percent
+    return office.joined(key, chat)
 
 
 def put(office: Office, address: Address, words: str = "Xin chào", **rest: Any) -> int:
@@ -100,7 +64,7 @@ def in_vietnamese(label: str) -> str:
 
 
 def test_joining_by_a_link(office: Office, way: Way) -> None:
-    double, secret = office.double, code(office, "dm-stp")
+    double, secret = office.double, office.invite("dm-stp")
     with office.open(way):
         assert office.channel.join_link(secret) == f"https://t.me/dondoc_700700700_bot?start={secret}"
         double.writes(LAN, f"/start {secret}")
@@ -114,7 +78,7 @@ def test_joining_by_a_link(office: Office, way: Way) -> None:
 
 
 def test_a_code_is_good_once_and_a_stranger_learns_nothing(office: Office, way: Way) -> None:
-    double, secret = office.double, code(office, "dm-stp")
+    double, secret = office.double, office.invite("dm-stp")
     with office.open(way):
         double.writes(LAN, f"/start {secret}")
         double.sent(LAN, least=1)
@@ -142,20 +106,20 @@ def test_from_reminder_to_done(office: Office, way: Way) -> None:
         assert "80%" in answer["text"]
         assert "Sở Tài chính" in answer["text"]
         assert answer["reply_to_message"]["message_id"] == written["message"]["message_id"]
-        assert state(office, TASK, "stp") == (State.IN_PROGRESS, 80)
+        assert office.state(TASK, "stp") == (State.IN_PROGRESS, 80)
         double.presses(LAN, answer["message_id"], buttons(answer)[in_vietnamese("All done")])
         recorded = double.sent(LAN, least=4)[3]
-        assert state(office, TASK, "stp") == (State.DONE, 100)
+        assert office.state(TASK, "stp") == (State.DONE, 100)
         undo = buttons(recorded)[in_vietnamese("Undo")]
         double.presses(LAN, recorded["message_id"], undo)
         double.sent(LAN, least=5)
-        assert state(office, TASK, "stp") == (State.IN_PROGRESS, 80)
+        assert office.state(TASK, "stp") == (State.IN_PROGRESS, 80)
         double.calls("editMessageReplyMarkup", least=1)
         assert buttons(double.sent(LAN)[3]) == {}
         double.presses(LAN, recorded["message_id"], undo, unseen=True)
         old = double.sent(LAN, least=6)[5]
         toasts = [a["text"] for a in double.answers(least=3)]
-    assert state(office, TASK, "stp") == (State.IN_PROGRESS, 80)
+    assert office.state(TASK, "stp") == (State.IN_PROGRESS, 80)
     assert "Nút này đã cũ" in old["text"]
     assert toasts[1] != toasts[2] == old["text"][: len(toasts[2])]
 
@@ -192,7 +156,7 @@ def test_a_crowd_is_paced_as_telegram_wants_it(office: Office) -> None:
     double.limits(on=True)
     chats = range(9_000_001, 9_000_041)
     double.knows(*chats)
-    number = person(office, "dm-stp").id
+    number = office.person("dm-stp").id
     for chat in chats:
         put(office, Address(0, number, "telegram", double.bot, str(chat)), f"Tin {chat}")
     for n in range(2):

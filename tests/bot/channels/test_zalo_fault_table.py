@@ -6,12 +6,9 @@ connection lost is gone. By webhook nothing is.
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,41 +17,38 @@ from bot.channels.zalo import ZaloChannel
 from bot.zalo import errors, polling, transport
 from domain.messages import Priority
 from dondoc import serve
-from dondoc.compose import Runtime
-from dondoc.settings import Settings
-from storage.engine import make_engine
-from storage.unit_of_work import Database
+from tests.bot.channels.faults import (
+    MORNING,
+    ON_THE_WAY,
+    PUBLIC_URL,
+    Faults,
+    announced,
+    arrived,
+    ended,
+    has_browser,
+    heard_in_browser,
+    percents,
+    put,
+    until,
+    why_away,
+)
 from tests.bot.channels.office import Office
-from tests.bot.channels.office import settled as settle
-from tests.bot.channels.test_fault_table import ended, heard_in_browser, join, percents, put, until, why_away
+from tests.bot.channels.settled import Settled
 from tests.doubles.clients import ZaloDouble
 
 CHAT, ADMIN = "6ede9afa66b88fe6d6a9", "aaaabbbbccccddddeeee"
-MORNING = "2026-01-28 08:00"
 
 
 def says(code: int | str) -> dict[str, Any]:
     return {"status": 200, "body": {"ok": False, "error_code": code, "description": "it says so"}}
 
 
-#: fault → (what the stand-in does, how often the message may arrive)
-PASSING: dict[str, tuple[dict[str, Any], int]] = {
-    "server error": ({"status": 500}, 1),
-    "a gateway's page": ({"status": 502, "body": "<html>Bad Gateway</html>"}, 1),
-    "a firewall's page": ({"status": 403, "body": "<html>Forbidden</html>"}, 1),
-    "hangs": ({"hang": 1.5}, 2),  # who hung up does not know whether it was carried out
-    "cut before": ({"cut": True}, 1),
-    "cut after": ({"cut": True, "act": True}, 2),
+PASSING: Faults = ON_THE_WAY | {
     "too hasty": ({"status": 429, "body": "<html>429</html>"}, 1),
     "quota spent": (says(429), 1),
     "internal error inside HTTP 200": (says(403), 1),
     "time-out inside HTTP 200": (says("408"), 1),
 }
-
-
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return settle(tmp_path_factory.mktemp("office") / "settled.db", MORNING)
 
 
 def channel_of(zalo: ZaloDouble) -> ZaloChannel:
@@ -64,26 +58,18 @@ def channel_of(zalo: ZaloDouble) -> ZaloChannel:
 
 
 @pytest.fixture
-def office(
-    settled: Path, tmp_path: Path, zalo: ZaloDouble, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Office]:
+def office(settled: Settled, zalo: ZaloDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """One person and one admin on Zalo; a call is given up after half a second, waits are short."""
     monkeypatch.setattr(transport, "LONGEST", 0.5)
     monkeypatch.setattr(errors, "HASTE", 0.5)
     monkeypatch.setattr(errors, "QUOTA", 0.5)
     monkeypatch.setattr(polling, "_FIRST_PAUSE", 0.1)
-    engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
     zalo.knows(CHAT, ADMIN)
-    made = Office(Database(engine), zalo, MORNING, channel_of(zalo))
-    for key, chat in (("dm-stp", CHAT), ("quan-tri", ADMIN)):
-        join(made, key, "zalo", zalo.bot, chat)
+    made = Office(settled(MORNING), zalo, MORNING, channel_of(zalo))
+    made.joined("dm-stp", CHAT)
+    made.joined("quan-tri", ADMIN)
     yield made
-    engine.dispose()
     assert zalo.complaints() == []
-
-
-def arrived(zalo: ZaloDouble, words: str) -> int:
-    return sum(words in message["text"] for message in zalo.sent(CHAT))
 
 
 @pytest.mark.parametrize("fault", PASSING)
@@ -94,8 +80,8 @@ def test_a_reminder_arrives(office: Office, zalo: ZaloDouble, fault: str) -> Non
     put(office, "Tin hai")
     with office.open("polled"):
         until(lambda: ended(office), office)
-    assert 1 <= arrived(zalo, "Tin một") <= most
-    assert arrived(zalo, "Tin hai") == 1
+    assert 1 <= arrived(office, "Tin một", CHAT) <= most
+    assert arrived(office, "Tin hai", CHAT) == 1
 
 
 @pytest.mark.parametrize("fault", PASSING)
@@ -106,8 +92,8 @@ def test_an_answer_arrives_and_the_report_is_logged_once(
     zalo.fails("sendMessage", **order)
     with office.open("called"):
         zalo.writes(CHAT, "được 60%")
-        until(lambda: arrived(zalo, "60%") and ended(office), office)
-    assert 1 <= arrived(zalo, "60%") <= most
+        until(lambda: arrived(office, "60%", CHAT) and ended(office), office)
+    assert 1 <= arrived(office, "60%", CHAT) <= most
     assert percents(office) == [60]
 
 
@@ -160,34 +146,14 @@ def test_the_webhook_is_registered_in_the_end(
 ) -> None:
     monkeypatch.setattr(serve, "FIRST_PAUSE", 0.1)
     zalo.fails("setWebhook", **PASSING[fault][0])
-    settings = Settings(_env_file=None, public_url="http://127.0.0.1:9", secret_key="k" * 40)  # type: ignore[arg-type,call-arg]
-    channel = channel_of(zalo)
-    runtime = Runtime(settings, office.town.service, [channel], office.town.clock)
-
-    async def start() -> None:
-        announcing = asyncio.ensure_future(serve._announce(channel, runtime))
-        await within(lambda: len(zalo.calls("setWebhook")) > 1 or zalo.state()["hook"] != "")
-        await within(lambda: zalo.state()["hook"] != "")
-        runtime.stopping.set()
-        await announcing
-        await channel.close()
-
-    asyncio.run(start())
-    assert zalo.state()["hook"] == f"http://127.0.0.1:9/zalo/{zalo.bot}"
-
-
-async def within(holds: Callable[[], bool]) -> None:
-    for _ in range(150):
-        if await asyncio.to_thread(holds):
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError("it did not happen")
+    announced(office, channel_of(zalo), lambda: zalo.state()["hook"] != "")
+    assert zalo.state()["hook"] == f"{PUBLIC_URL}/zalo/{zalo.bot}"
 
 
 def test_who_has_left_the_bot_is_reached_elsewhere_and_admins_hear_of_it_once(
     office: Office, zalo: ZaloDouble
 ) -> None:
-    join(office, "dm-stp", "browser", "web", "stp")
+    has_browser(office, "dm-stp", "stp")
     zalo.knows(CHAT, state="blocked")
     put(office, "Tin một")
     put(office, "Tin hai")
@@ -205,22 +171,22 @@ def test_a_token_that_is_refused_keeps_everything_until_it_is_good_again(
         put(office, "Tin một")
         office.wake()
         zalo.calls("sendMessage", least=1)
-        until(lambda: why_away(office, "zalo") == "unauthorized", office)
+        until(lambda: why_away(office) == "unauthorized", office)
         assert not ended(office)
         zalo.revoke(revoked=False)
         until(lambda: ended(office), office)
-    assert arrived(zalo, "Tin một") == 1
+    assert arrived(office, "Tin một", CHAT) == 1
 
 
 def test_a_month_that_is_used_up_is_left_to_the_other_channels_until_zalo_takes_messages_again(
     office: Office, zalo: ZaloDouble
 ) -> None:
-    join(office, "dm-stp", "browser", "web", "stp")
+    has_browser(office, "dm-stp", "stp")
     zalo.set(quota=0)
     with office.open("polled"):
         put(office, "Tin gấp", Priority.URGENT)
         until(lambda: any("Tin gấp" in words for words in heard_in_browser(office)), office)
-        assert arrived(zalo, "Tin gấp") == 0
+        assert arrived(office, "Tin gấp", CHAT) == 0
         zalo.set(quota=1000)
         zalo.writes(ADMIN, "/ngonngu vi")
         zalo.sent(ADMIN, least=1)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import shutil
 import threading
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -24,10 +22,9 @@ from domain.assignments import State
 from domain.messages import Priority, text
 from domain.phrases import verbatim
 from domain.receipts import Receipt
-from storage.engine import make_engine
 from storage.unit_of_work import Database
 from tests.bot.channels.office import Office
-from tests.bot.channels.office import settled as settle
+from tests.bot.channels.settled import Settled
 from tests.doubles.clients import ZaloOaDouble
 from tests.doubles.zalo_oa import APP, APP_SECRET, FIRST, OA_SECRET
 from tests.town import at
@@ -213,33 +210,20 @@ class TestIn:
             assert not channel.is_signed({"x-zevent-signature": f"mac={header}"}, changed)
 
 
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return settle(tmp_path_factory.mktemp("office") / "settled.db", MORNING)
-
-
 @pytest.fixture
-def office(settled: Path, tmp_path: Path, zalo_oa: ZaloOaDouble) -> Iterator[Office]:
-    engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
-    made = Office(Database(engine), zalo_oa, MORNING, channel_of(Database(engine), zalo_oa))
+def office(settled: Settled, zalo_oa: ZaloOaDouble) -> Iterator[Office]:
+    db = settled(MORNING)
+    made = Office(db, zalo_oa, MORNING, channel_of(db, zalo_oa))
     made.told_by_hand = zalo_oa.hook
     yield made
-    engine.dispose()
     assert zalo_oa.complaints() == []
-
-
-def code(office: Office, key: str) -> str:
-    with office.town.db.begin() as uow:
-        who = uow.people.by_key(key)
-        assert who is not None
-        return uow.people.new_invite(who.id, office.town.clock.now())
 
 
 def test_an_official_follows_joins_reports_and_presses(office: Office, zalo_oa: ZaloOaDouble) -> None:
     with office.open("called"):
         zalo_oa.writes(LAN, event="follow")
         assert "mã" in zalo_oa.sent(LAN, least=1)[0]["text"]
-        zalo_oa.writes(LAN, code(office, "dm-stp"))
+        zalo_oa.writes(LAN, office.invite("dm-stp"))
         greeting = zalo_oa.sent(LAN, least=2)[1]
         assert [b["title"] for b in greeting["buttons"]] == ["Việc của tôi", "Thời hạn", "Trợ giúp"]
         zalo_oa.writes(LAN, "xong 80%, chờ Sở Tài chính", msg_id="once")
@@ -259,14 +243,12 @@ def test_an_official_follows_joins_reports_and_presses(office: Office, zalo_oa: 
     assert statuses.count(401) == 4
     assert len(zalo_oa.sent(LAN)) == 5
     with office.town.db.begin() as uow:
-        task = next(t for t in uow.plans.tasks() if TASK in t.title)
-        found = next(a for a in uow.assignments.of_tasks([task.id]) if a.agency == "stp")
         known = (
             uow.session.connection()
             .exec_driver_sql("select receipt from outbox where receipt = 'read'")
             .all()
         )
-    assert found.state is not State.IN_PROGRESS
+    assert office.state(TASK, "stp")[0] is not State.IN_PROGRESS
     assert [receipt for (receipt,) in known] == [Receipt.READ.value]
 
 
@@ -274,11 +256,9 @@ def test_who_has_been_silent_for_a_week_is_reached_elsewhere_without_a_try(
     office: Office, zalo_oa: ZaloOaDouble
 ) -> None:
     zalo_oa.reach(LAN, state="open")
+    address = office.joined("dm-stp", LAN)
+    office.joined("dm-stp", address.official, "browser", "web")
     with office.town.db.begin() as uow:
-        who = uow.people.by_key("dm-stp")
-        assert who is not None
-        address = uow.people.add_address(who.id, "zalo-oa", APP, LAN, at(MORNING))
-        uow.people.add_address(who.id, "browser", "web", str(who.id), at(MORNING))
         uow.inbox.first_time("zalo-oa", APP, "1", LAN, at(MORNING) - timedelta(days=8))
         row = uow.outbox.put(
             key="k", address=address, priority=Priority.REMINDER, kind="told", now=at(MORNING),

@@ -6,48 +6,45 @@ goes out, an event is brought, a token is renewed.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import select
 
 from bot.zalo_oa import errors, transport
-from domain.messages import Priority, text
-from domain.officials import Address
-from domain.phrases import verbatim
-from storage.engine import make_engine
-from storage.tables.registers import AddressRow
 from storage.unit_of_work import Database
+from tests.bot.channels.faults import (
+    MORNING,
+    ON_THE_WAY,
+    Faults,
+    arrived,
+    ended,
+    has_browser,
+    heard_in_browser,
+    percents,
+    put,
+    until,
+    why_away,
+    why_off,
+)
 from tests.bot.channels.office import Office
-from tests.bot.channels.office import settled as settle
-from tests.bot.channels.test_fault_table import ended, heard_in_browser, join, percents, until, why_away
+from tests.bot.channels.settled import Settled
 from tests.bot.channels.test_zalo_oa import channel_of
 from tests.doubles.clients import ZaloOaDouble
 from tests.doubles.zalo_oa import APP
 from tests.town import at
 
 LAN = "2468458835296117922"
-MORNING = "2026-01-28 08:00"
 
 
 def says(code: int) -> dict[str, Any]:
     return {"status": 200, "body": {"error": code, "message": "it says so"}}
 
 
-#: fault → (what the stand-in does, how often the message may arrive)
-PASSING: dict[str, tuple[dict[str, Any], int]] = {
-    "server error": ({"status": 500}, 1),
-    "a gateway's page": ({"status": 502, "body": "<html>Bad Gateway</html>"}, 1),
-    "a firewall's page": ({"status": 403, "body": "<html>Forbidden</html>"}, 1),
-    "hangs": ({"hang": 1.5}, 2),  # who hung up does not know whether it was carried out
-    "cut before": ({"cut": True}, 1),
-    "cut after": ({"cut": True, "act": True}, 2),
+PASSING: Faults = ON_THE_WAY | {
     "too hasty": ({"status": 429, "body": "<html>429</html>"}, 1),
     "a limit": (says(-32), 1),
     "a day's limit": (says(-211), 1),
@@ -55,27 +52,19 @@ PASSING: dict[str, tuple[dict[str, Any], int]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return settle(tmp_path_factory.mktemp("office") / "settled.db", MORNING)
-
-
 @pytest.fixture
-def office(
-    settled: Path, tmp_path: Path, zalo_oa: ZaloOaDouble, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Office]:
+def office(settled: Settled, zalo_oa: ZaloOaDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """One person on the account; a call is given up after half a second, waits are short."""
     monkeypatch.setattr(transport, "LONGEST", 0.5)
     monkeypatch.setattr(errors, "HASTE", 0.5)
     monkeypatch.setattr(errors, "_LIMITS", {-211: 0.5, -32: 0.5})
-    engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
-    channel = channel_of(Database(engine), zalo_oa, lambda: at(MORNING))
+    db = settled(MORNING)
+    channel = channel_of(db, zalo_oa, lambda: at(MORNING))
     channel.traits = replace(channel.traits, chat_gap=0.05)
-    made = Office(Database(engine), zalo_oa, MORNING, channel)  # type: ignore[arg-type]
+    made = Office(db, zalo_oa, MORNING, channel)
     made.told_by_hand = zalo_oa.hook
-    join(made, "dm-stp", "zalo-oa", APP, LAN)
+    made.joined("dm-stp", LAN)
     yield made
-    engine.dispose()
     assert zalo_oa.complaints() == []
 
 
@@ -89,22 +78,6 @@ def talking(office: Office, zalo_oa: ZaloOaDouble) -> Iterator[None]:
         yield
 
 
-def home(office: Office) -> Address:
-    with office.town.db.begin() as uow:
-        who = uow.people.by_key("dm-stp")
-        assert who is not None
-        return next(a for a in uow.people.addresses([who.id])[who.id] if a.channel == "zalo-oa")
-
-
-def put(office: Office, words: str) -> None:
-    with office.town.db.begin() as uow:
-        uow.outbox.put(key=words, address=home(office), priority=Priority.REMINDER, kind="told", message=text(verbatim(words)), now=office.town.clock.now())  # fmt: skip
-
-
-def arrived(zalo_oa: ZaloOaDouble, words: str) -> int:
-    return sum(words in message["text"] for message in zalo_oa.sent(LAN))
-
-
 @pytest.mark.parametrize("fault", PASSING)
 def test_a_reminder_and_an_answer_arrive(office: Office, zalo_oa: ZaloOaDouble, fault: str) -> None:
     order, most = PASSING[fault]
@@ -114,9 +87,9 @@ def test_a_reminder_and_an_answer_arrive(office: Office, zalo_oa: ZaloOaDouble, 
         until(lambda: ended(office), office)
         zalo_oa.fails("message/cs", **order)
         zalo_oa.writes(LAN, "được 67%")
-        until(lambda: arrived(zalo_oa, "67%") and ended(office), office)
-    assert 1 <= arrived(zalo_oa, "Tin một") <= most
-    assert 1 <= arrived(zalo_oa, "67%") <= most
+        until(lambda: arrived(office, "67%", LAN) and ended(office), office)
+    assert 1 <= arrived(office, "Tin một", LAN) <= most
+    assert 1 <= arrived(office, "67%", LAN) <= most
     assert percents(office) == [67]
     assert len(zalo_oa.calls("message/cs")) == 5  # one before, and two of each
 
@@ -128,7 +101,7 @@ def test_a_token_is_renewed_in_the_end(office: Office, zalo_oa: ZaloOaDouble, fa
         zalo_oa.fails("access_token", **PASSING[fault][0])
         put(office, "Tin một")
         until(lambda: ended(office), office)
-    assert arrived(zalo_oa, "Tin một") == 1
+    assert arrived(office, "Tin một", LAN) == 1
     assert len(zalo_oa.calls("access_token")) == 3  # the first, the failed and the good
 
 
@@ -139,9 +112,9 @@ def test_a_renewal_whose_answer_is_lost_needs_a_person_and_costs_no_message(
         zalo_oa.expire()
         zalo_oa.fails("access_token", cut=True, act=True)
         put(office, "Tin một")
-        until(lambda: why_away(office_named(office), "zalo-oa") == "refresh_token", office)
+        until(lambda: why_away(office) == "refresh_token", office)
         assert not ended(office)
-        assert arrived(zalo_oa, "Tin một") == 0
+        assert arrived(office, "Tin một", LAN) == 0
 
 
 def test_a_pair_the_database_does_not_take_is_kept_once_it_does(
@@ -158,7 +131,7 @@ def test_a_pair_the_database_does_not_take_is_kept_once_it_does(
         until(lambda: refuse.refused > 0, office)
         refuse.on = False
         until(lambda: ended(office), office)
-    assert arrived(zalo_oa, "Tin một") == 1
+    assert arrived(office, "Tin một", LAN) == 1
     assert len(zalo_oa.calls("access_token")) == 2
     with office.town.db.begin() as uow:
         assert uow.oa_tokens.pair(APP, "refresh-0").refresh == zalo_oa.state()["refresh"]
@@ -181,9 +154,9 @@ class Refusing:
 def test_who_cannot_be_written_to_is_reached_elsewhere_and_keeps_the_address(
     office: Office, zalo_oa: ZaloOaDouble, state: str, *, other: bool
 ) -> None:
-    join(office, "quan-tri", "browser", "web", "quan-tri")
+    has_browser(office, "quan-tri", "quan-tri")
     if other:
-        join(office, "dm-stp", "browser", "web", "stp")
+        has_browser(office, "dm-stp", "stp")
     with talking(office, zalo_oa):
         zalo_oa.reach(LAN, state=state)
         put(office, "Tin một")
@@ -191,21 +164,14 @@ def test_who_cannot_be_written_to_is_reached_elsewhere_and_keeps_the_address(
     heard = heard_in_browser(office)
     assert [words for words in heard if "Tin" in words] == (["Tin một"] if other else [])
     assert sum("gọi điện" in words for words in heard) == (0 if other else 1)
-    with office.town.db.begin() as uow:
-        assert uow.session.exec(select(AddressRow.off_reason).where(AddressRow.chat == LAN)).all() == [""]
+    assert why_off(office, LAN) == [""]
 
 
 def test_an_event_that_is_brought_again_counts_once(office: Office, zalo_oa: ZaloOaDouble) -> None:
     with talking(office, zalo_oa):
         for _ in range(3):
             zalo_oa.writes(LAN, "được 67%", msg_id="the same")
-        until(lambda: arrived(zalo_oa, "67%") and ended(office), office)
+        until(lambda: arrived(office, "67%", LAN) and ended(office), office)
         zalo_oa.deliveries(least=4)
     assert percents(office) == [67]
-    assert arrived(zalo_oa, "67%") == 1
-
-
-def office_named(office: Office) -> Office:
-    """The office, whose lines are asked for by the account's bot."""
-    office.double.bot = APP
-    return office
+    assert arrived(office, "67%", LAN) == 1

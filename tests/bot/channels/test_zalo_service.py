@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.channels.zalo import ZaloChannel
 from domain.assignments import State
-from storage.engine import make_engine
-from storage.unit_of_work import Database
 from tests.bot.channels.office import Office, Way
-from tests.bot.channels.office import settled as settle
+from tests.bot.channels.settled import Settled
 from tests.doubles.clients import ZaloDouble
 
 LAN, STRANGER = "6ede9afa66b88fe6d6a9", "0000aaaa1111bbbb2222"
@@ -26,33 +22,11 @@ def way(request: pytest.FixtureRequest) -> Way:
     return request.param  # type: ignore[no-any-return]
 
 
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of six people who have not joined, and a confirmed plan; each test gets a copy."""
-    return settle(tmp_path_factory.mktemp("office") / "settled.db", MORNING)
-
-
 @pytest.fixture
-def office(settled: Path, tmp_path: Path, zalo: ZaloDouble) -> Iterator[Office]:
+def office(settled: Settled, zalo: ZaloDouble) -> Iterator[Office]:
     """The service of that province on Zalo; a test ends without complaints."""
-    engine = make_engine(f"sqlite:///{shutil.copy(settled, tmp_path)}")
-    yield Office(Database(engine), zalo, MORNING, ZaloChannel(zalo.token, api_url=zalo.url))
-    engine.dispose()
+    yield Office(settled(MORNING), zalo, MORNING, ZaloChannel(zalo.token, api_url=zalo.url))
     assert zalo.complaints() == []
-
-
-def code(office: Office, key: str) -> str:
-    with office.town.db.begin() as uow:
-        who = uow.people.by_key(key)
-        assert who is not None
-        return uow.people.new_invite(who.id, office.town.clock.now())
-
-
-def state(office: Office, title: str, agency: str) -> tuple[State, int | None]:
-    with office.town.db.begin() as uow:
-        task = next(t for t in uow.plans.tasks() if title in t.title)
-        found = next(a for a in uow.assignments.of_tasks([task.id]) if a.agency == agency)
-    return found.state, found.percent
 
 
 def test_from_the_code_to_done_in_words_and_numbers(office: Office, zalo: ZaloDouble, way: Way) -> None:
@@ -60,7 +34,7 @@ def test_from_the_code_to_done_in_words_and_numbers(office: Office, zalo: ZaloDo
         zalo.writes(STRANGER, "alo")
         (hello,) = zalo.sent(STRANGER, least=1)
         assert "mã" in hello["text"]
-        zalo.writes(LAN, code(office, "dm-stp").lower())
+        zalo.writes(LAN, office.invite("dm-stp").lower())
         greeting = zalo.sent(LAN, least=1)[0]["text"]
         assert "Sở Tư pháp" in greeting
         assert "1. Việc của tôi" in greeting
@@ -70,10 +44,10 @@ def test_from_the_code_to_done_in_words_and_numbers(office: Office, zalo: ZaloDo
         zalo.writes(LAN, "xong 80%, chờ Sở Tài chính")
         answer = zalo.sent(LAN, least=3)[2]["text"]
         assert "80%" in answer
-        assert state(office, TASK, "stp") == (State.IN_PROGRESS, 80)
+        assert office.state(TASK, "stp") == (State.IN_PROGRESS, 80)
         zalo.writes(LAN, "huy cap nhat")
         zalo.sent(LAN, least=4)
-        assert state(office, TASK, "stp")[0] is not State.IN_PROGRESS
+        assert office.state(TASK, "stp")[0] is not State.IN_PROGRESS
         zalo.writes(LAN, kind="sticker", content={"sticker": "ab"})
         assert "tin nhắn chữ" in zalo.sent(LAN, least=5)[4]["text"]
     assert len(zalo.sent(STRANGER)) == 1
@@ -81,7 +55,7 @@ def test_from_the_code_to_done_in_words_and_numbers(office: Office, zalo: ZaloDo
 
 def test_a_message_that_comes_twice_is_answered_once(office: Office, zalo: ZaloDouble, way: Way) -> None:
     with office.open(way):
-        zalo.writes(LAN, code(office, "dm-stp"))
+        zalo.writes(LAN, office.invite("dm-stp"))
         zalo.sent(LAN, least=1)
         event = zalo.writes(LAN, "/viec")
         zalo.event(event)
@@ -96,7 +70,7 @@ def test_a_message_that_comes_twice_is_answered_once(office: Office, zalo: ZaloD
 def test_zalo_away_and_back(office: Office, zalo: ZaloDouble, status: int, body: object) -> None:
     zalo.fails("sendMessage", status=status, body=body)
     with office.open("polled"):
-        zalo.writes(LAN, code(office, "dm-stp"))
+        zalo.writes(LAN, office.invite("dm-stp"))
         zalo.calls("sendMessage", least=1)
     assert zalo.sent(LAN) == []
     later = Office(office.town.db, zalo, "2026-01-28 08:05", ZaloChannel(zalo.token, api_url=zalo.url))
