@@ -10,6 +10,7 @@ import pytest
 
 from bot.channel import Rejected, SendError, Span, Wire, WireFile
 from bot.channels.telegram import TelegramChannel
+from tests.bot.channels.alone import using
 from tests.bot.channels.office import Office
 from tests.bot.channels.settled import Settled
 from tests.doubles.clients import TelegramDouble
@@ -28,14 +29,7 @@ def double(telegram: TelegramDouble) -> Iterator[TelegramDouble]:
 
 
 def channel_does(double: TelegramDouble, work: Callable[[TelegramChannel], Awaitable[T]]) -> T:
-    async def run() -> T:
-        channel = TelegramChannel(double.token, api_url=double.url, commands={"": ()})
-        try:
-            return await work(channel)
-        finally:
-            await channel.close()
-
-    return asyncio.run(run())
+    return using(TelegramChannel(double.token, api_url=double.url, commands={"": ()}), work)
 
 
 def shown(double: TelegramDouble, number: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from domain.messages import Priority, text
 from domain.phrases import verbatim
 from domain.receipts import Receipt
 from storage.unit_of_work import Database
+from tests.bot.channels.alone import using
 from tests.bot.channels.office import Office
 from tests.bot.channels.settled import Settled
 from tests.doubles.clients import ZaloOaDouble
@@ -57,14 +58,7 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
 
 
 def sends(db: Database, double: ZaloOaDouble, wire: Wire = Wire("Xin chào")) -> str:
-    async def there() -> str:
-        channel = channel_of(db, double)
-        try:
-            return await channel.send(LAN, wire)
-        finally:
-            await channel.close()
-
-    return asyncio.run(there())
+    return using(channel_of(db, double), lambda channel: channel.send(LAN, wire))
 
 
 @pytest.fixture
@@ -102,14 +96,10 @@ class TestOut:
         assert sends(database, double)
 
     def test_an_invitation_by_telephone(self, database: Database, double: ZaloOaDouble) -> None:
-        async def there() -> str:
-            channel = channel_of(database, double)
-            try:
-                return await channel.invite("84905123456", "77001", {"code": "K7MWQ2XA"}, "invite-1")
-            finally:
-                await channel.close()
-
-        assert asyncio.run(there())
+        assert using(
+            channel_of(database, double),
+            lambda channel: channel.invite("84905123456", "77001", {"code": "K7MWQ2XA"}, "invite-1"),
+        )
         (sent,) = double.listed("templates", 1)
         assert (sent["phone"], sent["template_data"]) == ("84905123456", {"code": "K7MWQ2XA"})
 
