@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.documents import Cell, Origin
+from domain.reading.fold import plain
 from domain.reading.plan_columns import Column, heading
 
 #: "1. Công tác …", "II. …": how a section row begins
@@ -43,9 +44,35 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
+#: where two columns could be the same, the one so named is the lesser
+_LESSER = {
+    Column.LEAD: re.compile(
+        r"^(?:(?:cac )?(?:dong chi|can bo|thanh vien|nguoi|lanh dao|chuyen vien)\b|(?:co quan|don vi) (?:trinh|de xuat|dang ky)\b)"
+    ),
+    Column.TIME: re.compile(r"\b(?:trinh|bao cao|bat dau|thuc hien|trien khai)\b"),
+}
+#: what money is spent on is listed elsewhere as a task, or is none
+_MONEY = re.compile(r"^(?:(?:noi dung|khoan|hang muc|muc) chi\b|don gia\b|thanh tien\b|so tien\b)")
+
+
+def named_columns(cells: Sequence[str]) -> list[Column | None]:
+    """What each heading names; of two for who leads or for the time, the lesser is a note: "Đồng chí phụ trách"
+    beside "Bộ phận tham mưu", "Thời gian trình" beside "Thời hạn hoàn thành"."""
+    columns = [heading(cell) for cell in cells]
+    for column, lesser in _LESSER.items():
+        places = [i for i, c in enumerate(columns) if c is column]
+        weak = [i for i in places if lesser.search(plain(cells[i]))]
+        if len(places) - len(weak) == 1:
+            for i in weak:
+                columns[i] = Column.NOTE
+    return columns
+
+
 def heading_columns(cells: Sequence[str]) -> tuple[Column, ...] | None:
     """The columns of a heading row; None when the row is none. At least a title and a lead or time."""
-    columns = [heading(cell) for cell in cells]
+    columns = named_columns(cells)
+    if any(_MONEY.match(plain(cell)) for cell in cells):
+        return None
     if (
         Column.TITLE not in columns and Column.PRODUCT in columns
     ):  # a table of aims: "Chỉ tiêu | Đơn vị chủ trì"

@@ -38,9 +38,11 @@ _GENERAL = frozenset(
 _KIND_ALONE = re.compile(r"^(?:sở|ban|phòng|chi cục|cục|trung tâm|hội|ủy ban|uỷ ban|ủy ban nhân dân|sở,?\s+sở)$", re.IGNORECASE)  # fmt: skip
 #: what may follow a name that is whole
 _WHOLE_WITHOUT = re.compile(
-    r"^(?:tinh|thanh pho|huien|xa|phuong|cap|theo doi|don doc|chu tri|phoi hop|co lien|lien quan|truc thuoc|thuoc|va|tham muu|cua|cac|dia phuong|o|tren|tai)\b"
+    r"^(?:tinh|thanh pho|huien|xa|phuong|cap|theo doi|don doc|chu tri|phoi hop|co lien|lien quan|truc thuoc|thuoc|va|tham muu|huong dan|ho tro|cung cap|thuc hien|phu trach|dau moi|don vi|cua|cac|dia phuong|o|tren|tai)\b"
 )
-_SEGMENT = re.compile(r"[^;,.]+")
+_SEGMENT = re.compile(r"[^;,.()\[\]]+")
+#: a group is whole without the words that narrow it ("UBND các huyện nghèo")
+_GROUP = re.compile(r"\bcac\b.*\b(?:huien|xa|phuong|tinh|thanh pho|dia phuong|don vi|nganh|cu|so|truong)$")
 _LONGEST_REST = 40
 _ENDING = 12  # letters; no word that a cell does not end with is longer
 
@@ -108,10 +110,14 @@ def _is_begun(text: str, names: Names) -> bool:
     """Whether the last name of a cell stands nowhere else, but begins one that does."""
     segments = _segments(text)
     last = fold(segments[-1]) if segments else ""
-    if names[last] > 1 or len(last.split()) < 2 or last in _GENERAL:
+    if names[last] > 1 or len(last.split()) < 2 or last in _GENERAL or _GROUP.search(last):
         return False
     for name in names.beginning(last):
         rest = name[len(last) :]
-        if 0 < len(rest) <= _LONGEST_REST and not (rest[0] == " " and _WHOLE_WITHOUT.match(rest.strip())):
+        if (
+            0 < len(rest) <= _LONGEST_REST
+            and rest.lstrip()[:1] not in ("(", "[")
+            and not (rest[0] == " " and _WHOLE_WITHOUT.match(rest.strip()))
+        ):
             return True
     return False

@@ -30,13 +30,13 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
         (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|so|s/tt|t\.t|no|#)$"),
-        (Column.NOTE, r"^(?:don vi tinh|dvt|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|ngay den|trang thai|dia diem|ly do|muc do|diem\b|nguyen nhan|kho khan|lanh dao|(?:thoi gian|ngay) (?:giao|bat dau)|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao(?!, don vi)|hinh thuc(?! van ban))"),
+        (Column.NOTE, r"^(?:don vi tinh|dvt|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|ngay den(?! han)|trang thai|dia diem|ly do|muc do|diem\b|nguyen nhan|kho khan|lanh dao|(?:thoi gian|ngay) (?:giao|bat dau(?!.*ket thuc))|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao(?!, don vi)|hinh thuc(?! van ban))"),
         (Column.SOURCE, r"van ban (?:giao|chi dao)|so,? ?(?:va )?ngay van ban|can cu giao|so,? ?ky hieu|^so (?:hieu|van ban|hieu van ban)|^van ban$|^can cu"),
-        (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de|y kien chi dao|viec |tieu chi|muc tieu(?:,| va|/|;) ?nhiem vu)(?!.*thoi gian)"),
-        (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian)|ngay|tan suat|ky han|deadline|quy/ ?thang|thang (?:thuc hien|trinh)|yeu cau (?:tien do|thoi gian)|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
-        (Column.COORDINATE, r"phoi hop|cung thuc hien|^(?:cac )?(?:co quan|don vi)(?:, (?:co quan|don vi))? (?:lien quan|ho tro|tham gia)|^(?:thanh phan )?tham gia"),
+        (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de|y kien chi dao|viec\b|phan viec|trich yeu|bien phap (?:khac phuc|thuc hien)|tieu chi|muc tieu(?:,| va|/|;) ?nhiem vu)(?!.*thoi gian)"),
+        (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian)|ngay|tan suat|ky han|deadline|quy/ ?thang|lich (?:thuc|trien)|den han$|ke hoach thoi gian|thang (?:thuc hien|trinh)|yeu cau (?:tien do|thoi gian)|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
+        (Column.COORDINATE, r"phoi hop|cung (?:thuc hien|tham gia)|hiep dong|^(?:cac )?(?:co quan|don vi)(?:, (?:co quan|don vi))? (?:lien quan|ho tro|tham gia)|^(?:thanh phan )?tham gia"),
         (Column.MONITOR, r"theo doi|don doc|giam sat"),
-        (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi|to chuc) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi|soan thao|trinh|xay dung)|^(?:co quan|don vi|thuc hien|dau moi)$|trach nhiem(?: thuc hien)?$|phan cong|^don vi\b|^chu dau tu$|^cap thuc hien|(?:can bo|thanh vien|dong chi) phu trach"),
+        (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi|to chuc) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi|soan thao|trinh|xay dung|chuan bi|xu ly|giai quyet|thuong truc)|^(?:chu the|luc luong|dau moi) (?:thuc hien|trien khai)|^trach nhiem chinh|^phu trach$|^giao don vi|^d/v|^(?:cac )?co quan, don vi$|^(?:co quan|don vi|thuc hien|dau moi)$|trach nhiem(?: thuc hien)?$|phan cong|^don vi\b|^chu (?:dau tu|du an|nhiem|quan)$|^cap thuc hien|(?:can bo|thanh vien|dong chi) phu trach"),
         (Column.PRODUCT, r"^loai van ban|^hinh thuc van ban|san pham|ket qua|dau ra|muc tieu|chi tieu|yeu cau"),
         (Column.TITLE, r"nhiem vu|noi dung|cong viec|hoat dong|giai phap|dau viec|linh vuc"),
         (Column.NOTE, r"ghi chu|kinh phi|nguon|hinh thuc|can cu|bieu mau"),
@@ -58,7 +58,7 @@ _AGENCY = re.compile(
     r"|dai\b|toa an|ngan hang|tong cuc|doanh nghiep|to chuc(?: chinh tri| doan the| hoi| co| lien quan|,|$)|nganh\b|dang uy|tinh uy|thanh uy|huyen uy"
     r"|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy (?:bao|dau tu|phat trien|ho tro|tin dung|khuyen)|ubmt|bql\b|tt (?!\d)|ttpv|cong ty|tong cong ty|tap doan"
     r"|benh vien|dai hoc|hiep hoi|hoi dong|cap (?:xa|huyen)\b|chinh quyen(?! so| dien tu| do thi)|tat ca|nhu tren|nt\b|phong,? ban|khoi\b(?! luong| phuc)"
-    r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|to (?:cong tac|giup viec)|ca nhan|nguoi|vu\b(?! viec| an\b| mua| dong| he)|vien thong|mobifone|tram (?:y te|kiem)|hat kiem|doi (?:quan|thanh)|cau lac bo|hop tac xa|htx\b|nha (?:may|truong|van hoa)|thuong truc|cac (?:vu|cuc|hoi|luc luong|doan|to chuc|ban|doanh nghiep|chi cuc|trung tam|chu)\b|chu dau tu|chi nhanh|(?:thanh|huyen|quan|xa|phuong|thi) doan\b|nha hat|thu vien|bao tang|khach san|mang luoi|thon\b|to dan pho|khu pho|thue (?:tinh|thanh pho|co so|khu vuc|huyen)|hai quan|kiem lam|quan ly thi truong|thong ke (?:tinh|co so))"
+    r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|to (?:cong tac|giup viec|bau cu|truong|thu ky|tu van|dai bieu|cong nghe)|tieu ban|ca nhan|nguoi|vu\b(?! viec| an\b| mua| dong| he)|vien thong|mobifone|tram (?:y te|kiem)|hat kiem|doi (?:quan|thanh)|cau lac bo|hop tac xa|htx\b|nha (?:may|truong|van hoa)|thuong truc|cac (?:vu|cuc|hoi|luc luong|doan|to chuc|ban|doanh nghiep|chi cuc|trung tam|chu)\b|chu dau tu|chi nhanh|(?:thanh|huyen|quan|xa|phuong|thi) doan\b|nha hat|thu vien|bao tang|khach san|mang luoi|thon\b|to dan pho|khu pho|thue (?:tinh|thanh pho|co so|khu vuc|huyen)|hai quan|kiem lam|quan ly thi truong|thong ke (?:tinh|co so))"
 )
 _TORN_AGENCY = re.compile(
     r"(?:cac)?(?:vanphong|uyban|congan|trungtam|thanhtratinh|banquanly|bandantoc|chicuc|coquan|donvi)"
@@ -159,7 +159,37 @@ def looks_like_agency(text: str) -> bool:
 def looks_like_time(text: str) -> bool:
     """Whether a cell reads like a time phrase."""
     words = plain(text)
-    return len(words) < 160 and bool(_TIME.match(words))
+    return len(words) < 160 and (bool(_TIME.match(words)) or _is_mostly_time(words))
+
+
+#: a day, a month, a rhythm, wherever it stands
+_DAYLIKE = re.compile(
+    r"\d ?[/.-] ?\d|\b20\d\d\b|\bthang \d|\bqu[iy] [ivx\d]|\b(?:hang|moi) (?:ngay|tuan|thang|qu[iy]|nam)\b|\b(?:mot|\d) lan\b"
+)
+#: "giải ngân hết vốn trước 31/12/2023"
+_LIMITED = re.compile(
+    r"\b(?:truoc|cham nhat|xong|den het)\W+(?:ngay )?\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{4})?\W*$"
+)
+_TIME_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "ngay thang nam quy qui tuan thu hai ba tu sau bay chu nhat sang chieu toi trua gio hang moi dinh ky lan mot cuoi dau giua"
+        " truoc trong den het xong hoan thanh cham nhat muon la vao cua va cac tiep theo dot giai doan ke tu phat song i ii iii iv"
+        " suot lien tuc thuong xuyen du kien khoang ca nua khong qua h",
+    )
+)
+_NOT_TIME_SHARE = 0.3
+
+
+def _is_mostly_time(words: str) -> bool:
+    """Whether a cell that begins otherwise still speaks of a time: "xong trước 15/12", "thứ năm hằng tuần"."""
+    if len(words) > 90 or not _DAYLIKE.search(words):
+        return False
+    if _LIMITED.search(words) and len(words) < 60:
+        return True
+    said = [w for w in re.split(r"[^a-z0-9]+", words) if w]
+    others = sum(not w.isdecimal() and w not in _TIME_WORDS for w in said)
+    return others <= _NOT_TIME_SHARE * len(said) and (said[0] in _TIME_WORDS or said[0].isdecimal())
 
 
 _ROMAN_SECTION = re.compile(r"^[IVX]{1,5}\s*[.)]\s+\S")

@@ -8,7 +8,15 @@ from dataclasses import replace
 from itertools import takewhile
 
 from domain.documents import Cell, Paragraph, Table
-from domain.reading.grid import Grid, GridRow, flat, heading_columns, is_column_numbers, refined
+from domain.reading.grid import (
+    Grid,
+    GridRow,
+    flat,
+    heading_columns,
+    is_column_numbers,
+    named_columns,
+    refined,
+)
 from domain.reading.plan_columns import Column, heading, looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.plan_lost import with_lost
 from domain.reading.plan_rows import CutRow, cut_rows, section_of
@@ -59,7 +67,7 @@ def _find_heading(chunks: Sequence[Cell], begin: int) -> tuple[int, int, tuple[C
             closed = start + size < len(chunks) and not chunks[start + size].paragraphs
             if heading(cells[-1]) is None and not (closed and len(cells[-1]) < 40):
                 continue
-            named = [c for c in map(heading, cells) if c and c is not Column.NOTE]
+            named = [c for c in named_columns(cells) if c and c is not Column.NOTE]
             if len(set(named)) < len(named) or any(len(c) > 70 or _is_body(c) for c in cells):
                 continue  # cells of the body that read like headings
             if any(heading(c) is Column.NUMBER for c in cells[1:]):

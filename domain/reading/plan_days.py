@@ -9,7 +9,7 @@ import calendar as months
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from domain.reading.fold import by_table
@@ -29,6 +29,7 @@ _SOME_MONTHS = (
 _PATTERNS = (
     rf"{_LEAD}\btuan\s+(?:thu\s+)?(?P<w>\d|cuoi|dau|nhat|nhi|hai|ba|tu|nam)\s*(?:cua\s+)?thang\s*(?P<m>\d{{1,2}})(?:{_OF_YEAR}{_YEAR})?(?!\d)",
     rf"{_LEAD}{_SOME_MONTHS}{_OF_YEAR}{_YEAR}",
+    rf"{_LEAD}(?<![\d/.\-])(?<!ngay )(?:0?[1-9]|1[0-2])\s*-\s*(?P<m>0?[1-9]|1[0-2])\s*/\s*{_YEAR}",
     rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})\s*(?:/|-|\.|\s*thang\s+)\s*(?P<m>\d{{1,2}})(?:\s*[/.\-]\s*|,?\s+nam\s+){_YEAR}",
     rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<yy>[2-4]\d)(?![\d/])",
     rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<m>\d{{1,2}})(?![\d/])",
@@ -55,8 +56,9 @@ _RULES = [(re.compile(pattern.removeprefix(_LEAD)), re.compile(pattern)) for pat
 _SMALL_L = re.compile(r"(?<=qu[iy] )(?:l{1,3}v?|[1l]v)\b")
 _PROMISING = re.compile(r"\d|\bqu[iy]|\bq\.?i|\bnam\b|\btuan\b")
 _WEEKS = {"dau": 1, "nhat": 1, "nhi": 2, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
+#: a school year, and a part of a year that ends on no day, are no days
+_NO_DAY = re.compile(r"\bnam hoc\s+20\d\d(?:\s*-\s*20\d\d)?|(?<!thang )\b(?:giua|dau) nam(?:\s+20\d\d)?")
 #: what follows is an outlook, no deadline
-_SCHOOL_YEAR = re.compile(r"\bnam hoc\s+20\d\d(?:\s*-\s*20\d\d)?")
 _OUTLOOK = re.compile(r"\b(?:tam nhin|dinh huong)\b")
 
 
@@ -70,6 +72,7 @@ class Day:
     strict: bool
     named: str
     year_given: bool
+    since: date  # the first day of the period named; a day is a period of itself
 
 
 @lru_cache(maxsize=4096)
@@ -94,11 +97,25 @@ def _as_roman(match: re.Match[str]) -> str:
     return match[0].replace("l", "i").replace("1", "i")
 
 
+_SPOKEN = {"gieng": "1", "hai": "2", "ba": "3", "tu": "4", "nam": "5", "sau": "6", "bay": "7", "tam": "8", "chin": "9",
+           "muoi": "10", "muoi mot": "11", "muoi hai": "12"}  # fmt: skip
+_SPOKEN_MONTH = re.compile(
+    r"(?<=\bthang )(gieng|hai|ba|tu|nam|sau(?! *\W*$)|bay|tam|chin|muoi(?: mot| hai)?)(?=\s*\W?\s*$|,? nam (?:20\d\d|nay)|\s*/\s*20)"
+)
+
+
+def _with_spoken(folded: str) -> str:
+    """ "tháng tư năm 2025" as "tháng 4 năm 2025", as long as before."""
+    return _SPOKEN_MONTH.sub(lambda m: _SPOKEN[m[1]].ljust(len(m[1])), folded)
+
+
 def find_days(folded: str, issued_on: date | None) -> list[Day]:
     """Every due day of a folded text in order; a year that is not written comes from ``issued_on``."""
+    if "thang " in folded:
+        folded = _with_spoken(folded)
     if not _PROMISING.search(folded):
         return []
-    folded = _SCHOOL_YEAR.sub(lambda m: " " * len(m[0]), folded)
+    folded = _NO_DAY.sub(lambda m: " " * len(m[0]), folded)
     outlook = _OUTLOOK.search(folded)
     if outlook and outlook.start() > 0:
         folded = folded[: outlook.start()]
@@ -110,7 +127,22 @@ def find_days(folded: str, issued_on: date | None) -> list[Day]:
             day = _resolve(match, issued_on)
             if day is not None:
                 found.append(day)
-    return _with_years(sorted(found, key=lambda day: day.start), folded)
+    return _with_years(_with_events(sorted(found, key=lambda day: day.start), folded), folded)
+
+
+#: "Trước ngày khai giảng (05/9/2025)": what is done before an event is done before its day; an hour still counts
+_BEFORE_EVENT = re.compile(
+    r"\btruoc (?:ngay |khi |le |thoi diem )?(?:(?!gio\b|\d+h)[a-z0-9]+ ){1,8}\(?\s*(?:ngay )?$"
+)
+
+
+def _with_events(days: list[Day], folded: str) -> list[Day]:
+    return [
+        replace(day, strict=True)
+        if not day.strict and day.since == day.due and _BEFORE_EVENT.search(folded[: day.start])
+        else day
+        for day in days
+    ]
 
 
 def _with_years(days: list[Day], folded: str) -> list[Day]:
@@ -156,7 +188,25 @@ def _resolve(match: re.Match[str], issued_on: date | None) -> Day | None:
         due, named = _end(part, year + 1, before)
     if due is None:
         return None
-    return Day(match.start(), match.end(), due, bool(part.get("strict")) or before, named, given is not None)
+    since = due if before else _since(part, due)
+    return Day(
+        match.start(), match.end(), due, bool(part.get("strict")) or before, named, given is not None, since
+    )
+
+
+def _since(part: dict[str, str | None], due: date) -> date:
+    """The first day of what was named."""
+    if part.get("d"):
+        return due
+    if part.get("w"):
+        return due - timedelta(days=6)
+    if part.get("m"):
+        return due.replace(day=1)
+    if part.get("q"):
+        return due.replace(month=due.month - 2, day=1)
+    if "cuoi" in (part.get("half") or ""):
+        return due.replace(month=7, day=1)
+    return date(int(part.get("from") or due.year), 1, 1)
 
 
 def _end(part: dict[str, str | None], year: int, before: bool) -> tuple[date | None, str]:

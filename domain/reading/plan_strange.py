@@ -44,8 +44,8 @@ _DOES = re.compile(
 _NO_NUMBER = re.compile(r"\s|/|\w{6}")
 #: "… Các sở, ban, ngành", "… Báo cáo" behind a time; "… Định kỳ trước ngày 15" behind a name
 _ADDED = re.compile(
-    r"(?<!về)(?<!cho)(?<!gửi)(?<!của)(?<!heo)(?<!với)(?<=[a-zà-ỹ\d]) (?:Các (?:sở|cơ quan|đơn vị)|UBND (?:các|cấp|xã|huyện)|Sở [A-Z])"
-    r"|(?<!heo)(?<!khi)(?<!của)(?<!tại)(?<!hiện)(?<!với)(?<!ngày)(?<!có)(?<=[a-zà-ỹ\d]) (?:Báo cáo|Quyết định|Kế hoạch|Nghị quyết|Văn bản|Hội nghị|Hệ thống|Tờ trình|Danh mục|Quy chế|Quy trình)\b"
+    r"(?<!về)(?<!cho)(?<!gửi)(?<!của)(?<!heo)(?<!với)(?<!được)(?<!do)(?<=[a-zà-ỹ\d]) (?:Các (?:sở|cơ quan|đơn vị)|UBND (?:các|cấp|xã|huyện)|Sở [A-Z])"
+    r"|(?<!heo)(?<!khi)(?<!của)(?<!tại)(?<!hiện)(?<!với)(?<!ngày)(?<!có)(?<!được)(?<=[a-zà-ỹ\d]) (?:Báo cáo|Quyết định|Kế hoạch|Nghị quyết|Văn bản|Hội nghị|Hệ thống|Tờ trình|Danh mục|Quy chế|Quy trình)\b"
 )
 _TIME_ADDED = re.compile(
     r"(?<=[a-zà-ỹ&A-Z]) (?:Định kỳ|Thường xuyên|Hoàn thành|Quý [IV\d]|Tháng \d|Năm 20|Trước |Hằng |Hàng (?:tháng|quý|năm)|Chậm nhất|Giai đoạn"
@@ -57,7 +57,7 @@ _PERSON = re.compile(r"^(?:Đồng chí|Ông|Bà)\s|(?:^|\s)Đ/c\s")
 _TIME_WORDS = (
     "truoc sau ngai thang nam cui qui tuan hang dau cuoi giua het trong vao den tu ce va cac nhung tiep theo xong hoan thanh cham nhat"
     " muon cua moi mot hai lan dinh thuong xuien lien tuc giai doan la hoac co thoi gian han thuc hien bat trien chai cet thuc du cien"
-    " phan tong so dut diem ban chinh thuc i ii iii iv"
+    " phan tong so dot dut diem ban chinh thuc i ii iii iv"
 )
 _OF_TIME = frozenset(_TIME_WORDS.split())
 _WITH_WORDS = re.compile(

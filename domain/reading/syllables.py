@@ -20,7 +20,7 @@ _ONSETS = (
 _SPELT = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
     "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu "
-    "i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu y ych ym yn ynh yt yu ya yêc yêm yên yêng yêp yêt yêu "
+    "i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu y ych ym yn yp ynh yt yu ya yêc yêm yên yêng yêp yêt yêu "
     "o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong oong ooc op ot "
     "ô ôc ôi ôm ôn ông ôông ôp ôt ơ ơi ơm ơn ơp ơt "
     "u ua uân uâng uât uây uc uê uêch uên uênh uêt ui um un ung uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyn uyt uyu uơ uơn "

@@ -34,6 +34,17 @@ _EVENT = re.compile(
     r"|(?:trong |cham nhat |khong qua |cham nhat sau |sau )*\d+ (?:ngay|thang)(?: lam viec)?,? (?:ke tu|tu khi|tu ngay|sau)\b|neu co\b|phat sinh\b)"
 )
 _OTHER = re.compile(r"^\W*(?:(?:thuc hien|hoan thanh) )?(?:theo|can cu|tuy theo)\s+\w")
+#: of the year, and no day: sessions, seasons, feasts
+_OCCASION = re.compile(
+    r"\bky hop\b|\bmua (?:mua|kho|bao|lu)\b|\b(?:truoc|sau|dip) (?:\w+ )?tet\b|\bkhai giang\b|\bky thi\b"
+)
+_SESSION = re.compile(r"\bky hop(?: \w+){0,4} $")
+_FROM_SCHOOL_YEAR = re.compile(r"^\W*(?:thuc hien |ap dung |bat dau )*(?:ke )?tu (?:dau )?nam hoc 20\d\d")
+_UNLIMITED = re.compile(r"^\W*khong (?:co |quy dinh |xac dinh |an dinh )?(?:thoi )?han\W*$")
+_LIMIT = re.compile(r"[;,(]\W*(?:hoan thanh|xong|cham nhat)(?: truoc| trong| la| vao)*(?: ngay)?\W*$")
+_BINDING = ("truoc", "cham nhat", "muon nhat", "xong", "khong qua", "den het")
+#: a day that only one part of the task has
+_PARTLY = re.compile(r"\b(?:trong do|rieng|so ket|bao cao|dot)\b")
 _BOUND = re.compile(r"(?:truoc|cham nhat|hoan thanh|xong|khong qua|den het)\W+(?:trong |vao |la )*$")
 _MONTHDAY = re.compile(r"(?<![\d/])(\d{1,2})\s*(?:/|\s+thang\s+)\s*(\d{1,2})(?![\d/])")
 _MONTHLY_DAY = re.compile(r"(?:ngay|truoc|nhat)\s+(\d{1,2})(?!\s*[\d/])")
@@ -64,10 +75,35 @@ def read_timeframe(text: str, *, issued_on: date | None, calendar: WorkCalendar)
         return replace(special, text=text)
     if not days:
         return TimeFrame(text=text, doubts=("unread",))
+    days = _narrowed(days, folded)
     last = max(days, key=lambda day: day.due)
     frame = _dated(last, calendar)
     doubts = ("two_deadlines",) if len({d.due for d in days}) > 1 and not _is_range(days, folded) else ()
     return replace(frame, text=text, doubts=doubts)
+
+
+def _narrowed(days: list[Day], folded: str) -> list[Day]:
+    """ "Quý II (trước ngày 15/6)", "trước 15/6 (quý II)": of a period and a day within it, the day is what counts."""
+    if len(days) < 2 or _PARTLY.search(folded):
+        return days
+    return [
+        day
+        for index, day in enumerate(days)
+        if not any(_within(other, day) for other in days[index + 1 :])
+        and not (len(days) > 1 and _SESSION.search(folded[: day.start]))
+        and not (_bracketed(folded, day) and any(_within(other, day) for other in days[:index]))
+    ]
+
+
+def _within(day: Day, period: Day) -> bool:
+    """Whether a day, or a shorter period, lies in a longer one: "trước ngày 31/12" in "năm 2025"."""
+    return period.since <= day.due <= period.due and (
+        day.since > period.since or (day.strict and not period.strict)
+    )
+
+
+def _bracketed(folded: str, day: Day) -> bool:
+    return folded[: day.start].rstrip().endswith("(")
 
 
 def _mended(folded: str) -> str:
@@ -118,8 +154,10 @@ def find_timeframes(
 
 def _special(folded: str, every: list[Day]) -> TimeFrame | None:
     """The kinds without a due day; None when the text names a day or a period."""
-    if _EVENT.search(folded):
+    if _EVENT.search(folded) and not any(_limits(day, folded) for day in every):
         return TimeFrame(kind=TimeFrameKind.ON_EVENT)
+    if _UNLIMITED.search(folded):
+        return TimeFrame()
     recurs = _recurs(folded)
     days = [day for day in every if day.year_given]
     ends = [day.due for day in days]
@@ -130,11 +168,22 @@ def _special(folded: str, every: list[Day]) -> TimeFrame | None:
         on = _recurs_on(folded, recurs)
         strict = bool(on) and "truoc" in folded
         return TimeFrame(kind=TimeFrameKind.RECURRING, recurs=recurs, recurs_on=on, strict=strict)
+    if _FROM_SCHOOL_YEAR.search(folded):
+        return TimeFrame(kind=TimeFrameKind.OPEN_ENDED)
     if ends and (_OPEN.search(folded) or (_FROM.search(folded) and len(ends) == 1 and not _reaches(folded))):
         return TimeFrame(kind=TimeFrameKind.OPEN_ENDED, period_end=date(min(ends).year, 12, 31))
+    if _OCCASION.search(folded) and all(day.since.month == 1 and day.due.month == 12 for day in every):
+        return TimeFrame(kind=TimeFrameKind.ON_EVENT)
     if _OTHER.search(folded) and not any(_binds(day, folded) for day in days):
         return TimeFrame(kind=TimeFrameKind.BY_OTHER_DOCUMENT)
     return None
+
+
+def _limits(day: Day, folded: str) -> bool:
+    """ "Ngay sau khi ký; xong trước 30/4/2025": a limit of its own behind an event."""
+    before = folded[: day.start].rstrip()
+    bound = folded.startswith(_BINDING, day.start)
+    return (bound and before[-1:] in tuple(";,(")) or bool(_LIMIT.search(before))
 
 
 def _binds(day: Day, folded: str) -> bool:
