@@ -1,4 +1,8 @@
-"""Counts what damaged plans are read wrongly, and whether each wrong row itself says that it is doubtful."""
+"""Counts what damaged plans are read wrongly, and whether each wrong row itself says that it is doubtful.
+
+What was read before the damage is the truth: a row that is read otherwise is wrong, however little the reader could
+know, and a wrong row should carry a doubt itself. White space and marks over letters alone make no row wrong.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,8 @@ from domain.plans import PlanDraft, TaskDraft
 from domain.reading.fold import fold
 from domain.reading.plan import read_plan
 from domain.workdays import WorkCalendar
-from tests.plan_generator.damage import CELLS, TEXT, damage_cells
+from tests.plan_generator.damaged_tables import CELLS, damage_cells
+from tests.plan_generator.damaged_text import TEXT
 
 #: doubts about the register, none about what was read
 _OF_NAMES = ("unknown_agency", "outside_agency", "ambiguous_agency")
