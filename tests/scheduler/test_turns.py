@@ -12,7 +12,7 @@ from domain.pacing import Pacer
 from scheduler import sending_gate
 from scheduler.sending_gate import Gate
 from storage.unit_of_work import Database
-from tests.scheduler.test_sender import Line, Office, everybody, live
+from tests.scheduler.office import Line, Office, everybody, live
 
 
 def test_a_queue_of_one_chat_waits_for_the_others_first_messages(database: Database) -> None:
