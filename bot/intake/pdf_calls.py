@@ -24,7 +24,8 @@ ALONE = threading.Lock()
 _floats, _doubles = (c_float * 6)(), (c_double * 2)()
 _there, _four = ctypes.addressof(_floats), [ctypes.addressof(_floats) + 4 * n for n in range(4)]
 _pair = [ctypes.addressof(_doubles) + 8 * n for n in range(2)]
-_answer = memoryview(_floats).cast("B").tobytes
+_matrix_of = partial(struct.Struct("6f").unpack_from, _floats)
+_left_right = partial(struct.Struct("f4xf").unpack_from, _floats)
 _box = partial(struct.Struct("4f").unpack_from, _floats)
 _place = partial(struct.Struct("2d").unpack_from, _doubles)
 
@@ -43,6 +44,7 @@ _matrix = _short(raw.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
 _origin = _short(raw.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
 _bounds = _short(raw.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
 font_size: Callable[[int, int], float] = _short(raw.FPDFText_GetFontSize, c_double, c_void_p, c_int)
+piece: Callable[[int, int], int | None] = _short(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 page_object: Callable[[int, int], int | None] = _short(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 object_type: Callable[[int], int] = _short(raw.FPDFPageObj_GetType, c_int, c_void_p)
 
@@ -54,12 +56,20 @@ def loose_box(textpage: int, index: int) -> Box | None:
     return _box() if _loose_box(textpage, index, _there) else None
 
 
-def matrix(textpage: int, index: int) -> bytes:
-    """The six floats of a letter's matrix as they lie in memory; empty where it has none.
+def ends(textpage: int, first: int, last: int) -> tuple[float, float] | None:
+    """(left of the one letter, right of the other, or of the first if that reaches further), unturned."""
+    if not _loose_box(textpage, first, _there):
+        return None
+    left, right = _left_right()
+    if not _loose_box(textpage, last, _there):
+        return None
+    _, end = _left_right()
+    return left, (end if end > right else right)
 
-    Letters drawn as one piece of text have the same, for it holds where the piece begins.
-    """
-    return _answer() if _matrix(textpage, index, _there) else b""
+
+def matrix(textpage: int, index: int) -> tuple[float, ...]:
+    """The matrix of the piece of text a letter belongs to: it holds where that begins. Empty where there is none."""
+    return _matrix_of() if _matrix(textpage, index, _there) else ()
 
 
 def origin(textpage: int, index: int) -> tuple[float, float]:

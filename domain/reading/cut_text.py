@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
 from domain.reading.fold import capitals, is_usual, tidy
@@ -126,21 +127,26 @@ def _rows_of_lines(lines: list[str]) -> Iterator[Paragraph | Table]:
 
 def paragraphs(chunk: str) -> list[str]:
     """Wrapped lines joined again. Blank lines part paragraphs where the text uses them, else beginnings do."""
-    lines = [_bare(line) for line in _legible(chunk).split("\n")]
+    is_plain = is_usual(chunk) and "\r" not in chunk
+    text = chunk if is_plain else _legible(chunk)
+    shown = _spaced if is_plain else tidy  # of usual characters tidy leaves all but spaces
+    is_marked = "*" in text or "_" in text or "#" in text
+    lines = [_bare(line, is_marked) for line in text.split("\n")]
     if len(lines) == 1:
-        return [shown] if (shown := tidy(lines[0])) else []
+        return [one] if (one := shown(lines[0])) else []
     text = "\n".join(lines).strip("\n")
     blocks = _BLANK.split(text) if "" in lines else [text]
-    parts = (part for block in blocks for part in _split_block(block))
-    return [shown for part in parts if (shown := tidy(part))]
+    return [one for block in blocks for part in _split_block(block) if (one := shown(part))]
 
 
-def _bare(line: str) -> str:
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _bare(line: str, is_marked: bool) -> str:
     """A line without marks of emphasis and headings; nothing where it is only a rule."""
-    if "*" in line or "_" in line:
-        line = _EMPHASIS.sub("", line)
-    if "#" in line:
-        line = _HASH.sub("", line)
+    if is_marked:
+        line = _HASH.sub("", _EMPHASIS.sub("", line))
     line = line.rstrip()
     return "" if not line[:1].isalnum() and _RULE.match(line) else line
 
@@ -163,24 +169,34 @@ def _split_block(block: str) -> Iterator[str]:
 def _begins_anew(line: str, current: list[str], width: int) -> bool:
     """Whether a line begins a paragraph, and does not go on with the lines before it."""
     previous = current[-1]
-    if _BARE_NUMBER.match(previous):
+    if (len(previous) < 6 or not previous[-1].isalpha()) and _BARE_NUMBER.match(previous):
         return False
-    if current[0].startswith("(") and previous.endswith(")"):
+    if current[0][:1] == "(" and previous[-1:] == ")":
         return True
-    ended = previous.endswith(_ENDS)
-    room = width - len(previous) - 1 - len(line.strip().split(" ", 1)[0])
-    begins = bool(_STARTS.match(line))
-    if begins and line.lstrip()[:1].isdecimal():
-        begins = not _NUMBER_INSIDE.search(previous)  # "ngày" / "15. …"
-    if (
-        begins and _DASH.match(line) and not _LABELLED.match(line)
-    ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
-        begins = ended or room > 0.2 * width
-    if begins:
-        return True
-    if ended and line[:1].isupper() and room > 0.05 * width and not _is_open(current):
+    ended = previous[-1:] in _ENDS
+    if _may_start(line):
+        begins = bool(_STARTS.match(line))
+        if begins and line.lstrip()[:1].isdecimal():
+            begins = not _NUMBER_INSIDE.search(previous)  # "ngày" / "15. …"
+        if (
+            begins and _DASH.match(line) and not _LABELLED.match(line)
+        ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
+            begins = ended or _room(line, previous, width) > 0.2 * width
+        if begins:
+            return True
+    if ended and line[:1].isupper() and _room(line, previous, width) > 0.05 * width and not _is_open(current):
         return True
     return min(len(line), len(previous)) > 8 and _is_capitals(line) != _is_capitals(previous)
+
+
+def _may_start(line: str) -> bool:
+    """False for what can be no beginning of a paragraph at first sight: a small letter without a parenthesis behind."""
+    return not (line[:1].islower() and line[1:2].isalpha())
+
+
+def _room(line: str, previous: str, width: int) -> int:
+    """What was left of the line before, had the first word of this one been written on it."""
+    return width - len(previous) - 1 - len(line.strip().split(" ", 1)[0])
 
 
 def _is_open(parts: list[str]) -> bool:
@@ -192,6 +208,7 @@ _BARE_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[a-zđ])\s
 _NUMBER_INSIDE = re.compile(r"(?:ngày|tháng|năm|số|khoản|Điều|điểm|hạng)\s*$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)  # of every two lines in turn
 def _is_capitals(line: str) -> bool:
     letters, large = capitals(line)
     return letters > 5 and large > 0.85 * letters
