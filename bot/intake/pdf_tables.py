@@ -23,18 +23,23 @@ def read_lattice(lattice: Lattice, words: list[Word], page: int, number: int) ->
     owners = _owners(lattice)
     inside: defaultdict[Place, list[Word]] = defaultdict(list)
     outside: list[Word] = []
+    xs, ys, height, width = lattice.xs, lattice.ys, len(lattice.ys) - 1, len(lattice.xs) - 1
     for word in words:
-        place = _place(lattice, word)
-        if place is None:
-            outside.append(word)
+        row = bisect.bisect(ys, (word.top + word.bottom) / 2)
+        column = bisect.bisect(xs, (word.left + word.right) / 2)
+        if 0 < row <= height and 0 < column <= width:
+            inside[owners[row - 1, column - 1]].append(word)
         else:
-            inside[owners[place]].append(word)
-    last: dict[Place, Place] = {}
+            outside.append(word)
+    last: dict[Place, Place] = {}  # of each cell, whose first place comes before its others
     for place, owner in owners.items():
-        row, column = last.get(owner, owner)
-        last[owner] = max(row, place[0]), max(column, place[1])
-    rows: list[list[Cell]] = [[] for _ in lattice.ys[1:]]
-    for (r, c), (below, right) in sorted(last.items()):
+        if place == owner:
+            last[place] = place
+        else:
+            row, column = last[owner]
+            last[owner] = max(row, place[0]), max(column, place[1])
+    rows: list[list[Cell]] = [[] for _ in range(height)]
+    for (r, c), (below, right) in last.items():
         cell = cell_paragraphs(inside[r, c]) if (r, c) in inside else ()
         rows[r].append(Cell(cell, right - c + 1, below - r + 1, Origin(page, number, r + 1, c + 1)))
     return Table(tuple(Row(tuple(cells)) for cells in rows), origin=Origin(page, number)), outside
@@ -82,13 +87,6 @@ def _closed(lattice: Lattice, words: list[Word]) -> Lattice:
     ys = ys if ys[1] - ys[0] > _OPEN else ys[1:]  # a row that goes on over the page may have no rule there
     ys = ys if ys[-1] - ys[-2] > _OPEN else ys[:-1]
     return replace(lattice, xs=tuple(xs), ys=tuple(ys), down=tuple(down))
-
-
-def _place(lattice: Lattice, word: Word) -> Place | None:
-    row = bisect.bisect(lattice.ys, word.middle) - 1
-    column = bisect.bisect(lattice.xs, word.center) - 1
-    inside = 0 <= row < len(lattice.ys) - 1 and 0 <= column < len(lattice.xs) - 1
-    return (row, column) if inside else None
 
 
 def _owners(lattice: Lattice) -> dict[Place, Place]:
