@@ -57,6 +57,18 @@ class Resolved:
 def resolve(text: str, register: Register | None, notes: Mapping[str, str] | None = None) -> Resolved:
     """Everything a cell of lead or coordinating agencies says. ``notes`` are footnotes by mark."""
     text = tidy(text)
+    if register is None or notes or len(text) > _MAX_SAID:
+        return _resolve(text, register, notes)
+    known: dict[str, Resolved] = said(register)
+    key = f"{text}\n"  # a whole cell; segments have no line ends
+    found = known.get(key)
+    if found is None:
+        found = _resolve(text, register, None)
+        known[key] = found
+    return found
+
+
+def _resolve(text: str, register: Register | None, notes: Mapping[str, str] | None) -> Resolved:
     focus_named, body = cut_focus(text)
     if register is None:
         return Resolved(focus_named=focus_named)

@@ -234,4 +234,4 @@ def split_notes(body: list[Paragraph | Table]) -> tuple[list[Paragraph | Table],
 
 def marks(text: str) -> list[str]:
     """The footnote marks in a text, in order."""
-    return _MARK.findall(text)
+    return _MARK.findall(text) if "[" in text else []

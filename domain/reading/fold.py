@@ -117,6 +117,10 @@ def fold(name: str) -> str:
     return " ".join(_sounding(_NOT_WORD.sub(" ", plain(name).replace("&", " va "))).split())
 
 
+fold_again = lru_cache(maxsize=4096)(fold)
+"""The same, remembered: for what a plan says over and over, as names and sections."""
+
+
 def _sounding(text: str) -> str:
     return text.replace("k", "c").replace("y", "i")
 

@@ -68,8 +68,16 @@ def named_columns(cells: Sequence[str]) -> list[Column | None]:
     return columns
 
 
+def _may_head(cells: Sequence[str]) -> bool:
+    """False where so many cells say nothing that the row is no heading; most rows show it in their third cell."""
+    left = len(cells) - min(max(3, len(cells) - 1), 4)
+    return len(cells) > 2 and all(heading(cell) is not None or (left := left - 1) >= 0 for cell in cells)
+
+
 def heading_columns(cells: Sequence[str]) -> tuple[Column, ...] | None:
     """The columns of a heading row; None when the row is none. At least a title and a lead or time."""
+    if not _may_head(cells):
+        return None
     columns = named_columns(cells)
     if any(_MONEY.match(plain(cell)) for cell in cells):
         return None
@@ -83,7 +91,7 @@ def heading_columns(cells: Sequence[str]) -> tuple[Column, ...] | None:
             Column.NOTE if c is Column.TITLE and b and not all(broad) else c for c, b in zip(columns, broad)
         ]
     named = [c for c in columns if c]
-    if len(cells) < 3 or (len(named) < max(3, len(cells) - 1) and len(named) < 4):
+    if len(named) < max(3, len(cells) - 1) and len(named) < 4:
         return None
     if Column.TITLE not in named or not _ASSIGNING & set(named):
         return None
@@ -112,11 +120,13 @@ def refined(
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
     """The row "1 | 2 | 3 | 4" under a heading, also "(1) | (2)" and "A | B | 1 | 2"."""
+    if len(texts) < 3 or not texts[-1].strip("()[] ").isdecimal():
+        return False
     numbers = [t.strip("()[] ") for t in texts]
     first = next((i for i, n in enumerate(numbers) if n.isdecimal()), len(numbers))
     counted = numbers[first:] == [str(n) for n in range(1, len(numbers) - first + 1)]
     lettered = numbers[:first] == [chr(ord("A") + i) for i in range(first)]
-    return len(numbers) > 2 and first < 3 and counted and lettered
+    return first < 3 and counted and lettered
 
 
 def flat(cell: Cell) -> str:

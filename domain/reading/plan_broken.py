@@ -6,6 +6,7 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from domain.plans import Doubt, TaskDraft
 from domain.reading.fold import fold
@@ -50,7 +51,7 @@ _ENDING = 12  # letters; no word that a cell does not end with is longer
 def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
     """Doubts of one row. ``names`` are all names in the plan's cells of agencies, counted."""
     for name, text in (("leads", task.leads), ("coordinators", task.coordinators)):
-        if text and (_stops(text) or _is_begun(text, names)):
+        if text and (_stops(text) or names.is_begun(text)):
             yield Doubt(name, "cell_cut_off", text[-60:], 0.4)
     if task.title.count("(") > task.title.count(")"):
         yield Doubt("title", "cell_cut_off", task.title[-60:], 0.4)
@@ -75,6 +76,7 @@ def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
             yield Doubt(name, "misread_letters", word, 0.4)
 
 
+@lru_cache(maxsize=4096)
 def _stops(text: str) -> bool:
     bare = text.rstrip(" .;")
     return bool(_OPEN.search(bare, max(0, len(bare) - _ENDING))) or bool(_KIND_ALONE.match(bare))
@@ -90,9 +92,14 @@ class Names:
             for segment in _segments(text):
                 self._counts[fold(segment)] += times
         self._sorted = sorted(self._counts)
+        self._begun = {text: _is_begun(text, self) for text in cells if text}
 
     def __getitem__(self, name: str) -> int:
         return self._counts[name]
+
+    def is_begun(self, text: str) -> bool:
+        """Whether the last name of a cell stands nowhere else, but begins one that does."""
+        return self._begun[text]
 
     def beginning(self, words: str) -> Iterator[str]:
         """Names that begin with the words."""
@@ -107,7 +114,6 @@ def _segments(text: str) -> Sequence[str]:
 
 
 def _is_begun(text: str, names: Names) -> bool:
-    """Whether the last name of a cell stands nowhere else, but begins one that does."""
     segments = _segments(text)
     last = fold(segments[-1]) if segments else ""
     if names[last] > 1 or len(last.split()) < 2 or last in _GENERAL or _GROUP.search(last):

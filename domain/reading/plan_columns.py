@@ -142,6 +142,8 @@ def looks_like_number(text: str) -> bool:
 
 def ordinal(text: str) -> str:
     """A number as it is meant: usual digits, put together where a narrow column broke them ("1 0")."""
+    if text.isascii() and (text.isdecimal() or not text):
+        return text
     plain_text = unicodedata.normalize("NFKC", text).strip()
     return re.sub(r"\s+", "", plain_text) if re.fullmatch(r"[\dIVXLC\s]+[.)]?", plain_text) else plain_text
 

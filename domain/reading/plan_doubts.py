@@ -9,15 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from domain.plans import Doubt, TaskDraft
-from domain.reading.fold import fold, plain
+from domain.reading.fold import fold, fold_again, plain
 from domain.reading.grid import SECTION, GridRow
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.plan_gaps import CODES, with_gaps
 
 _OPEN_END = re.compile(r"(?:[,(-]|\b(?:và|của|các|theo|được|cho|với|trong|để|về|là|do))$")
-_BROKEN = re.compile(r"[\ufffd\u25a1]|\?{3,}")
+_BROKEN = ("\ufffd", "\u25a1", "???")
 #: "UBND các xã, phường Sở KH&CN": the cells of two columns have run together
 _GLUED = re.compile(
     r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!cùng)(?<!đốc)(?<!của)(?<!thuộc)(?<!giao)(?<!gồm)(?<!cho)(?<!do)(?<!qua)(?<!tại)"
@@ -51,7 +52,7 @@ def row_doubts(cells: Mapping[Column, str], title: str, row: GridRow | None) -> 
         yield Doubt("leads", "no_lead")
     elif looks_like_time(leads) or looks_like_number(leads) or len(leads) > _MAX_LEADS:
         yield Doubt("leads", "unlikely_lead", leads[:80], 0.2)
-    elif _GLUED.search(leads):
+    elif _are_glued(leads):
         yield Doubt("leads", "unlikely_lead", leads[:80], 0.5)
     elif row and not looks_like_agency(leads):
         yield Doubt("leads", "unlikely_lead", leads[:80], 0.6)
@@ -61,16 +62,20 @@ def row_doubts(cells: Mapping[Column, str], title: str, row: GridRow | None) -> 
         yield Doubt("title", "unlikely_title", title[:80], 0.4)
     if row and (row.short or (row.ragged and not row.spanning and not _is_usual(row))):
         yield Doubt("row", "columns_worked_out", confidence=0.8)
-    if any(_BROKEN.search(text) for text in cells.values()):
+    if any(mark in text for text in cells.values() for mark in _BROKEN):
         yield Doubt("row", "unreadable_letters", confidence=0.3)
+
+
+@lru_cache(maxsize=4096)
+def _are_glued(leads: str) -> bool:
+    return bool(_GLUED.search(leads))
 
 
 def _is_unlikely(title: str) -> bool:
     """A title that is the rest of another, or the cell of another column."""
     begins = title[:1]
     return (
-        len(plain(title)) < 9
-        or (looks_like_time(title) and len(title) < 40)
+        (len(title) < 40 and (len(plain(title)) < 9 or looks_like_time(title)))
         or (begins.islower() and not re.match(r"[a-zđ]\s*[.)]", title))
         or begins in ".,;)"
     )
@@ -113,7 +118,7 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
 
 def _same(task: TaskDraft) -> tuple[str, ...]:
     """What two copies of one row have in common."""
-    return (fold(task.section), task.number, fold(task.title), fold(task.leads), task.frame.text)
+    return (fold_again(task.section), task.number, fold(task.title), fold_again(task.leads), task.frame.text)
 
 
 def _unlikely_sections(tasks: Sequence[TaskDraft]) -> set[str]:

@@ -204,6 +204,8 @@ def _only_text(above: Line, line: Line, columns: tuple[Column, ...]) -> bool:
 
 def _section(line: Line, columns: tuple[Column, ...]) -> str:
     """The section a row names, or ""."""
+    if len({flat(cell) for cell, _ in line} - {""}) > 2:
+        return ""
     distinct = _unspanned(line)
     filled = [t for t in distinct if t]
     own = [flat(cell) for cell, spanned in line if not spanned and flat(cell)]

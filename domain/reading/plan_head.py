@@ -69,8 +69,9 @@ def _texts(document: Document) -> Iterable[str]:
         else:
             for row in piece.rows:
                 for cell in row.cells:
-                    yield cell.text
                     yield from cell.paragraphs
+                    if len(cell.paragraphs) > 1:
+                        yield cell.text
 
 
 def read_head(paragraphs: Sequence[str], everything: str) -> DocumentHead:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from domain.plans import Doubt, TaskDraft
-from domain.reading.fold import fold
+from domain.reading.fold import fold, fold_again
 from domain.reading.plan_columns import looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.verbs import begins_with_verb, first_verb
 from domain.timeframes import TimeFrame
@@ -82,7 +83,7 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
     if (
         task.leads
         and task.coordinators
-        and fold(task.leads) == fold(task.coordinators)
+        and fold_again(task.leads) == fold_again(task.coordinators)
         and not _GROUP.match(task.leads)
     ):
         yield Doubt("coordinators", "same_words_twice", task.leads[:80], 0.5)
@@ -96,9 +97,9 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
     if _NO_NUMBER.search(task.number):
         yield Doubt("number", "unlikely_cell", task.number[:80], 0.4)
     for name, text in (("leads", task.leads), ("coordinators", task.coordinators)):
-        if _TIME_ADDED.search(text) or _GLUED_BODY.search(text):
+        if _has_more(text):
             yield Doubt(name, "unlikely_cell", text[:80], 0.3)
-    if (_FOLLOWS_UP.search(task.leads) and "chủ trì" not in task.leads) or _GLUED_LIST.search(task.leads):
+    if _is_no_lead(task.leads):
         yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)
     if (
         ("a)" in task.title and _RUN_ON.search(task.title))
@@ -106,17 +107,30 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
         or _NUMBER_LEFT.match(task.title)
     ):
         yield Doubt("title", "unlikely_title", task.title[:80], 0.4)
-    if (
-        "|" in task.frame.text
-        or _GOES_ON.search(task.frame.text)
-        or _ADDED.search(task.frame.text)
-        or _says_more(task.frame)
-    ):
+    if _is_no_time(task.frame.text) or _says_more(task.frame):
         yield Doubt("timeframe", "unlikely_time", task.frame.text[:80], 0.3)
     if found := _FOR_DIGITS.search(task.frame.text):
         yield Doubt("timeframe", "letters_for_digits", task.frame.text[:80], 0.3)
     if not found and _DATE_LETTERS.search(task.title):
         yield Doubt("title", "letters_for_digits", task.title[:80], 0.4)
+
+
+@lru_cache(maxsize=4096)
+def _has_more(names: str) -> bool:
+    """Whether a time or another body has run into a cell of agencies."""
+    return bool(_TIME_ADDED.search(names) or _GLUED_BODY.search(names))
+
+
+@lru_cache(maxsize=4096)
+def _is_no_lead(names: str) -> bool:
+    """Whether a cell of leads says who watches, or has run into a list."""
+    return bool((_FOLLOWS_UP.search(names) and "chủ trì" not in names) or _GLUED_LIST.search(names))
+
+
+@lru_cache(maxsize=4096)
+def _is_no_time(text: str) -> bool:
+    """Whether another cell has run into a time."""
+    return bool("|" in text or _GOES_ON.search(text) or _ADDED.search(text))
 
 
 def _acts(title: str) -> bool:
@@ -132,6 +146,7 @@ def _says_more(frame: TimeFrame) -> bool:
     return len(others) > 1 and "".join(others) not in _OF_TIME  # else torn: "hoàn th ành"
 
 
+@lru_cache(maxsize=4096)
 def _is_strange(name: str, text: str) -> bool:
     if not text:
         return False
