@@ -129,12 +129,12 @@ class _Reading:
         base, em, is_level = self._line(start)
         text = self._letters[start:end]
         is_one = " " not in text
-        if is_one or (is_level and self._tables and not _is_numbers(text)):
-            if ends := self._ends(start, end):
-                left, right = ends
-                if is_one or _is_inside(self._tables, left, right, base):
-                    found.append(Word(text, left, right, base - 0.9 * em, base + 0.25 * em))
-                    return
+        may_be_one = is_one or (is_level and self._tables and not _is_numbers(text))
+        if may_be_one and (ends := self._ends(start, end)):
+            left, right = ends
+            if is_one or _is_inside(self._tables, left, right, base):
+                found.append(Word(text, left, right, base - 0.9 * em, base + 0.25 * em))
+                return
         for word in _WORD.finditer(self._letters, start, end):
             a, b = word.span()
             if not is_level:
