@@ -12,7 +12,7 @@ from storage.types import UtcDateTime
 
 
 class DraftEditRow(SQLModel, table=True):
-    """One correction of a draft. ``act`` and ``place`` are those of ``domain.plan_edits``; ``values`` is what
+    """One correction of a draft. ``act`` and ``place`` are those of ``domain.corrections``; ``values`` is what
     was given, ``before`` what stood there. One that was undone stays, and may be taken up again."""
 
     __tablename__ = "draft_edit"
