@@ -6,7 +6,7 @@ A row has a key that stays: "r3" is the fourth task the reader found, "a17" the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -45,6 +45,36 @@ class Edit:
     def texts(self, fields: Sequence[str]) -> dict[str, str]:
         """Those of the fields that a person gave words for."""
         return {name: self.text(name) for name in fields if name in self.values}
+
+
+@dataclass(slots=True)
+class Changes:
+    """What people said of one row or duty: other words, what names mean in it, the doubts they have looked at."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    meant: dict[str, str] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
+
+    def take(self, edit: Edit, fields: Sequence[str]) -> bool:
+        """Whether this correction is one of those that leave the item in its place; then it is taken in."""
+        match edit.act:
+            case Act.SET:
+                self.texts |= edit.texts(fields)
+            case Act.MEANT:
+                self.meant[edit.text("name")] = edit.text("agency")
+            case Act.SETTLE:
+                self.settled |= set(edit.values.get("doubts", []))
+            case _:
+                return False
+        return True
+
+    def fields(self) -> frozenset[str]:
+        """The fields a person changed, and "agency" where a name was given its meaning."""
+        return frozenset(self.texts) | ({"agency"} if self.meant else frozenset())
+
+    def unsettled(self, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+        """The doubts that nobody has looked at."""
+        return tuple(d for d in doubts if doubt_key(d) not in self.settled)
 
 
 def doubt_key(doubt: Doubt) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.corrections import NEW_DUTY, Act, Edit, doubt_key, duty_key
+from domain.corrections import NEW_DUTY, Act, Changes, Edit, duty_key
 from domain.plans import Doubt, DutyDraft
 from domain.reading.agencies import resolve
 from domain.reading.fold import plain, tidy
@@ -34,9 +34,7 @@ class EditedDuty:
 class _Duty:
     key: str
     read: DutyDraft
-    texts: dict[str, str] = field(default_factory=dict)
-    meant: dict[str, str] = field(default_factory=dict)
-    settled: set[str] = field(default_factory=set)
+    changes: Changes = field(default_factory=Changes)
 
 
 def duty_texts(duty: DutyDraft) -> dict[str, str]:
@@ -85,27 +83,21 @@ def apply_to_duties(
 def _apply(duties: list[_Duty], edit: Edit) -> bool:
     if edit.act is Act.ADD and edit.place == NEW_DUTY:
         given = dict.fromkeys(FIELDS, "") | edit.texts(FIELDS)
-        duties.append(_Duty(f"b{edit.id}", DutyDraft("", "", "", TimeFrame()), given))
+        duties.append(_Duty(f"b{edit.id}", DutyDraft("", "", "", TimeFrame()), Changes(given)))
         return True
     duty = next((d for d in duties if d.key == edit.place), None)
-    if duty is None or edit.act not in (Act.SET, Act.MEANT, Act.SETTLE, Act.DROP):
+    if duty is None:
         return False
-    if edit.act is Act.SET:
-        duty.texts |= edit.texts(FIELDS)
-    elif edit.act is Act.MEANT:
-        duty.meant[edit.text("name")] = edit.text("agency")
-    elif edit.act is Act.SETTLE:
-        duty.settled |= set(edit.values.get("doubts", []))
-    else:
+    if edit.act is Act.DROP:
         duties.remove(duty)
-    return True
+        return True
+    return duty.changes.take(edit, FIELDS)
 
 
 def _edited(duty: _Duty, reading: Reading) -> EditedDuty:
-    new = duty.read
-    if duty.texts or duty.meant:
-        new = reread_duty(new, duty.texts, reading, duty.meant)
-    if duty.settled:
-        new = replace(new, doubts=tuple(d for d in new.doubts if doubt_key(d) not in duty.settled))
-    changed = frozenset(duty.texts) | ({"agency"} if duty.meant else frozenset())
-    return EditedDuty(duty.key, new, changed)
+    new, changes = duty.read, duty.changes
+    if changes.texts or changes.meant:
+        new = reread_duty(new, changes.texts, reading, changes.meant)
+    if changes.settled:
+        new = replace(new, doubts=changes.unsettled(new.doubts))
+    return EditedDuty(duty.key, new, changes.fields())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.corrections import Act, Edit, doubt_key, is_of_duty, row_key
+from domain.corrections import Act, Changes, Edit, is_of_duty, row_key
 from domain.duty_edits import EditedDuty, apply_to_duties
 from domain.plans import Doubt, DutyDraft, PlanDraft, TaskDraft
 from domain.reading.plan_doubts import OF_NEIGHBOURS, with_neighbours
@@ -58,18 +58,12 @@ class Edited:
 class _Row:
     key: str
     read: TaskDraft
-    texts: dict[str, str] = field(default_factory=dict)
-    meant: dict[str, str] = field(default_factory=dict)
-    settled: set[str] = field(default_factory=set)
-    joined: bool = False
+    changes: Changes = field(default_factory=Changes)
 
     def task(self, reading: Reading) -> TaskDraft:
         """As its words are now."""
-        return reread(self.read, self.texts, reading, self.meant) if self.texts or self.meant else self.read
-
-    def changed(self) -> frozenset[str]:
-        """The fields a person changed, and "agency" where a name was given its meaning."""
-        return frozenset(self.texts) | ({"agency"} if self.meant else frozenset())
+        texts, meant = self.changes.texts, self.changes.meant
+        return reread(self.read, texts, reading, meant) if texts or meant else self.read
 
 
 def apply_edits(read: PlanDraft, edits: Sequence[Edit], reading: Reading) -> Edited:
@@ -80,8 +74,8 @@ def apply_edits(read: PlanDraft, edits: Sequence[Edit], reading: Reading) -> Edi
     tasks = [row.task(reading) for row in rows]
     if len(idle) < len(of_rows):
         tasks = with_neighbours([_without_neighbours(task) for task in tasks])
-    tasks = [_settled(task, row.settled) for task, row in zip(tasks, rows, strict=True)]
-    found = tuple(EditedRow(r.key, t, r.changed()) for r, t in zip(rows, tasks, strict=True))
+    tasks = [_settled(task, row.changes) for task, row in zip(tasks, rows, strict=True)]
+    found = tuple(EditedRow(r.key, t, r.changes.fields()) for r, t in zip(rows, tasks, strict=True))
     doubts = _of_document(read.doubts, bool(tasks))
     duties, nothing = apply_to_duties(read.duties, (e for e in edits if is_of_duty(e.place)), reading)
     draft = replace(read, tasks=tuple(tasks), duties=tuple(d.duty for d in duties), doubts=doubts)
@@ -95,26 +89,18 @@ def _apply(rows: list[_Row], edit: Edit, reading: Reading) -> bool:
         if index is None and edit.place:
             return False
         below = 0 if index is None else index + 1
-        row = _Row(f"a{edit.id}", _EMPTY, dict.fromkeys(("leads", "title"), "") | edit.texts(FIELDS))
-        rows.insert(below, row)
+        given = dict.fromkeys(("leads", "title"), "") | edit.texts(FIELDS)
+        rows.insert(below, _Row(f"a{edit.id}", _EMPTY, Changes(given)))
         return True
     if index is None or (edit.act is Act.JOIN and index == 0):
         return False
     row = rows[index]
-    match edit.act:
-        case Act.SET:
-            row.texts |= edit.texts(FIELDS)
-        case Act.MEANT:
-            row.meant[edit.text("name")] = edit.text("agency")
-        case Act.SETTLE:
-            listed = edit.values.get("doubts", [])
-            row.settled |= set(listed)
-        case Act.DROP:
-            del rows[index]
-        case Act.JOIN:
-            _join(rows[index - 1], row, reading)
-            del rows[index]
-    return True
+    if edit.act is Act.JOIN:
+        _join(rows[index - 1], row, reading)
+    if edit.act in (Act.DROP, Act.JOIN):
+        del rows[index]
+        return True
+    return row.changes.take(edit, FIELDS)
 
 
 def _join(above: _Row, below: _Row, reading: Reading) -> None:
@@ -123,10 +109,12 @@ def _join(above: _Row, below: _Row, reading: Reading) -> None:
     second = texts_of(below.task(reading), reading.register)
     for name, between in _JOINED.items():
         if second[name] and second[name] not in first[name]:
-            above.texts[name] = f"{first[name]}{between}{second[name]}" if first[name] else second[name]
+            above.changes.texts[name] = (
+                f"{first[name]}{between}{second[name]}" if first[name] else second[name]
+            )
     if not first["number"] and second["number"]:
-        above.texts["number"] = second["number"]
-    above.meant |= below.meant
+        above.changes.texts["number"] = second["number"]
+    above.changes.meant |= below.changes.meant
 
 
 def _without_neighbours(task: TaskDraft) -> TaskDraft:
@@ -134,10 +122,8 @@ def _without_neighbours(task: TaskDraft) -> TaskDraft:
     return task if doubts == task.doubts else replace(task, doubts=doubts)
 
 
-def _settled(task: TaskDraft, settled: set[str]) -> TaskDraft:
-    if not settled:
-        return task
-    return replace(task, doubts=tuple(d for d in task.doubts if doubt_key(d) not in settled))
+def _settled(task: TaskDraft, changes: Changes) -> TaskDraft:
+    return replace(task, doubts=changes.unsettled(task.doubts)) if changes.settled else task
 
 
 def _of_document(doubts: Iterable[Doubt], any_tasks: bool) -> tuple[Doubt, ...]:
