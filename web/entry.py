@@ -81,15 +81,25 @@ class Entry:
 
         return endpoint
 
+    def _whose(
+        self, uow: UnitOfWork, request: Request, way: Way, code: str, find: Callable[..., Official | None]
+    ) -> Official | Response:
+        """Whom ``find`` says the code is for; or what is shown instead. A wrong code is counted."""
+        now, address = self._context.now(), network(request)
+        if uow.people.failed_joins("web", address, now) >= MAX_WRONG:
+            return self._too_many(request)
+        who = find(code, now, purpose=way.purpose) if looks_like_code(code) else None
+        if who is None or not who.active:
+            uow.people.note_failed_join("web", address, now)
+            return self._wrong(request)
+        return who
+
     def _look(self, request: Request, way: Way, code: str) -> Response:
-        context, now, address = self._context, self._context.now(), network(request)
+        context, now = self._context, self._context.now()
         with context.service.db.begin() as uow:
-            if uow.people.failed_joins("web", address, now) >= MAX_WRONG:
-                return self._too_many(request)
-            who = uow.people.peek_invite(code, now, purpose=way.purpose) if looks_like_code(code) else None
-            if who is None or not who.active:
-                uow.people.note_failed_join("web", address, now)
-                return self._wrong(request)
+            who = self._whose(uow, request, way, code, uow.people.peek_invite)
+            if isinstance(who, Response):
+                return who
             register = uow.agencies.register()
             present = self._present(uow, request, now)
         values = {
@@ -107,15 +117,12 @@ class Entry:
 
     def _use(self, request: Request, way: Way, code: str) -> Response:
         """Redeem, open the session and greet, in one transaction; whoever was signed in here is no more."""
-        context, now, address = self._context, self._context.now(), network(request)
+        context, now = self._context, self._context.now()
         old = request.cookies.get(self._door.cookies.session, "")
         with context.service.db.begin() as uow:
-            if uow.people.failed_joins("web", address, now) >= MAX_WRONG:
-                return self._too_many(request)
-            who = uow.people.redeem(code, now, purpose=way.purpose) if looks_like_code(code) else None
-            if who is None or not who.active:
-                uow.people.note_failed_join("web", address, now)
-                return self._wrong(request)
+            who = self._whose(uow, request, way, code, uow.people.redeem)
+            if isinstance(who, Response):
+                return who
             if old:
                 uow.sessions.revoke(old)
             token = uow.sessions.open(who.id, now)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.notice_message import notice_message
-from bot.notices.asking import for_approval, sent_back, went_on
+from bot.notices.asking import approved_words, for_approval, refused_words, sent_back, went_on
 from bot.notices.attaching import attach, detach
 from bot.notices.desk import (
     approve,
@@ -24,6 +24,7 @@ from bot.notices.desk import (
     may_see_some,
     pause,
     refuse,
+    require_shown,
     resume,
     settle_doubt,
     submit,
@@ -148,30 +149,16 @@ def act(visit: Visit, uow: UnitOfWork) -> Response:
 
 
 def _approve(visit: Visit, uow: UnitOfWork, notice: Notice) -> None:
-    _same_version(visit, notice)
+    require_shown(notice, visit.text("version", 12))
     notice = approve(uow, visit.who, notice, visit.now)
     went = went_on(visit.context.service, notice, visit.now)
-    told = reply(say("{name} approved “{title}”.", name=visit.who.name, title=notice.title), went)
-    _tell(visit, uow, notice, told)
+    _tell(visit, uow, notice, reply(approved_words(visit.who, notice), went))
 
 
 def _refuse(visit: Visit, uow: UnitOfWork, notice: Notice) -> None:
-    _same_version(visit, notice)
+    require_shown(notice, visit.text("version", 12))
     notice = refuse(uow, visit.who, notice, visit.text("reason"), visit.now)
-    told = reply(
-        say(
-            "{name} sent “{title}” back: {reason}",
-            name=visit.who.name,
-            title=notice.title,
-            reason=notice.reason,
-        )
-    )
-    _tell(visit, uow, notice, told)
-
-
-def _same_version(visit: Visit, notice: Notice) -> None:
-    if visit.text("version", 12) != str(notice.version):
-        raise BadInput(say("This notice does not wait for approval any more."), code="not_awaiting")
+    _tell(visit, uow, notice, reply(refused_words(visit.who, notice)))
 
 
 def _tell(visit: Visit, uow: UnitOfWork, notice: Notice, said: Reply) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.notices.asking import for_approval, sent_back, went_on
+from bot.notices.asking import approved_words, for_approval, refused_words, sent_back, went_on
 from bot.notices.cards import next_question
-from bot.notices.desk import approve, find, refuse, submit
+from bot.notices.desk import approve, find, refuse, require_shown, submit
 from bot.turn import Command, Reply, Turn, ask, reply
 from domain.errors import BadInput
 from domain.messages import Choice
@@ -47,14 +47,11 @@ def _submitted(turn: Turn, notice: Notice, typed: int | None) -> Reply:
 
 
 def _approve(turn: Turn, notice: Notice) -> Reply:
-    if notice.version != turn.args["version"]:
-        raise BadInput(say("This notice does not wait for approval any more."), code="not_awaiting")
+    require_shown(notice, turn.args["version"])
     notice = approve(turn.uow, turn.who, notice, turn.now)
     told = went_on(turn.service, notice, turn.now)
     follow = (Choice(say("How far is it?"), "notice.progress", {"notice": notice.id}),)
-    to_author = reply(
-        say("{name} approved “{title}”.", name=turn.who.name, title=notice.title), told, choices=follow
-    )
+    to_author = reply(approved_words(turn.who, notice), told, choices=follow)
     return Reply(reply(say("Approved."), told, choices=follow).message, sent_back(notice, to_author))
 
 
@@ -63,16 +60,10 @@ def _refuse(turn: Turn, notice: Notice) -> Reply:
 
 
 def _reason(turn: Turn, notice: Notice) -> Reply:
-    if notice.version != turn.args["version"]:
-        raise BadInput(say("This notice does not wait for approval any more."), code="not_awaiting")
+    require_shown(notice, turn.args["version"])
     notice = refuse(turn.uow, turn.who, notice, turn.words, turn.now)
     to_author = reply(
-        say(
-            "{name} sent “{title}” back: {reason}",
-            name=turn.who.name,
-            title=notice.title,
-            reason=notice.reason,
-        ),
+        refused_words(turn.who, notice),
         choices=(Choice(say("Open the draft"), "notice.open", {"notice": notice.id}),),
     )
     return Reply(

@@ -45,6 +45,18 @@ def approval(uow: UnitOfWork, service: Service, notice: Notice, now: datetime) -
     return Message(tuple(blocks), choices, file=file)
 
 
+def approved_words(who: Official, notice: Notice) -> Phrase:
+    """What its author is told of an approval."""
+    return say("{name} approved “{title}”.", name=who.name, title=notice.title)
+
+
+def refused_words(who: Official, notice: Notice) -> Phrase:
+    """What its author is told of a notice that was sent back."""
+    return say(
+        "{name} sent “{title}” back: {reason}", name=who.name, title=notice.title, reason=notice.reason
+    )
+
+
 def sent_back(notice: Notice, said: Reply) -> tuple[Also, ...]:
     """What was decided, to the author."""
     assert said.message is not None

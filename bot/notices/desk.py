@@ -176,7 +176,17 @@ def _check_second(uow: UnitOfWork, who: Official, notice: Notice) -> None:
     if who.id == notice.author:
         raise BadInput(say("Whoever wrote a notice cannot approve it; a second person must."), code="own")
     if notice.state is not S.AWAITING:
-        raise BadInput(say("This notice does not wait for approval any more."), code="not_awaiting")
+        raise _not_awaiting()
+
+
+def require_shown(notice: Notice, version: object) -> None:
+    """A decision holds for the version that was shown. Raises BadInput for another."""
+    if str(version) != str(notice.version):
+        raise _not_awaiting()
+
+
+def _not_awaiting() -> BadInput:
+    return BadInput(say("This notice does not wait for approval any more."), code="not_awaiting")
 
 
 def pause(uow: UnitOfWork, who: Official, notice: Notice, now: datetime) -> Notice:
