@@ -224,6 +224,11 @@ class Hooked(Protocol):
         ...
 
 
+def hook_url(public_url: str, channel: Hooked) -> str:
+    """Where such a channel is called; "" without a public address, when it is polled."""
+    return f"{public_url}/{channel.name}/{channel.bot}" if public_url else ""
+
+
 @runtime_checkable
 class Signed(Protocol):
     """A channel whose calls at ``/{name}/{bot}`` are signed over their body, which is therefore read first."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from telegram import BotCommandScopeAllPrivateChats
 
-from bot.channel import Accepted, Rejected, SendError, Take, Traits, Wire, WireFile
+from bot.channel import Accepted, Rejected, SendError, Take, Traits, Wire, WireFile, hook_url
 from bot.incoming import Incoming
 from bot.json_fields import read_json
 from bot.registry import commands as all_commands
@@ -133,7 +133,7 @@ class TelegramChannel:
         """Learn the bot's name, set or remove the webhook, publish the commands. Raises a SendError."""
         me = await self._calls.call(self._api.get_me())
         self.username = me.username or ""
-        if url := self._hook_url(public_url):
+        if url := hook_url(public_url, self):
             hook = self._api.set_webhook(url, secret_token=self.secret(key), allowed_updates=ALLOWED)
             await self._calls.call(hook)
         else:
@@ -144,10 +144,7 @@ class TelegramChannel:
 
     async def examine(self, public_url: str) -> tuple[Finding, ...]:
         """Whether the token is good, and whether Telegram calls us where we are."""
-        return await examine(self._calls, self.bot, self._hook_url(public_url))
-
-    def _hook_url(self, public_url: str) -> str:
-        return f"{public_url}/{self.name}/{self.bot}" if public_url else ""
+        return await examine(self._calls, self.bot, hook_url(public_url, self))
 
     def join_link(self, code: str) -> str:
         """A link that opens the chat and sends the code; "" before the bot's name is known."""

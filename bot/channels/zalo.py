@@ -11,7 +11,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from bot.channel import Accepted, Rejected, Span, Take, Traits, Wire
+from bot.channel import Accepted, Rejected, Span, Take, Traits, Wire, hook_url
 from bot.incoming import Incoming
 from bot.json_fields import a_dict, a_text, read_json
 from bot.secrecy import hook_secret
@@ -85,7 +85,7 @@ class ZaloChannel:
         if not public_url:
             await self._calls.call("deleteWebhook")
             return
-        hook = {"url": self._hook_url(public_url), "secret_token": self.secret(key)}
+        hook = {"url": hook_url(public_url, self), "secret_token": self.secret(key)}
         done = await self._calls.call("setWebhook", hook)
         if a_dict(done.get("verification")).get("ok") is False:
             log.warning(
@@ -94,7 +94,7 @@ class ZaloChannel:
 
     async def examine(self, public_url: str) -> tuple[Finding, ...]:
         """Whether the token is good, and whether Zalo calls us where we are."""
-        return await examine(self._calls, self.bot, self._hook_url(public_url))
+        return await examine(self._calls, self.bot, hook_url(public_url, self))
 
     def secret(self, key: bytes) -> str:
         """What Zalo must put into the header."""
@@ -107,9 +107,6 @@ class ZaloChannel:
     async def close(self) -> None:
         """Let go of connections."""
         await self._calls.close()
-
-    def _hook_url(self, public_url: str) -> str:
-        return f"{public_url}/{self.name}/{self.bot}" if public_url else ""
 
     def _who(self) -> dict[str, str]:
         return {"channel": self.name, "bot": self.bot}
