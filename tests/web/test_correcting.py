@@ -17,11 +17,20 @@ UNKNOWN_LEAD = SHORT.replace(LEAD, "|\nSở Kế hoạch Tổng hợp tỉnh\n|"
 
 def row(browser: Browser, draft: str, words: str) -> str:
     """The address of the row with these words in it."""
+    return _address(browser, draft, "rows", words)
+
+
+def duty(browser: Browser, draft: str, words: str) -> str:
+    """The address of the duty with these words in it."""
+    return _address(browser, draft, "duties", words)
+
+
+def _address(browser: Browser, draft: str, kind: str, words: str) -> str:
     page = html.unescape(browser.see(draft))
     for article in re.findall(r"<article.*?</article>", page, re.DOTALL):
-        if words in article and (found := re.search(r'href="(/drafts/\d+/rows/\w+)', article)):
+        if words in article and (found := re.search(rf'href="(/drafts/\d+/{kind}/\w+)', article)):
             return found[1]
-    raise AssertionError(f"no row with {words!r}")
+    raise AssertionError(f"no address among the {kind} with {words!r}")
 
 
 def fields(page: str) -> dict[str, str]:
@@ -227,15 +236,6 @@ def test_a_few_words_are_enough_to_find_the_agency(office: Office) -> None:
     assert 'value="stttt"' in page
     assert browser.submit(address, do="name", other="ke hoach dau tu", **asked).status_code == 303
     assert "<article" not in browser.see(f"{draft}?show=doubts")
-
-
-def duty(browser: Browser, draft: str, words: str) -> str:
-    """The address of the duty with these words in it."""
-    page = html.unescape(browser.see(draft))
-    for article in re.findall(r"<article.*?</article>", page, re.DOTALL):
-        if words in article and (found := re.search(r'href="(/drafts/\d+/duties/\w+)', article)):
-            return found[1]
-    raise AssertionError(f"no duty with {words!r}")
 
 
 def test_a_duty_of_the_prose_is_corrected_taken_out_and_added(office: Office) -> None:

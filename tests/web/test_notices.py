@@ -39,10 +39,15 @@ def number(browser: Browser) -> str:
     return str(place)
 
 
+def version_in(page: str) -> str:
+    """Which version of the notice the page's form would change."""
+    return page.split('name="version" value="')[1].split('"')[0]
+
+
 def save(browser: Browser, place: str, **fields: str) -> str:
     """Fill the composer in; the page after it."""
     page = browser.see(place)
-    version = page.split('name="version" value="')[1].split('"')[0]
+    version = version_in(page)
     values = {"version": version, "text": TEXT, "audience": "sở nội vụ", "wants_ack": "on", "do": "save"}
     answer = browser.submit(place, **{**values, **fields})
     assert answer.status_code == 303, answer.text[-800:]
@@ -67,7 +72,7 @@ def test_a_wrong_audience_is_seen_before_it_goes(desk: Office) -> None:
     page = save(browser, place, audience="sở nội vụ, đội bóng")
     assert "Tôi chưa rõ “đội bóng” là gửi tới ai" in page
     assert "Gửi thông báo</button>" not in page
-    version = page.split('name="version" value="')[1].split('"')[0]
+    version = version_in(page)
     browser.submit(f"{place}/act", do="doubt", option="", version=version)
     assert "Gửi thông báo</button>" in browser.see(place)
 
@@ -92,7 +97,7 @@ def test_a_second_person_approves_and_the_roll_is_called(desk: Office) -> None:
     chief = desk.browser("chief")
     assert place in chief.see("/notices")
     page = chief.see(place)
-    version = page.split('name="version" value="')[1].split('"')[0]
+    version = version_in(page)
     assert chief.submit(f"{place}/act", do="approve", version="1").status_code == 400
     assert chief.submit(f"{place}/act", do="approve", version=version).status_code == 303
     assert desk.browser("focal").get(place).status_code == 403
@@ -117,7 +122,7 @@ def test_an_author_cannot_approve_and_a_refusal_needs_a_reason(desk: Office) -> 
     place = number(browser)
     save(browser, place)
     page = save(browser, place, audience="", do="submit")
-    version = page.split('name="version" value="')[1].split('"')[0]
+    version = version_in(page)
     assert "không tự duyệt" in browser.submit(f"{place}/act", do="approve", version=version).text
     chief = desk.browser("chief")
     chief.see(place)
@@ -133,7 +138,7 @@ def test_everybody_wants_the_count_typed(desk: Office) -> None:
     place = number(browser)
     page = save(browser, place, audience="tất cả")
     count = page.split("Gửi tới ")[1].split(" ")[0]
-    version = page.split('name="version" value="')[1].split('"')[0]
+    version = version_in(page)
     fields = {"version": version, "text": TEXT, "wants_ack": "on", "do": "submit"}
     assert browser.submit(place, **fields).status_code == 400
     assert browser.submit(place, **fields, count="9999").status_code == 400
@@ -145,7 +150,7 @@ def test_files_are_known_by_their_content(desk: Office) -> None:
     browser = desk.browser("admin")
     place = number(browser)
     page = browser.see(place)
-    version = page.split('name="version" value="')[1].split('"')[0]
+    version = version_in(page)
 
     def send(name: str, data: bytes) -> int:
         fields = {"form_token": browser.form_token, "version": version}
@@ -161,7 +166,7 @@ def test_readers_open_the_letter_and_nobody_else(desk: Office) -> None:
     browser = desk.browser("admin")
     place = number(browser)
     page = browser.see(place)
-    version = page.split('name="version" value="')[1].split('"')[0]
+    version = version_in(page)
     fields = {"form_token": browser.form_token, "version": version}
     browser.post(f"{place}/file", data=fields, files={"file": ("512.pdf", b"%PDF-1.7 512")})
     save(browser, place)

@@ -22,11 +22,6 @@ TASK = "Rà soát quy chế quản lý dữ liệu"
 MORNING = "2026-01-05 07:30"
 
 
-@pytest.fixture(params=["polled", "called"])
-def way(request: pytest.FixtureRequest) -> Way:
-    return request.param  # type: ignore[no-any-return]
-
-
 @pytest.fixture
 def office(settled: Settled, telegram: TelegramDouble) -> Iterator[Office]:
     """The service of that province on Telegram; a test ends without complaints."""

@@ -17,11 +17,6 @@ TASK = "Rà soát quy chế quản lý dữ liệu"
 MORNING = "2026-01-28 08:00"
 
 
-@pytest.fixture(params=["polled", "called"])
-def way(request: pytest.FixtureRequest) -> Way:
-    return request.param  # type: ignore[no-any-return]
-
-
 @pytest.fixture
 def office(settled: Settled, zalo: ZaloDouble) -> Iterator[Office]:
     """The service of that province on Zalo; a test ends without complaints."""
