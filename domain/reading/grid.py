@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from domain.documents import Cell, Origin
 from domain.reading.fold import plain
-from domain.reading.plan_columns import Column, heading
+from domain.reading.plan_columns import Column, heading, looks_like_number
+from domain.reading.plan_headings import named_columns
 
 #: "1. Công tác …", "II. …": how a section row begins
 SECTION = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z])\s*[.)/]\s*\S")
@@ -44,34 +45,19 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
-#: where two columns could be the same, the one so named is the lesser
-_LESSER = {
-    Column.LEAD: re.compile(
-        r"^(?:(?:cac )?(?:dong chi|can bo|thanh vien|nguoi|lanh dao|chuyen vien)\b|(?:co quan|don vi) (?:trinh|de xuat|dang ky)\b)"
-    ),
-    Column.TIME: re.compile(r"\b(?:trinh|bao cao|bat dau|thuc hien|trien khai)\b"),
-}
+_LONG = 70  # letters; what is longer is no heading
 #: what money is spent on is listed elsewhere as a task, or is none
 _MONEY = re.compile(r"^(?:(?:noi dung|khoan|hang muc|muc) chi\b|don gia\b|thanh tien\b|so tien\b)")
 
 
-def named_columns(cells: Sequence[str]) -> list[Column | None]:
-    """What each heading names; of two for who leads or for the time, the lesser is a note: "Đồng chí phụ trách"
-    beside "Bộ phận tham mưu", "Thời gian trình" beside "Thời hạn hoàn thành"."""
-    columns = [heading(cell) for cell in cells]
-    for column, lesser in _LESSER.items():
-        places = [i for i, c in enumerate(columns) if c is column]
-        weak = [i for i in places if lesser.search(plain(cells[i]))]
-        if len(places) - len(weak) == 1:
-            for i in weak:
-                columns[i] = Column.NOTE
-    return columns
-
-
 def _may_head(cells: Sequence[str]) -> bool:
-    """False where so many cells say nothing that the row is no heading; most rows show it in their third cell."""
-    left = len(cells) - min(max(3, len(cells) - 1), 4)
-    return len(cells) > 2 and all(heading(cell) is not None or (left := left - 1) >= 0 for cell in cells)
+    """False where so many cells say nothing that the row is no heading; most rows show it in their first cells."""
+    if len(cells) < 3 or looks_like_number(cells[0]):
+        return False
+    left = len(cells) - 2
+    return all(
+        heading(cell) is not None or (left := left - (1 if len(cell) < _LONG else 2)) >= 0 for cell in cells
+    )
 
 
 def heading_columns(cells: Sequence[str]) -> tuple[Column, ...] | None:

@@ -30,7 +30,7 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
         (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|so|s/tt|t\.t|no|#)$"),
-        (Column.NOTE, r"^(?:don vi tinh|dvt|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|ngay den(?! han)|trang thai|dia diem|ly do|muc do|diem\b|nguyen nhan|kho khan|lanh dao|(?:thoi gian|ngay) (?:giao|bat dau(?!.*ket thuc))|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao(?!, don vi)|hinh thuc(?! van ban))"),
+        (Column.NOTE, r"^(?:don vi tinh|dvt$|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|ngay den(?! han)|trang thai|dia diem|ly do|muc do|diem\b|nguyen nhan|kho khan|lanh dao|(?:thoi gian|ngay) (?:giao|bat dau(?!.*ket thuc))|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao(?!, don vi)|hinh thuc(?! van ban))"),
         (Column.SOURCE, r"van ban (?:giao|chi dao)|so,? ?(?:va )?ngay van ban|can cu giao|so,? ?ky hieu|^so (?:hieu|van ban|hieu van ban)|^van ban$|^can cu"),
         (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de|y kien chi dao|viec\b|phan viec|trich yeu|bien phap (?:khac phuc|thuc hien)|tieu chi|muc tieu(?:,| va|/|;) ?nhiem vu)(?!.*thoi gian)"),
         (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian)|ngay|tan suat|ky han|deadline|quy/ ?thang|lich (?:thuc|trien)|den han$|ke hoach thoi gian|thang (?:thuc hien|trinh)|yeu cau (?:tien do|thoi gian)|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
@@ -127,9 +127,12 @@ def _misread(words: str) -> Column | None:
     return None
 
 
+_RHYTHMS = ("hang ", "thuong xuyen", "lien tuc", "dinh ky", "theo ")
+
+
 def _is_content(text: str, words: str) -> bool:
     """ "Sở Y tế theo dõi, đôn đốc", "Hoàn thành trong năm 2025": cells of the body, not names of columns."""
-    if any(c.isdecimal() for c in words) and looks_like_time(text):
+    if looks_like_time(text) and (any(c.isdecimal() for c in words) or words.startswith(_RHYTHMS)):
         return True
     return looks_like_agency(text) and not words.startswith(_GENERAL)
 

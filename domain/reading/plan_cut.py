@@ -14,17 +14,20 @@ from domain.reading.grid import (
     flat,
     heading_columns,
     is_column_numbers,
-    named_columns,
     refined,
 )
 from domain.reading.plan_columns import Column, heading, looks_like_agency, looks_like_number, looks_like_time
-from domain.reading.plan_lost import with_lost
+from domain.reading.plan_headings import named_columns
+from domain.reading.plan_lost import with_lost, with_nameless
 from domain.reading.plan_rows import CutRow, cut_rows, section_of
 
 _END = re.compile(r"(?:PHỤ LỤC|CỘNG H[ÒO][ÀA]? XÃ HỘI|Nơi nhận|TM\. |KT\. |BIỂU|Phụ lục (?:số )?\w{1,4}$)")
-_MAX_HEADING = 12
+_MAX_HEADING, _LONGEST_HEADING = 12, 70
 #: where hardly a row lacks a cell, one that does has lost it; else cells span from above
 _SELDOM = 0.15
+
+
+_Heading = tuple[int, int, tuple[Column, ...], tuple[int, ...]]
 
 
 def from_cut(table: Table) -> Iterator[Paragraph | Grid]:
@@ -36,11 +39,13 @@ def from_cut(table: Table) -> Iterator[Paragraph | Grid]:
         if found is None:
             yield from _prose(chunks[position:])
             return
-        start, body, columns = found
+        start, body, columns, nameless = found
         yield from _prose(chunks[position:start])
         yield from (Paragraph(p) for p in chunks[start].paragraphs[:-1])
         end = _table_end(chunks, body)
         whole = with_lost(columns, chunks[body:end])
+        if nameless and whole == columns:
+            whole = columns = _with_nameless(columns, nameless, chunks[body:end])
         rows = _rows(chunks[body:end], whole, short=whole != columns)
         yield Grid(whole, tuple(rows))
         position = end
@@ -52,29 +57,59 @@ def _prose(chunks: Sequence[Cell]) -> Iterator[Paragraph]:
             yield Paragraph(text, chunk.origin)
 
 
-def _find_heading(chunks: Sequence[Cell], begin: int) -> tuple[int, int, tuple[Column, ...]] | None:
-    """(first cell, first cell after, columns) of the next heading; its first cell may end a piece of prose."""
+def _find_heading(chunks: Sequence[Cell], begin: int) -> _Heading | None:
+    """(first cell, first cell after, columns, places without a name) of the next heading; its first cell may end a piece of prose."""
     for start in range(begin, len(chunks)):
         first = chunks[start].paragraphs[-1] if chunks[start].paragraphs else ""
-        if heading(first) is None:
+        if not first or len(first) > _LONGEST_HEADING:
             continue
-        row = [
-            first,
-            *(flat(c) for c in takewhile(lambda c: c.paragraphs, chunks[start + 1 : start + _MAX_HEADING])),
-        ]
-        for size in range(len(row), 2, -1):
-            cells = row[:size]
-            closed = start + size < len(chunks) and not chunks[start + size].paragraphs
-            if heading(cells[-1]) is None and not (closed and len(cells[-1]) < 40):
-                continue
-            named = [c for c in named_columns(cells) if c and c is not Column.NOTE]
-            if len(set(named)) < len(named) or any(len(c) > 70 or _is_body(c) for c in cells):
-                continue  # cells of the body that read like headings
-            if any(heading(c) is Column.NUMBER for c in cells[1:]):
-                break  # the ordinals come first: this cell is a caption above the table
-            if columns := heading_columns(cells):
-                return start, *_second_row(chunks, start + size, columns, cells)
+        known = heading(first) is not None
+        if (found := _heading_at(chunks, start, first, known)) and (known or not _follows(chunks, start)):
+            return found
     return None
+
+
+def _follows(chunks: Sequence[Cell], start: int) -> bool:
+    """Whether the heading begins with the next cell, so that this one, which says nothing known, stands above it."""
+    following = chunks[start + 1].paragraphs
+    return bool(following) and _heading_at(chunks, start + 1, following[-1], known=True) is not None
+
+
+def _heading_at(chunks: Sequence[Cell], start: int, first: str, known: bool) -> _Heading | None:
+    """The longest heading that begins at a cell. Where its first name is not ``known``, the next two must be."""
+    row = [
+        first,
+        *(flat(c) for c in takewhile(lambda c: c.paragraphs, chunks[start + 1 : start + _MAX_HEADING])),
+    ]
+    single = all(len(c.paragraphs) == 1 for c in chunks[start + 1 : start + 3])
+    if not known and not (len(row) > 2 and single and all(map(heading, row[1:3]))):
+        return None
+    for size in range(len(row), 2, -1):
+        cells = row[:size]
+        closed = start + size < len(chunks) and not chunks[start + size].paragraphs
+        if heading(cells[-1]) is None and not (closed and len(cells[-1]) < 40):
+            continue
+        named = [c for c in named_columns(cells) if c and c is not Column.NOTE]
+        if len(set(named)) < len(named) or any(len(c) > _LONGEST_HEADING or _is_body(c) for c in cells):
+            continue  # cells of the body that read like headings
+        if any(heading(c) is Column.NUMBER for c in cells[1:]):
+            break  # the ordinals come first: this cell is a caption above the table
+        if columns := heading_columns(cells):
+            body, parted = _second_row(chunks, start + size, columns, cells)
+            nameless = tuple(i for i, c in enumerate(named_columns(cells)) if c is None)
+            return start, body, parted, nameless if len(parted) == len(cells) else ()
+    return None
+
+
+def _with_nameless(
+    columns: tuple[Column, ...], nameless: tuple[int, ...], chunks: Sequence[Cell]
+) -> tuple[Column, ...]:
+    """The columns, those without a known heading told by what their cells say."""
+    rows = []
+    for row in cut_rows(chunks, columns)[0]:
+        cells = dict(zip(row.places, row.texts))
+        rows.append([cells.get(place, "") for place in range(len(columns))])
+    return with_nameless(columns, nameless, rows)
 
 
 def _is_body(text: str) -> bool:

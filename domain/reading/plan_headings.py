@@ -1,0 +1,75 @@
+"""What the headings of one row name together: words that alone could be anything are told by their neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.reading.fold import plain
+from domain.reading.plan_columns import Column, heading, looks_like_agency, looks_like_number
+
+#: headings that are only believed beside others that are sure; the first that matches decides
+_LOOSE = tuple(
+    (column, re.compile(pattern))
+    for column, pattern in (
+        (Column.COORDINATE, r"^(?:cung|ket hop|phoi|cqph|dvph|cong tac$|ho tro|doi tac|giup)\b|lien quan|tham gia|phoi hop"),
+        (Column.LEAD, r"^(?:ai\b|noi (?!dung)|giao\b|cqct|dvct|cqth|dvth|cq\b|dv\b|bo phan|phong\b|phong/|so,|truong (?:nhom|bo)|dong chi|co quan|don vi|cap \w+ (?:thuc|chu)|chu \w+$|nhan su$|nguoi\b|ban,|nganh)|nhan nhiem vu$"),
+        (Column.TIME, r"\b(?:khi nao|bao gio)\b|^(?:xong|phai (?:xong|hoan thanh)|hoan tat|tght|giai doan|dot$|chu ky|ky\b|moc|hen|thoi|phan ky|khoang|tu ngay|nam (?:thuc|hoan|trien)|qu[iy] (?:thuc|hoan|trien)|thang|tuan|ngay|lich|ke hoach hoan thanh)\b"),
+        (Column.PRODUCT, r"^(?:san pham|ket qua|dau ra|ho so|bao cao|minh chung)\b"),
+        (Column.TITLE, r"^(?:cac )?(?:de muc|dien giai|khau|buoc|cong doan|bien phap|chinh sach|su kien|chuong trinh|mo hinh|lop|nghi quyet|van ban|du an|cong trinh|hanh dong|quy trinh|loai (?:viec|cong viec)|cong tac|khuyen nghi|ton tai|han che|kien nghi|cuoc|chi so|cau phan|hop phan|chuyen muc|chi tieu|yeu cau|chu truong|de xuat)\b"),
+    )
+)  # fmt: skip
+#: where two columns could be the same, the one so named is the lesser
+_LESSER = {
+    Column.LEAD: re.compile(
+        r"^(?:(?:cac )?(?:dong chi|can bo|thanh vien|nguoi|lanh dao|chuyen vien)\b|(?:co quan|don vi) (?:trinh|de xuat|dang ky)\b)"
+    ),
+    Column.TIME: re.compile(r"\b(?:trinh|bao cao|bat dau|thuc hien|trien khai)\b"),
+    Column.TITLE: re.compile(r"^(?:linh vuc|nhom|danh muc|tieu chi|muc tieu|chuong trinh|de an|du an)\b"),
+}
+#: bodies of all kinds, as headings name them
+_GENERAL = re.compile(
+    r"^(?:(?:cac )?(?:so|phong|ban|nganh)(?:[,/]| ?$| (?:nganh|ban|chu tri|phoi hop|thuc hien|phu trach)\b)"
+    r"|(?:cac )?(?:co quan|don vi|to chuc|ca nhan|dia phuong|bo phan|nguoi|chu|lanh dao|truong nhom)\b)"
+)
+_ROLES = (Column.LEAD, Column.COORDINATE, Column.TIME)
+_SURE = 2
+_SHORT = 45
+
+
+def named_columns(cells: Sequence[str]) -> list[Column | None]:
+    """What each heading names; None for one that says nothing known.
+
+    Of two for who leads or for the time, the lesser is a note: "Đồng chí phụ trách" beside "Bộ phận tham mưu",
+    "Thời gian trình" beside "Thời hạn hoàn thành". Between a lead and a time, what nobody knows is what is done.
+    """
+    columns = [heading(cell) for cell in cells]
+    sure = {c for c in columns if c and c is not Column.NOTE}
+    if None in columns and len(sure) >= _SURE and not any(map(_is_body, cells, columns)):
+        _with_loose(columns, cells)
+    for column, lesser in _LESSER.items():
+        places = [i for i, c in enumerate(columns) if c is column]
+        weak = [i for i in places if lesser.search(plain(cells[i]))]
+        if len(places) - len(weak) == 1:
+            for i in weak:
+                columns[i] = Column.NOTE
+    return columns
+
+
+def _is_body(cell: str, column: Column | None) -> bool:
+    """An ordinal or somebody's name, which no heading is."""
+    words = plain(cell)
+    named = column is None and looks_like_agency(cell) and not _GENERAL.match(words)
+    return looks_like_number(cell) or named
+
+
+def _with_loose(columns: list[Column | None], cells: Sequence[str]) -> None:
+    for place, cell in enumerate(cells):
+        words = plain(cell).strip(" .:*")
+        if columns[place] is None and words and len(words) <= _SHORT:
+            found = next((column for column, pattern in _LOOSE if pattern.search(words)), None)
+            columns[place] = found if found not in columns else None
+    roles = sum(role in columns for role in _ROLES)
+    nameless = [i for i, c in enumerate(columns) if c is None and 2 < len(cells[i].strip()) <= _SHORT]
+    if Column.TITLE not in columns and Column.PRODUCT not in columns and roles >= _SURE and nameless:
+        columns[nameless[0]] = Column.TITLE
