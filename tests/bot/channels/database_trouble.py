@@ -14,15 +14,14 @@ import pytest
 
 from domain.messages import Priority, text
 from domain.phrases import verbatim
-from tests.bot.channels.faults import ended, percents
-from tests.bot.channels.office import Office, Way
+from tests.bot.channels.faults import TroubledOffice
+from tests.bot.channels.office import Way
 
 CHAT = 5219000222
-MORNING = "2026-01-28 08:00"
 LONG = "được 60%, " + "đang lấy ý kiến các đơn vị liên quan " * 90  # needs new pages of the file
 
 
-def writes_meanwhile(office: Office, way: Way, trouble: AbstractContextManager[object], caplog: pytest.LogCaptureFixture) -> None:  # fmt: skip
+def writes_meanwhile(office: TroubledOffice, way: Way, trouble: AbstractContextManager[object], caplog: pytest.LogCaptureFixture) -> None:  # fmt: skip
     """What a person writes meanwhile is taken in afterwards, once, and is not logged."""
     office.joined("dm-stp", CHAT)
     with office.open(way):
@@ -35,13 +34,13 @@ def writes_meanwhile(office: Office, way: Way, trouble: AbstractContextManager[o
         assert answer["text"]
         office.double.writes(CHAT, "/viec")
         office.double.sent(CHAT, least=2)
-    assert percents(office) == [60], answer["text"]
+    assert office.percents() == [60], answer["text"]
     assert len(office.double.sent(CHAT)) == 2
     assert office.double.token.split(":")[1] not in caplog.text
     assert "đang lấy ý kiến" not in caplog.text, "what people write was logged with an error"
 
 
-def sends_meanwhile(office: Office, trouble: AbstractContextManager[object]) -> None:
+def sends_meanwhile(office: TroubledOffice, trouble: AbstractContextManager[object]) -> None:
     """What was sent and could not be recorded is not sent again."""
     _three_waiting(office)
     office.double.fails("sendMessage", hang=0.4, times=None)
@@ -51,21 +50,21 @@ def sends_meanwhile(office: Office, trouble: AbstractContextManager[object]) -> 
         with trouble:
             time.sleep(2.5)  # answers come, and cannot be written down
         office.double.sent(CHAT, least=3)
-        eventually(lambda: ended(office))
+        eventually(office.ended)
     assert [m["text"].split(".")[0] for m in office.double.sent(CHAT)] == [f"Tin số {n}" for n in range(3)]
 
 
-def is_made_up_for(office: Office) -> None:
+def is_made_up_for(office: TroubledOffice) -> None:
     """The reminder that could not be planned goes out after all, once."""
     with office.open("polled"):
         office.wake()
         (message,) = office.double.sent(CHAT, least=1)
-        eventually(lambda: ended(office))
+        eventually(office.ended)
     assert "Rà soát quy chế" in message["text"]
     assert len(office.double.sent(CHAT)) == 1
 
 
-def _three_waiting(office: Office) -> None:
+def _three_waiting(office: TroubledOffice) -> None:
     """Messages that need new pages to be recorded."""
     address, now = office.joined("dm-stp", CHAT), office.town.clock.now()
     with office.town.db.begin() as uow:
@@ -76,7 +75,7 @@ def _three_waiting(office: Office) -> None:
             )  # fmt: skip
 
 
-def refused(office: Office, way: Way, log: str) -> bool:
+def refused(office: TroubledOffice, way: Way, log: str) -> bool:
     """Whether what a person wrote could not be stored, and the messenger was not told that it was."""
     if way == "polled":
         return "could not be stored" in log

@@ -9,8 +9,7 @@ import pytest
 
 from bot.channels.telegram import TelegramChannel
 from bot.telegram import polling, transport
-from tests.bot.channels.faults import MORNING, ON_THE_WAY, Faults
-from tests.bot.channels.office import Office
+from tests.bot.channels.faults import MORNING, ON_THE_WAY, Faults, TroubledOffice
 from tests.bot.channels.settled import Settled
 from tests.doubles.clients import TelegramDouble
 
@@ -24,7 +23,9 @@ REFUSED = {"status": 401, "body": {"ok": False, "error_code": 401, "description"
 
 
 @pytest.fixture
-def office(settled: Settled, telegram: TelegramDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def office(
+    settled: Settled, telegram: TelegramDouble, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TroubledOffice]:
     """One person and one admin on Telegram; a call is given up after half a second."""
     monkeypatch.setattr(transport, "LONGEST", 0.5)
     monkeypatch.setattr(transport, "HASTE", 1)
@@ -33,7 +34,7 @@ def office(settled: Settled, telegram: TelegramDouble, monkeypatch: pytest.Monke
     telegram.knows(CHAT, ADMIN)
     channel = TelegramChannel(telegram.token, api_url=telegram.url)
     channel.traits = replace(channel.traits, chat_gap=0.05)  # the stand-in's limits are off
-    made = Office(settled(MORNING), telegram, MORNING, channel)
+    made = TroubledOffice(settled(MORNING), telegram, MORNING, channel)
     made.joined("dm-stp", CHAT)
     made.joined("quan-tri", ADMIN)
     yield made

@@ -16,19 +16,19 @@ from sqlalchemy.exc import OperationalError
 
 from tests.bot.channels.database_trouble import (
     CHAT,
-    MORNING,
     is_made_up_for,
     sends_meanwhile,
     writes_meanwhile,
 )
-from tests.bot.channels.office import Office, Way
+from tests.bot.channels.faults import MORNING, TroubledOffice
+from tests.bot.channels.office import Way
 from tests.bot.channels.settled import Settled
 from tests.doubles.clients import TelegramDouble
 
 Trouble = Literal["full", "locked"]
 
 
-class Provoked(Office):
+class Provoked(TroubledOffice):
     """An office whose database can be made to refuse, and to wait for a lock only for a moment."""
 
     refuses_to_grow = False

@@ -23,13 +23,13 @@ from storage.engine import make_engine
 from storage.unit_of_work import Database
 from tests.bot.channels.database_trouble import (
     CHAT,
-    MORNING,
     eventually,
     is_made_up_for,
     sends_meanwhile,
     writes_meanwhile,
 )
-from tests.bot.channels.office import Office, Way
+from tests.bot.channels.faults import MORNING, TroubledOffice
+from tests.bot.channels.office import Way
 from tests.bot.channels.settled import settle
 from tests.doubles.clients import TelegramDouble
 from tests.town import at
@@ -127,7 +127,7 @@ class Server:
 
 
 @pytest.fixture
-def office(postgres_database: Database, telegram: TelegramDouble) -> Iterator[Office]:
+def office(postgres_database: Database, telegram: TelegramDouble) -> Iterator[TroubledOffice]:
     def hurry(raw: object, _record: object) -> None:
         raw.autocommit = True  # type: ignore[attr-defined]
         raw.execute("SET lock_timeout = '150ms'")  # type: ignore[attr-defined]
@@ -137,7 +137,9 @@ def office(postgres_database: Database, telegram: TelegramDouble) -> Iterator[Of
     postgres_database.engine.dispose()
     telegram.limits(on=False)
     telegram.knows(CHAT)
-    made = Office(postgres_database, telegram, MORNING, TelegramChannel(telegram.token, api_url=telegram.url))
+    made = TroubledOffice(
+        postgres_database, telegram, MORNING, TelegramChannel(telegram.token, api_url=telegram.url)
+    )
     settle(made.town)
     yield made
     assert telegram.complaints() == []
@@ -155,20 +157,22 @@ def server(postgres_database: Database) -> Iterator[Server]:
     [*((trouble, "polled") for trouble in TROUBLES), ("cut", "called"), ("full", "called")],
 )
 def test_what_people_write_meanwhile_is_taken_in_afterwards_once(
-    office: Office, server: Server, trouble: Trouble, way: Way, caplog: pytest.LogCaptureFixture
+    office: TroubledOffice, server: Server, trouble: Trouble, way: Way, caplog: pytest.LogCaptureFixture
 ) -> None:
     writes_meanwhile(office, way, server.in_trouble(trouble), caplog)
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_what_was_sent_and_could_not_be_recorded_is_not_sent_again(
-    office: Office, server: Server, trouble: Trouble
+    office: TroubledOffice, server: Server, trouble: Trouble
 ) -> None:
     sends_meanwhile(office, server.in_trouble(trouble))
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-def test_planning_fails_clearly_and_makes_up_for_it(office: Office, server: Server, trouble: Trouble) -> None:
+def test_planning_fails_clearly_and_makes_up_for_it(
+    office: TroubledOffice, server: Server, trouble: Trouble
+) -> None:
     office.joined("dm-stp", CHAT)
     runtime, now = office.town.runtime, office.town.clock.now()
     with server.in_trouble(trouble):

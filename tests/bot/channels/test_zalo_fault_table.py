@@ -17,22 +17,7 @@ from bot.channels.zalo import ZaloChannel
 from bot.zalo import errors, polling, transport
 from domain.messages import Priority
 from dondoc import serve
-from tests.bot.channels.faults import (
-    MORNING,
-    ON_THE_WAY,
-    PUBLIC_URL,
-    Faults,
-    announced,
-    arrived,
-    ended,
-    has_browser,
-    heard_in_browser,
-    percents,
-    put,
-    until,
-    why_away,
-)
-from tests.bot.channels.office import Office
+from tests.bot.channels.faults import MORNING, ON_THE_WAY, PUBLIC_URL, Faults, TroubledOffice
 from tests.bot.channels.settled import Settled
 from tests.doubles.clients import ZaloDouble
 
@@ -58,14 +43,14 @@ def channel_of(zalo: ZaloDouble) -> ZaloChannel:
 
 
 @pytest.fixture
-def office(settled: Settled, zalo: ZaloDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def office(settled: Settled, zalo: ZaloDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[TroubledOffice]:
     """One person and one admin on Zalo; a call is given up after half a second, waits are short."""
     monkeypatch.setattr(transport, "LONGEST", 0.5)
     monkeypatch.setattr(errors, "HASTE", 0.5)
     monkeypatch.setattr(errors, "QUOTA", 0.5)
     monkeypatch.setattr(polling, "_FIRST_PAUSE", 0.1)
     zalo.knows(CHAT, ADMIN)
-    made = Office(settled(MORNING), zalo, MORNING, channel_of(zalo))
+    made = TroubledOffice(settled(MORNING), zalo, MORNING, channel_of(zalo))
     made.joined("dm-stp", CHAT)
     made.joined("quan-tri", ADMIN)
     yield made
@@ -73,40 +58,40 @@ def office(settled: Settled, zalo: ZaloDouble, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("fault", PASSING)
-def test_a_reminder_arrives(office: Office, zalo: ZaloDouble, fault: str) -> None:
+def test_a_reminder_arrives(office: TroubledOffice, zalo: ZaloDouble, fault: str) -> None:
     order, most = PASSING[fault]
     zalo.fails("sendMessage", **order)
-    put(office, "Tin một")
-    put(office, "Tin hai")
+    office.put("Tin một")
+    office.put("Tin hai")
     with office.open("polled"):
-        until(lambda: ended(office), office)
-    assert 1 <= arrived(office, "Tin một", CHAT) <= most
-    assert arrived(office, "Tin hai", CHAT) == 1
+        office.until(office.ended)
+    assert 1 <= office.arrived("Tin một", CHAT) <= most
+    assert office.arrived("Tin hai", CHAT) == 1
 
 
 @pytest.mark.parametrize("fault", PASSING)
 def test_an_answer_arrives_and_the_report_is_logged_once(
-    office: Office, zalo: ZaloDouble, fault: str
+    office: TroubledOffice, zalo: ZaloDouble, fault: str
 ) -> None:
     order, most = PASSING[fault]
     zalo.fails("sendMessage", **order)
     with office.open("called"):
         zalo.writes(CHAT, "được 60%")
-        until(lambda: arrived(office, "60%", CHAT) and ended(office), office)
-    assert 1 <= arrived(office, "60%", CHAT) <= most
-    assert percents(office) == [60]
+        office.until(lambda: office.arrived("60%", CHAT) and office.ended())
+    assert 1 <= office.arrived("60%", CHAT) <= most
+    assert office.percents() == [60]
 
 
 @pytest.mark.parametrize("fault", sorted(PASSING.keys() - {"cut after"}))
-def test_what_is_fetched_is_taken_in_once(office: Office, zalo: ZaloDouble, fault: str) -> None:
+def test_what_is_fetched_is_taken_in_once(office: TroubledOffice, zalo: ZaloDouble, fault: str) -> None:
     for _ in range(2):
         zalo.fails("getUpdates", **PASSING[fault][0])
     with office.open("polled"):
         zalo.writes(CHAT, "được 60%")
         zalo.writes(CHAT, "được 70%")
         zalo.sent(CHAT, least=2)
-        until(lambda: ended(office), office)
-    assert percents(office) == [60, 70]
+        office.until(office.ended)
+    assert office.percents() == [60, 70]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +100,7 @@ def test_what_is_fetched_is_taken_in_once(office: Office, zalo: ZaloDouble, faul
     ids=["401", "quota", "hasty"],
 )
 def test_fetching_that_is_refused_pauses_longer_and_longer(
-    office: Office, zalo: ZaloDouble, fault: dict[str, Any]
+    office: TroubledOffice, zalo: ZaloDouble, fault: dict[str, Any]
 ) -> None:
     zalo.fails("getUpdates", times=None, **fault)
     with office.open("polled"):
@@ -125,73 +110,73 @@ def test_fetching_that_is_refused_pauses_longer_and_longer(
         zalo.act("no_faults")
         zalo.writes(CHAT, "được 60%")
         zalo.sent(CHAT, least=1)
-        until(lambda: ended(office), office)
-    assert percents(office) == [60]
+        office.until(office.ended)
+    assert office.percents() == [60]
 
 
-def test_what_a_poll_brought_and_the_line_lost_is_gone(office: Office, zalo: ZaloDouble) -> None:
+def test_what_a_poll_brought_and_the_line_lost_is_gone(office: TroubledOffice, zalo: ZaloDouble) -> None:
     zalo.writes(CHAT, "được 60%")
     zalo.fails("getUpdates", cut=True, act=True)
     with office.open("polled"):
         zalo.calls("getUpdates", least=2)
         zalo.writes(CHAT, "được 70%")
         zalo.sent(CHAT, least=1)
-        until(lambda: ended(office), office)
-    assert percents(office) == [70]
+        office.until(office.ended)
+    assert office.percents() == [70]
 
 
 @pytest.mark.parametrize("fault", PASSING)
 def test_the_webhook_is_registered_in_the_end(
-    office: Office, zalo: ZaloDouble, fault: str, monkeypatch: pytest.MonkeyPatch
+    office: TroubledOffice, zalo: ZaloDouble, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serve, "FIRST_PAUSE", 0.1)
     zalo.fails("setWebhook", **PASSING[fault][0])
-    announced(office, channel_of(zalo), lambda: zalo.state()["hook"] != "")
+    office.announces(channel_of(zalo), lambda: zalo.state()["hook"] != "")
     assert zalo.state()["hook"] == f"{PUBLIC_URL}/zalo/{zalo.bot}"
 
 
 def test_who_has_left_the_bot_is_reached_elsewhere_and_admins_hear_of_it_once(
-    office: Office, zalo: ZaloDouble
+    office: TroubledOffice, zalo: ZaloDouble
 ) -> None:
-    has_browser(office, "dm-stp", "stp")
+    office.has_browser("dm-stp", "stp")
     zalo.knows(CHAT, state="blocked")
-    put(office, "Tin một")
-    put(office, "Tin hai")
+    office.put("Tin một")
+    office.put("Tin hai")
     with office.open("polled"):
-        until(lambda: ended(office), office)
-    assert [words for words in heard_in_browser(office) if "Tin" in words] == ["Tin một", "Tin hai"]
+        office.until(office.ended)
+    assert [words for words in office.heard_in_browser() if "Tin" in words] == ["Tin một", "Tin hai"]
     assert len(zalo.sent(ADMIN)) == 1
 
 
 def test_a_token_that_is_refused_keeps_everything_until_it_is_good_again(
-    office: Office, zalo: ZaloDouble
+    office: TroubledOffice, zalo: ZaloDouble
 ) -> None:
     with office.open("polled"):
         zalo.revoke()
-        put(office, "Tin một")
+        office.put("Tin một")
         office.wake()
         zalo.calls("sendMessage", least=1)
-        until(lambda: why_away(office) == "unauthorized", office)
-        assert not ended(office)
+        office.until(lambda: office.why_away() == "unauthorized")
+        assert not office.ended()
         zalo.revoke(revoked=False)
-        until(lambda: ended(office), office)
-    assert arrived(office, "Tin một", CHAT) == 1
+        office.until(office.ended)
+    assert office.arrived("Tin một", CHAT) == 1
 
 
 def test_a_month_that_is_used_up_is_left_to_the_other_channels_until_zalo_takes_messages_again(
-    office: Office, zalo: ZaloDouble
+    office: TroubledOffice, zalo: ZaloDouble
 ) -> None:
-    has_browser(office, "dm-stp", "stp")
+    office.has_browser("dm-stp", "stp")
     zalo.set(quota=0)
     with office.open("polled"):
-        put(office, "Tin gấp", Priority.URGENT)
-        until(lambda: any("Tin gấp" in words for words in heard_in_browser(office)), office)
-        assert arrived(office, "Tin gấp", CHAT) == 0
+        office.put("Tin gấp", Priority.URGENT)
+        office.until(lambda: any("Tin gấp" in words for words in office.heard_in_browser()))
+        assert office.arrived("Tin gấp", CHAT) == 0
         zalo.set(quota=1000)
         zalo.writes(ADMIN, "/ngonngu vi")
         zalo.sent(ADMIN, least=1)
-        until(lambda: ended(office), office)
-    assert sum("Tin gấp" in words for words in heard_in_browser(office)) == 1
+        office.until(office.ended)
+    assert sum("Tin gấp" in words for words in office.heard_in_browser()) == 1
     with office.town.db.begin() as uow:
         days = office.town.service.calendar
         today = days.local_date(office.town.clock.now())

@@ -16,21 +16,7 @@ from sqlalchemy import event
 
 from bot.zalo_oa import errors, transport
 from storage.unit_of_work import Database
-from tests.bot.channels.faults import (
-    MORNING,
-    ON_THE_WAY,
-    Faults,
-    arrived,
-    ended,
-    has_browser,
-    heard_in_browser,
-    percents,
-    put,
-    until,
-    why_away,
-    why_off,
-)
-from tests.bot.channels.office import Office
+from tests.bot.channels.faults import MORNING, ON_THE_WAY, Faults, TroubledOffice
 from tests.bot.channels.settled import Settled
 from tests.bot.channels.test_zalo_oa import channel_of
 from tests.doubles.clients import ZaloOaDouble
@@ -53,7 +39,9 @@ PASSING: Faults = ON_THE_WAY | {
 
 
 @pytest.fixture
-def office(settled: Settled, zalo_oa: ZaloOaDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def office(
+    settled: Settled, zalo_oa: ZaloOaDouble, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TroubledOffice]:
     """One person on the account; a call is given up after half a second, waits are short."""
     monkeypatch.setattr(transport, "LONGEST", 0.5)
     monkeypatch.setattr(errors, "HASTE", 0.5)
@@ -61,7 +49,7 @@ def office(settled: Settled, zalo_oa: ZaloOaDouble, monkeypatch: pytest.MonkeyPa
     db = settled(MORNING)
     channel = channel_of(db, zalo_oa, lambda: at(MORNING))
     channel.traits = replace(channel.traits, chat_gap=0.05)
-    made = Office(db, zalo_oa, MORNING, channel)
+    made = TroubledOffice(db, zalo_oa, MORNING, channel)
     made.told_by_hand = zalo_oa.hook
     made.joined("dm-stp", LAN)
     yield made
@@ -69,56 +57,56 @@ def office(settled: Settled, zalo_oa: ZaloOaDouble, monkeypatch: pytest.MonkeyPa
 
 
 @contextmanager
-def talking(office: Office, zalo_oa: ZaloOaDouble) -> Iterator[None]:
+def talking(office: TroubledOffice, zalo_oa: ZaloOaDouble) -> Iterator[None]:
     """The service is called, and the person has written just now, so that they may be written to."""
     with office.open("called"):
         zalo_oa.writes(LAN, "/viec")
         zalo_oa.sent(LAN, least=1)
-        until(lambda: ended(office), office)
+        office.until(office.ended)
         yield
 
 
 @pytest.mark.parametrize("fault", PASSING)
-def test_a_reminder_and_an_answer_arrive(office: Office, zalo_oa: ZaloOaDouble, fault: str) -> None:
+def test_a_reminder_and_an_answer_arrive(office: TroubledOffice, zalo_oa: ZaloOaDouble, fault: str) -> None:
     order, most = PASSING[fault]
     with talking(office, zalo_oa):
         zalo_oa.fails("message/cs", **order)
-        put(office, "Tin một")
-        until(lambda: ended(office), office)
+        office.put("Tin một")
+        office.until(office.ended)
         zalo_oa.fails("message/cs", **order)
         zalo_oa.writes(LAN, "được 67%")
-        until(lambda: arrived(office, "67%", LAN) and ended(office), office)
-    assert 1 <= arrived(office, "Tin một", LAN) <= most
-    assert 1 <= arrived(office, "67%", LAN) <= most
-    assert percents(office) == [67]
+        office.until(lambda: office.arrived("67%", LAN) and office.ended())
+    assert 1 <= office.arrived("Tin một", LAN) <= most
+    assert 1 <= office.arrived("67%", LAN) <= most
+    assert office.percents() == [67]
     assert len(zalo_oa.calls("message/cs")) == 5  # one before, and two of each
 
 
 @pytest.mark.parametrize("fault", sorted(PASSING.keys() - {"cut after", "hangs"}))
-def test_a_token_is_renewed_in_the_end(office: Office, zalo_oa: ZaloOaDouble, fault: str) -> None:
+def test_a_token_is_renewed_in_the_end(office: TroubledOffice, zalo_oa: ZaloOaDouble, fault: str) -> None:
     with talking(office, zalo_oa):
         zalo_oa.expire()
         zalo_oa.fails("access_token", **PASSING[fault][0])
-        put(office, "Tin một")
-        until(lambda: ended(office), office)
-    assert arrived(office, "Tin một", LAN) == 1
+        office.put("Tin một")
+        office.until(office.ended)
+    assert office.arrived("Tin một", LAN) == 1
     assert len(zalo_oa.calls("access_token")) == 3  # the first, the failed and the good
 
 
 def test_a_renewal_whose_answer_is_lost_needs_a_person_and_costs_no_message(
-    office: Office, zalo_oa: ZaloOaDouble
+    office: TroubledOffice, zalo_oa: ZaloOaDouble
 ) -> None:
     with talking(office, zalo_oa):
         zalo_oa.expire()
         zalo_oa.fails("access_token", cut=True, act=True)
-        put(office, "Tin một")
-        until(lambda: why_away(office) == "refresh_token", office)
-        assert not ended(office)
-        assert arrived(office, "Tin một", LAN) == 0
+        office.put("Tin một")
+        office.until(lambda: office.why_away() == "refresh_token")
+        assert not office.ended()
+        assert office.arrived("Tin một", LAN) == 0
 
 
 def test_a_pair_the_database_does_not_take_is_kept_once_it_does(
-    office: Office, zalo_oa: ZaloOaDouble
+    office: TroubledOffice, zalo_oa: ZaloOaDouble
 ) -> None:
     """The disk is full at the moment Zalo answers: without the pair a person would have to authorise anew."""
     db = office.channel._calls._keeper._db
@@ -126,12 +114,12 @@ def test_a_pair_the_database_does_not_take_is_kept_once_it_does(
         refuse = Refusing(db)
         zalo_oa.expire()
         refuse.on = True
-        put(office, "Tin một")
+        office.put("Tin một")
         zalo_oa.calls("access_token", least=2)
-        until(lambda: refuse.refused > 0, office)
+        office.until(lambda: refuse.refused > 0)
         refuse.on = False
-        until(lambda: ended(office), office)
-    assert arrived(office, "Tin một", LAN) == 1
+        office.until(office.ended)
+    assert office.arrived("Tin một", LAN) == 1
     assert len(zalo_oa.calls("access_token")) == 2
     with office.town.db.begin() as uow:
         assert uow.oa_tokens.pair(APP, "refresh-0").refresh == zalo_oa.state()["refresh"]
@@ -152,26 +140,26 @@ class Refusing:
 
 @pytest.mark.parametrize(("state", "other"), [("gone", True), ("gone", False), ("closed", True)])
 def test_who_cannot_be_written_to_is_reached_elsewhere_and_keeps_the_address(
-    office: Office, zalo_oa: ZaloOaDouble, state: str, *, other: bool
+    office: TroubledOffice, zalo_oa: ZaloOaDouble, state: str, *, other: bool
 ) -> None:
-    has_browser(office, "quan-tri", "quan-tri")
+    office.has_browser("quan-tri", "quan-tri")
     if other:
-        has_browser(office, "dm-stp", "stp")
+        office.has_browser("dm-stp", "stp")
     with talking(office, zalo_oa):
         zalo_oa.reach(LAN, state=state)
-        put(office, "Tin một")
-        until(lambda: ended(office), office)
-    heard = heard_in_browser(office)
+        office.put("Tin một")
+        office.until(office.ended)
+    heard = office.heard_in_browser()
     assert [words for words in heard if "Tin" in words] == (["Tin một"] if other else [])
     assert sum("gọi điện" in words for words in heard) == (0 if other else 1)
-    assert why_off(office, LAN) == [""]
+    assert office.why_off(LAN) == [""]
 
 
-def test_an_event_that_is_brought_again_counts_once(office: Office, zalo_oa: ZaloOaDouble) -> None:
+def test_an_event_that_is_brought_again_counts_once(office: TroubledOffice, zalo_oa: ZaloOaDouble) -> None:
     with talking(office, zalo_oa):
         for _ in range(3):
             zalo_oa.writes(LAN, "được 67%", msg_id="the same")
-        until(lambda: arrived(office, "67%", LAN) and ended(office), office)
+        office.until(lambda: office.arrived("67%", LAN) and office.ended())
         zalo_oa.deliveries(least=4)
-    assert percents(office) == [67]
-    assert arrived(office, "67%", LAN) == 1
+    assert office.percents() == [67]
+    assert office.arrived("67%", LAN) == 1
