@@ -1,8 +1,10 @@
 """One archive for both databases: everything comes back, nothing half, nothing by accident."""
 
+import hashlib
 import json
 import stat
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -111,15 +113,26 @@ def test_a_database_that_holds_something_is_replaced_only_by_force(
     assert contents(database.engine) == before
 
 
+def rewritten(file: Path, target: Path, others: Mapping[str, bytes]) -> Path:
+    """The archive with other contents for some of its names."""
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(target, "w") as written:
+        for name in source.namelist():
+            written.writestr(name, others.get(name, source.read(name)))
+    return target
+
+
+def part(file: Path, name: str) -> bytes:
+    with zipfile.ZipFile(file) as archive:
+        return archive.read(name)
+
+
 def test_a_damaged_archive_changes_nothing(database: Database, tmp_path: Path) -> None:
     fill(database)
-    file, broken = tmp_path / "kept.zip", tmp_path / "broken.zip"
+    file, agencies = tmp_path / "kept.zip", "tables/agency.jsonl"
     backup(database.engine, file, NOW)
     before = contents(database.engine)
-    with zipfile.ZipFile(file) as source, zipfile.ZipFile(broken, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            target.writestr(name, data.replace(b"Ngo", b"Nga") if name == "tables/agency.jsonl" else data)
+    other = part(file, agencies).replace(b"Ngo", b"Nga")
+    broken = rewritten(file, tmp_path / "broken.zip", {agencies: other})
     for damaged in (broken, tmp_path / "cut.zip", tmp_path / "text.zip"):
         if damaged.name == "cut.zip":
             damaged.write_bytes(file.read_bytes()[:2000])
@@ -132,15 +145,10 @@ def test_a_damaged_archive_changes_nothing(database: Database, tmp_path: Path) -
 
 
 def test_an_archive_of_another_version_is_refused(sqlite_database: Database, tmp_path: Path) -> None:
-    file, old = tmp_path / "kept.zip", tmp_path / "old.zip"
+    file = tmp_path / "kept.zip"
     backup(sqlite_database.engine, file, NOW)
-    with zipfile.ZipFile(file) as source, zipfile.ZipFile(old, "w") as target:
-        for name in source.namelist():
-            target.writestr(name, source.read(name))
-        manifest = json.loads(source.read(MANIFEST)) | {"revision": "0000"}
-    with zipfile.ZipFile(file) as source, zipfile.ZipFile(old, "w") as target:
-        for name in source.namelist():
-            target.writestr(name, json.dumps(manifest) if name == MANIFEST else source.read(name))
+    manifest = json.loads(part(file, MANIFEST)) | {"revision": "0000"}
+    old = rewritten(file, tmp_path / "old.zip", {MANIFEST: json.dumps(manifest).encode()})
     with pytest.raises(Refusal) as refused:
         restore(sqlite_database.engine, old)
     assert refused.value.code == "version"
@@ -165,19 +173,14 @@ def test_a_file_that_is_no_backup_is_not_written_over(sqlite_database: Database,
 
 def test_a_failed_restore_leaves_what_was(database: Database, tmp_path: Path) -> None:
     """The archive's checksums are right, but a row contradicts the tables: all of it is taken back."""
-    import hashlib
-
     fill(database)
-    file, bad = tmp_path / "kept.zip", tmp_path / "bad.zip"
+    file, officials = tmp_path / "kept.zip", "tables/official.jsonl"
     backup(database.engine, file, NOW)
     before = contents(database.engine)
-    with zipfile.ZipFile(file) as source, zipfile.ZipFile(bad, "w") as target:
-        manifest = json.loads(source.read(MANIFEST))
-        rows = source.read("tables/official.jsonl")
-        manifest["tables"]["official"] = {"rows": 2, "sha256": hashlib.sha256(rows * 2).hexdigest()}
-        for name in source.namelist():
-            changed = {MANIFEST: json.dumps(manifest).encode(), "tables/official.jsonl": rows * 2}
-            target.writestr(name, changed.get(name, source.read(name)))
+    manifest, twice = json.loads(part(file, MANIFEST)), part(file, officials) * 2
+    manifest["tables"]["official"] = {"rows": 2, "sha256": hashlib.sha256(twice).hexdigest()}
+    others = {MANIFEST: json.dumps(manifest).encode(), officials: twice}
+    bad = rewritten(file, tmp_path / "bad.zip", others)
     with pytest.raises(Exception, match=r"(?i)unique"):
         restore(database.engine, bad, force=True)
     assert contents(database.engine) == before

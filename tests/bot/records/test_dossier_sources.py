@@ -18,10 +18,7 @@ from bot.records.dossier_import import Office
 from bot.records.dossier_pull import is_due, pull, source_key
 from bot.records.dossier_sources import Sources
 from domain.errors import BadInput, Refusal
-from domain.workdays import WorkCalendar
 from locales.speech import speech_for
-from storage import seed
-from storage.unit_of_work import Database
 from tests.bot.records.dossier_server import System, serving
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -36,11 +33,8 @@ EXPORT = (
 
 
 @pytest.fixture
-def office(sqlite_database: Database) -> Office:
-    agencies, _ = seed.load_agencies("kontum-2024")
-    with sqlite_database.begin() as uow:
-        uow.agencies.save_agencies(agencies)
-    return Office(sqlite_database, WorkCalendar(ZONE))
+def office(sqlite_office: Office) -> Office:
+    return sqlite_office
 
 
 def count(office: Office) -> int:
