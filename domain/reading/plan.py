@@ -56,7 +56,9 @@ def read_plan(
     reader = Reader(known, calendar, written, _notes(document, 0), seen)
     tasks += _apart(read_prose(paragraphs, reader), tasks)
     unread = not tasks and _has_table(document)
-    orders = [] if tasks else [_from_prose(t, head, unread) for t in read_orders(paragraphs, reader)]
+    orders = (
+        [] if tasks else [_from_prose(t, head, unread) for t in read_orders(paragraphs, reader, head.issuer)]
+    )
     tasks += orders
     tasks = with_neighbours(tasks)
     told = {fold(task.title) for task in orders}

@@ -3,95 +3,191 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.agencies import Register
 from domain.reading.agencies import scan
 from domain.reading.fold import plain, tidy
-from domain.reading.plan_columns import looks_like_agency
-from domain.reading.plan_table import Reader
-from domain.reading.verbs import end_of_known, first_verb
+from domain.reading.plan_who import Names, names_at_start
+from domain.reading.verbs import begins_with_verb, doing_at
 
-GIVEN = re.compile(r"^(?:Thống nhất |Đồng ý )?(?:Giao|Yêu cầu|Đề nghị|Phân công|Chỉ đạo|Chủ tịch UBND .{3,30} (?:giao|yêu cầu))(?: cho)?\s*:?\s+", re.IGNORECASE)  # fmt: skip
-_POST = re.compile(r"^(?:(?:đồng chí|ông|bà)\s+)?(?:Giám đốc|Thủ trưởng|Chủ tịch|Phó Chủ tịch|Chánh|Trưởng|Người đứng đầu)\s+(?:các\s+)?(?=\S)", re.IGNORECASE)  # fmt: skip
-#: what may stand before whoever is told: "Trong tháng 3/2025, ", "Về kinh phí: ", "Đồng ý chủ trương, giao "
-_BEFORE = re.compile(
-    r"^(?:(?:Trong|Trước|Chậm nhất|Đến|Định kỳ|Hằng|Hàng)\s[^,;:]{3,50},\s+|(?:Về|Đối với)\s[^:.]{3,110}:\s+"
-    r"|(?:Đồng ý|Thống nhất|Cơ bản)\s[^.;:]{3,110}?[,;:]\s+(?=(?:giao|yêu cầu|đề nghị)\s))",
+_AGREED = r"(?:(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt|đồng thời|do đó|vì vậy|theo đó|trân trọng|kính|cũng|sau đó|chính thức)\s*,?\s+)*"
+_GIVE = rf"{_AGREED}(?:giao(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở|cử|mời|nghiêm khắc phê bình|phê bình)(?: cho| đối với)?\s*:?\s+"
+GIVEN = re.compile(rf"{_GIVE}", re.IGNORECASE)
+_DIRECTS = re.compile(r"chỉ đạo(?: cho)?\s*:?\s+", re.IGNORECASE)
+#: a clause within a sentence that gives something to somebody: "Đồng ý chủ trương …; giao Sở …"
+_GIVES = re.compile(rf"(?:[,;:.]|\s[-–]|\bvà)\s+(?={_GIVE})", re.IGNORECASE)
+#: who issues does not order itself, but others: "Chủ tịch UBND tỉnh yêu cầu Sở …"
+_ISSUER = re.compile(
+    r"(?:(?:dong chi )?(?:pho )?(?:chu tich|lanh dao|thuong truc|bi thu)(?: thuong truc)? )?(?:(?:uy ban nhan dan|ubnd|hdnd|tinh uy|thanh uy|huyen uy|dang uy)(?: (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu)(?: [a-z]+){0,4})?)"
+    r"|(?:pho )?thu tuong(?: chinh phu)?(?: [a-z]+){0,4}|chinh phu|hoi nghi|cuoc hop|ban thuong vu .{4,40}|dong chi (?:pho )?chu tich(?: .{4,40})?"
+)
+#: of those, whoever is told to do something itself: "UBND xã Đăk Ui thu hồi đất"
+_MAY_ACT = re.compile(
+    r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd)) (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu) [a-z]|dang uy|dong chi|pho chu tich|lanh dao|thuong truc"
+)
+_GIVES_ON = re.compile(rf"\s*,?\s*({_GIVE})", re.IGNORECASE)
+#: words on the time, the matter or the reason that may stand before whoever is told
+_LEADS_UP = re.compile(
+    r"(?:Trong|Trước|Chậm nhất|Muộn nhất|Đến|Định kỳ|Hằng|Hàng|Từ|Sau|Ngay|Khi|Hết|Vào|Cuối|Đầu|Tại|Về|Đối với|Riêng|Liên quan|Trên cơ sở|Căn cứ|Để|Nhằm|Qua|Theo|Trường hợp|Với|Song song|Bên cạnh|Ngoài ra|Đồng thời"
+    r"|Cùng với|Năm|Tháng|Quý|Tuần|Nếu|Xét|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Ghi nhận|Biểu dương|Giao|Công tác|Việc|Nội dung|Vấn đề|Kinh phí|Dự án|Tiến độ|Trong đó)\b"
+)
+#: who is spoken of is who is told: "Đối với Sở Y tế: …", "Trách nhiệm của Công an tỉnh:"
+_FOR = re.compile(
+    r"(?:riêng |riêng đối với |đối với |trách nhiệm của |nhiệm vụ của |nhiệm vụ giao |phần việc của |về phía |phân công nhiệm vụ cho )+",
     re.IGNORECASE,
 )
-#: who issues does not order itself
-_ISSUER = re.compile(
-    r"^(?:(?:chu tich )?(?:uy ban nhan dan|ubnd) (?:tinh|thanh pho|huyen|xa|phuong)|thu tuong chinh phu|chinh phu)$"
+_HELPS = re.compile(r"phối hợp(?: chặt chẽ| cùng| với)*\s", re.IGNORECASE)
+#: what happened, not what is to be done; what others do with whoever is told
+_TOLD_OF = re.compile(r"\s*(?:đã|vừa|đang|mới|còn|chưa)\s", re.IGNORECASE)
+_ONLY_HELPS = re.compile(
+    r"\s*,?\s*(?:cùng )?(?:phối hợp(?! với| cùng| chặt)|nghiêm túc|khẩn trương (?:tổ chức |triển khai )*thực hiện\W*$|tổ chức thực hiện\W*$|căn cứ .{5,60}(?:nghiêm túc|thực hiện)\W*$)",
+    re.IGNORECASE,
 )
-#: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
-_LISTS = re.compile(r"(?:\bsở|\bSở|đơn vị|cơ quan|địa phương|\bxã|phường|huyện|ngành)\s*$")
-_MAX_WHO = 220
-#: so many letters of what is to be done must stand behind a name, where no known verb does
-_LEAST_DOING = 20
+_MAX_WHO = 330
 #: a sentence, and as many words of it are taken for a name where nothing tells its end
 _SENTENCE, _GUESS = re.compile(r"[.;]\s*$"), 5
+_LEAST_DOING = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What helps to tell names: the register, and names that stand elsewhere in the document, in small letters."""
+
+    register: Register | None = None
+    names: Sequence[str] = ()
+    issuer: str = ""
+
+    def issues(self, who: str) -> bool:
+        """Whether somebody is who issues such a document, and gives things to others."""
+        name = plain(who)
+        return bool(_ISSUER.fullmatch(name)) or (bool(self.issuer) and name.endswith(self.issuer))
+
+    def at_start(self, text: str, *, told: bool = False) -> Names:
+        """The names a text begins with."""
+        found = names_at_start(text, self.names, told=told)
+        if self.register and (end := _registered(text[:_MAX_WHO], self.register)) > found.end:
+            return Names(end, True)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """Who is told, and what; ``sure`` is false where only the beginning of the sentence was taken for a name."""
+    """Who is told, and what; ``begin`` is where that stands in the line. ``sure`` is false where only the shape of
+    the name decided, ``guessed`` true where not even that, ``given`` true behind "giao", "yêu cầu", "đề nghị"."""
 
     who: str = ""
     what: str = ""
+    begin: int = 0
     sure: bool = True
+    guessed: bool = False
+    given: bool = False
 
 
 _NOBODY = Addressed()
 
 
-def addressed(said: str, reader: Reader, *, numbered: bool) -> Addressed:
-    """Who is told what; nobody where a sentence tells nobody in particular."""
-    said = said[_before(said) :]
+def addressed(said: str, known: Known, *, numbered: bool) -> Addressed:
+    """Who is told what first; nobody where a sentence tells nobody in particular."""
+    for begin in _beginnings(said, known):
+        found = _told(said, begin, known)
+        if found.who:
+            return found
+    if numbered:
+        return _guess(said)
+    return _NOBODY
+
+
+def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
+    """Every one who is told something of his own in a line, in order, beginning with ``first``."""
+    found = [first]
+    for match in re.finditer(r"[.;]\s+(?=\S)", said):
+        begin, last = match.end(), found[-1]
+        if begin <= last.begin + len(last.who):
+            continue
+        new = _told(said, begin, known)
+        if not new.who or _ONLY_HELPS.match(new.what) or not new.what or _in_list(said[last.begin : begin]):
+            continue
+        if (
+            new.given
+            or (new.sure and doing_at(new.what, 0))
+            or said[begin + len(new.who) :].lstrip().startswith(":")
+        ):
+            found.append(new)
+    return found
+
+
+def _in_list(before: str) -> bool:
+    """Whether names behind a semicolon only go on with those that help: "phối hợp với Công an tỉnh; Sở Y tế …"."""
+    helps = list(_HELPS.finditer(before))
+    if not helps or before.rstrip().endswith("."):
+        return False
+    rest = before[helps[-1].end() :]
+    return not any(doing_at(rest, m.start()) for m in re.finditer(r"(?<=\s)\w", rest))
+
+
+def _beginnings(said: str, known: Known) -> Iterator[int]:
+    """Places where whoever is told may begin, the likeliest first."""
+    yield 0
+    if (spoken := _FOR.match(said)) and known.at_start(said[spoken.end() :], told=True).end:
+        rest = said[spoken.end() :]
+        end = known.at_start(rest, told=True).end
+        behind = re.match(r"\s*[:,]\s*", rest[end:])
+        if behind and not _follows(rest[end + behind.end() :], known):
+            yield spoken.end()
+    for match in _GIVES.finditer(said):
+        yield match.end()
+    if _LEADS_UP.match(said):
+        for match in re.finditer(r"[,:;]\s+", said[:420]):
+            if known.at_start(said[match.end() :]).sure:
+                yield match.end()
+
+
+def _follows(text: str, known: Known) -> bool:
+    """Whether somebody is told right behind words on a matter."""
+    return bool(GIVEN.match(text)) or known.at_start(text).end > 0
+
+
+def _told(said: str, begin: int, known: Known) -> Addressed:
+    """Who is told from a place on."""
+    given = GIVEN.match(said, begin) or (_DIRECTS.match(said) if begin == 0 else None)
+    at = given.end() if given else begin
+    names = known.at_start(said[at:], told=given is not None and not begins_with_verb(said[at : at + 40]))
+    if not names.end or names.end > _MAX_WHO:
+        return _NOBODY
+    who, behind = tidy(said[at : at + names.end]).rstrip(" ,:;."), said[at + names.end :]
+    if not given and known.issues(who):
+        gives = _GIVES_ON.match(behind)
+        found = _told(said, at + names.end + gives.start(1), known) if gives else _NOBODY
+        if found.who or (_ISSUER.fullmatch(plain(who)) and not _MAY_ACT.match(plain(who))):
+            return found
+    if not given and _TOLD_OF.match(behind):
+        return _NOBODY
+    return Addressed(who, behind.lstrip(" ,:;"), at, names.sure, given=given is not None)
+
+
+def _guess(said: str) -> Addressed:
+    """The first words of an item that gives something to somebody whose name nothing tells the end of."""
     given = GIVEN.match(said)
-    rest = said[given.end() :] if given else said
-    post = _POST.match(rest)
-    named = given is not None and given[0].lower().startswith("giao") and rest[:1].isupper()
-    if not named and not looks_like_agency(rest[post.end() :] if post else rest):
+    rest = said[given.end() :] if given else ""
+    if not given or not rest[:1].isupper() or len(rest) <= 2 * _LEAST_DOING or not _SENTENCE.search(rest):
         return _NOBODY
-    end = _end_of_names(rest, reader)
-    if end < 0 and numbered and len(rest) > _LEAST_DOING and (known := end_of_known(rest)):
-        end = known
-    if end < 0 and numbered and len(rest) > 2 * _LEAST_DOING and _SENTENCE.search(rest):
-        words = rest.split(" ")
-        return Addressed(" ".join(words[:_GUESS]), " ".join(words[_GUESS:]), sure=False)
-    if end < 0 and not given and len(rest) > 120:
-        return _NOBODY
-    end = len(rest) if end < 0 else end
-    who = tidy(rest[:end]).rstrip(" ,:;.")
-    if end > _MAX_WHO or (not given and _ISSUER.match(plain(who))):
-        return _NOBODY
-    return Addressed(who, rest[end:].lstrip(" ,:;"))
+    words = rest.split(" ")
+    return Addressed(
+        " ".join(words[:_GUESS]), " ".join(words[_GUESS:]), given.end(), sure=False, guessed=True, given=True
+    )
 
 
-def _before(said: str) -> int:
-    """Where whoever is told begins, behind words on the matter or the time."""
-    found = _BEFORE.match(said)
-    if not found:
-        return 0
-    rest = said[found.end() :]
-    return found.end() if GIVEN.match(rest) or looks_like_agency(rest) else 0
-
-
-def _end_of_names(text: str, reader: Reader) -> int:
-    """Where the names that a text begins with end: at a colon, a verb, or behind the last known one; -1 for nowhere."""
-    verb, colon = first_verb(text, 4), text.find(":")
-    if colon >= 0 and (verb < 0 or verb > colon + 3) and _LISTS.search(text[:colon]):
-        colon = text.find(":", colon + 1)
-    end = min((p for p in (verb, colon) if p >= 0), default=-1)
-    if not reader.register:
-        return end
-    hits = scan(text[: _MAX_WHO if end < 0 else end], reader.register)
+def _registered(text: str, register: Register) -> int:
+    """Where the names of the register that a text begins with end."""
+    hits = scan(text, register)
     if not hits or hits[0].start > 20:
-        return end
+        return 0
     last = hits[0].end
     for hit in hits[1:]:
         if not re.fullmatch(r"[\s,;]*(?:và|các|của)?\s*", text[last : hit.start]):
             break
         last = hit.end
-    rest = text[last:].strip()
-    return last if end < 0 and len(rest) > _LEAST_DOING and rest[0].islower() else end
+    rest = text[last:].lstrip()
+    return last if not rest or rest[0].islower() or rest[0] in ",:;." else 0

@@ -40,6 +40,40 @@ _OWN = {
     "chuyển": r"(?!chuyển đổi)(?<!vận )",
 }
 VERBS = "|".join(f"{_OWN.get(word, '')}{word}" for word in _WORDS.split("|"))
+#: rarer, or too like other words to be looked for within a sentence
+_MORE = (
+    "ban bố|biên tập|biểu diễn|bác bỏ|bán đấu giá|bãi miễn|bêu gương|bóc gỡ|bóc tách|bảo dưỡng|bảo lưu|bảo quản|bảo trì|bảo tồn|bảo vệ"
+    "|bắt buộc|bế mạc|bốc thăm|bồi thường|bổ nhiệm|canh gác|cho phép|cho thuê|chấm điểm|chỉ rõ|chỉ định|chỉnh lý|chỉnh sửa|chỉnh trang"
+    "|chủ động|chứng kiến|chứng thực|cài đặt|công nhận|cưỡng chế|cải thiện|cải tiến|cải tạo|cảnh báo|cắt cử|cổ vũ|cổ động|củng cố"
+    "|di chuyển|diễn tập|dự báo|dự kiến|dự thảo|dự toán|gia cố|gia hạn|giám định|giáo dục|giới thiệu|gìn giữ|gấp rút|gọi hỏi|hiệp thương"
+    "|hiệu chỉnh|hoàn thuế|hoàn trả|hoàn tất|hoán đổi|hoạch định|huấn luyện|hòa giải|hạn chế|hậu kiểm|hỗ trợ|hợp nhất|hợp đồng|hủy bỏ"
+    "|khai báo|khen thưởng|khoanh vùng|khuyến cáo|khôi phục|khơi thông|khảo sát|khống chế|khởi tạo|khởi tố|kiên trì|kiến tạo|kiểm kê"
+    "|kiểm nghiệm|kiểm toán|kiểm đếm|kiểm định|kê biên|kê khai|kê đơn|ký kết|kết luận|kết thúc|lan tỏa|liên hệ|liên kết|liệt kê"
+    "|luân chuyển|lên danh sách|lưu trữ|lắng nghe|minh bạch|mô tả|mở rộng|nghiêm cấm|nêu gương|nỗ lực|phác thảo|phát hiện|phát hành"
+    "|phát sóng|phát triển|phân bố|phân cấp|phân giao|phân khai|phân loại|phân nhóm|phân tích|phân vùng|phòng ngừa|phúc tra|phấn đấu"
+    "|phổ cập|phụ trách|phục dựng|phục hồi|phục vụ|quan trắc|quy hoạch|quy định|quyên góp|quảng cáo|ra soát|soạn thảo|sàng lọc|sáng tác"
+    "|sáp nhập|sát hạch|sơ tán|sản xuất|sử dụng|sửa chữa|tham dự|tham gia|tham vấn|thanh lý|thanh tra|thay đổi|thi công|thi hành"
+    "|thiết kế|thiết lập|thu hoạch|tháo dỡ|thích ứng|thông suốt|thông tin|thông xe|thúc đẩy|thống nhất|thụ lý|thử nghiệm|thực thi"
+    "|tinh giản|tiêu hủy|tiêu độc|tiết giảm|tiết kiệm|tra cứu|trao đổi|triệu tập|truy thu|truy tố|truyền thông|truyền đạt|trình bày"
+    "|trưng bày|trưng dụng|tu bổ|tu sửa|tuyên dương|tuyển chọn|tuyển dụng|tuân thủ|tính toán|tôn tạo|tôn vinh|túc trực|tạm ứng|tận dụng"
+    "|tận thu|tập hợp|tố giác|tổ chức|từ chối|từng bước|tự giác|vào cuộc|vệ sinh|xuất bản|xác lập|xét duyệt|xúc tiến|xử phạt|yêu cầu"
+    "|đeo bám|đi cơ sở|điều hành|điều phối|điều tiết|điều động|đào tạo|đình chỉ|đóng cửa|đóng góp|đăng tải|đưa tin|đấu giá|đấu nối"
+    "|đấu thầu|đấu tranh|đầu tư|đề cao|đề nghị|đề ra|định giá|định hướng|đốc thu|đối chiếu|đối thoại|đồng chủ trì|động thổ|động viên"
+    "|ổn định|ủng hộ|ủy quyền|ứng dụng|ứng phó"
+)
+#: short ones stand within other words, too ("thu" in "thu nhập"): only right behind a name
+_SHORT = (
+    "buộc|bám|báo|bóc|bơm|bầu|bắn|bịt|bỏ|chia|chiếu|chúc|chặn|chịu|chọn|chống|chốt|chụp|cấm|cấp|cắm|cắt|diệt|duyệt|dán|dùng|dạy|dẫn|dập"
+    "|dọn|dỡ|dừng|dựng|ghi|giao|gieo|giãn|góp|gắn|gặp|gọi|gỡ|hoàn|hạ|hủy|in|khoanh|khóa|ký|làm|lấy|miễn|mua|mổ|mời|nghe|ngừng|nhận|nhập"
+    "|nuôi|nâng|nêu|phá|quay|quét|rèn|rút|rải|soạn|sửa|thu|thuê|thúc|thăm|thưởng|thả|thắp|tiêm|trao|treo|truy|trích|trả|tuyển|tách|tìm"
+    "|tính|tẩy|tắt|tặng|viết|vẽ|vớt|xuất|xây|xóa|xả|xếp|điền|đón|đóng|đăng|đưa|đắp|đặt|đổ"
+)
+_RARE = re.compile(rf"(?:^|(?<=[\s,:])){_NOT_BEHIND}(?:{_MORE})\b")
+_SHORTER = re.compile(rf"(?:^|(?<=[\s,:]))(?:{_SHORT})\b")
+#: behind these a word of doing names a thing: "tỷ lệ giải ngân", "công tác rà soát"
+_NAMES_IT = re.compile(
+    r"(?:tỷ lệ|tỉ lệ|công tác|việc|vốn|mức|hiệu quả|kết quả|kế hoạch|nhiệm vụ|nhu cầu|biện pháp|hoạt động|tiến độ|quyền|trách nhiệm|nguồn|chỉ tiêu|phương án|quá trình|thời gian|lĩnh vực|thẩm quyền)\s+$"
+)
 _FIRST = re.compile(rf"(?:^|(?<=[\s,:])){_NOT_BEHIND}(?:{VERBS})\b")
 _BEGINS = re.compile(rf"(?:{VERBS})\b", re.IGNORECASE)
 
@@ -50,9 +84,20 @@ def first_verb(text: str, begin: int = 0) -> int:
     return found.start() if found else -1
 
 
+def verb_at(text: str, place: int) -> bool:
+    """Whether a word of doing, of the rarer ones, too, stands at a place of a text."""
+    return doing_at(text, place) or bool(_SHORTER.match(text, place))
+
+
+def doing_at(text: str, place: int) -> bool:
+    """Whether words of doing stand at a place within a sentence: none of the short ones, and not as a thing's name."""
+    found = _FIRST.match(text, place) or _RARE.match(text, place)
+    return bool(found) and not _NAMES_IT.search(text, max(0, place - 16), place)
+
+
 def begins_with_verb(text: str) -> bool:
     """Whether a text begins with what is to be done, in capitals or not."""
-    return bool(_BEGINS.match(text))
+    return bool(_BEGINS.match(text) or _RARE.match(text[:1].lower() + text[1:40]))
 
 
 _KIND = r"(?:Sở|Bộ|Phòng|Ty|Ban)"
@@ -62,7 +107,24 @@ _FIELDS = (
     "|Nông nghiệp và Phát triển nông thôn|Lao động - Thương binh và Xã hội|Văn hóa, Thể thao và Du lịch|Văn hóa và Thể thao|Văn hóa và Thông tin"
     "|Văn hóa - Xã hội|Dân tộc và Tôn giáo|Dân tộc|Kinh tế và Hạ tầng|Kinh tế|Quy hoạch - Kiến trúc|Du lịch"
 )
+_FIELD, _AND = re.compile(rf"(?:{_FIELDS})\b"), re.compile(r"\s+và\b")
 _KNOWN = re.compile(rf"{_KIND} (?:{_FIELDS})(?:(?:,| và|, và) (?:các )?(?:{_KIND} )?(?:{_FIELDS}))*(?=\W)")
+
+
+def short_doing(text: str) -> bool:
+    """Whether one of the short words of doing stands somewhere in a text."""
+    return any(True for _ in re.finditer(rf"(?<=\s)(?:{_SHORT})\b", text))
+
+
+def field_at(text: str, place: int) -> int:
+    """Where the field of a department ends that a list of them names ("các Sở: Xây dựng, Công Thương"); 0 for none."""
+    found = _FIELD.match(text, place)
+    goes_on = found and (
+        text[found.end() :].lstrip()[:1] in ("", ",", ";", ":", ".")
+        or _AND.match(text, found.end())
+        or verb_at(text, found.end() + 1)
+    )
+    return found.end() if found and goes_on else 0
 
 
 def end_of_known(text: str) -> int:

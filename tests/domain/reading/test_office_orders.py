@@ -112,4 +112,5 @@ def test_lines_below_a_name_are_its_own_unless_they_name_somebody() -> None:
 
 def test_a_name_whose_end_cannot_be_told_is_doubted_not_dropped() -> None:
     (task,) = read_orders(["3. Sở Mới Lập bàng hoàng ngẩn ngơ cùng bà con nhân dân trong vùng."], READER)
-    assert [(d.field, d.code) for d in task.doubts] == [("leads", "unlikely_lead")]
+    assert [(d.field, d.code) for d in task.doubts] == [("leads", "name_guessed")]
+    assert task.leads == "Sở Mới Lập"

@@ -1,0 +1,39 @@
+"""Whom a sentence says to work with: "phối hợp với …", "cùng với …", "Sở Y tế chủ trì, Công an tỉnh phối hợp …"."""
+
+from __future__ import annotations
+
+import re
+
+from domain.reading.fold import tidy
+from domain.reading.plan_addressed import Known
+from domain.reading.plan_columns import looks_like_agency
+from domain.reading.verbs import first_verb
+
+_WITH = re.compile(
+    r"(?:phối hợp|phối, kết hợp|kết hợp)(?: chặt chẽ| đồng bộ| hiệu quả| tốt)*(?: cùng)?(?: với)?:?\s+(?=\S)|(?:có |với )?sự (?:tham gia|phối hợp)(?: chặt chẽ)? của\s+(?=\S)|(?:chủ trì|chủ động),?\s+cùng(?: với)?\s+(?=\S)|^cùng(?: với)?\s+(?=\S)|(?<=, )cùng(?: với)\s+(?=\S)",
+    re.IGNORECASE,
+)
+#: who helps stands before the word: "Sở Y tế chủ trì; Công an tỉnh và UBND các xã phối hợp …"
+_LEADS = re.compile(r"\bchủ trì\b\)?[^,;.]{0,40}[,;]\s+", re.IGNORECASE)
+_JOIN = re.compile(r"\s*\(?(?:cùng )?phối hợp\b(?! với| cùng| chặt)")
+_STOP = re.compile(r"[.;:]|,?\s+để\s")
+
+
+def helping(what: str, who: str, known: Known) -> tuple[str, bool]:
+    """The names of those who help, and whether their end is sure."""
+    what = what.removeprefix(who).lstrip(" ,:")
+    for led in _LEADS.finditer(what):
+        names = known.at_start(what[led.end() :])
+        if names.end and _JOIN.match(what, led.end() + names.end):
+            return tidy(what[led.end() : led.end() + names.end]).strip(" ,;"), True
+    for shared in _WITH.finditer(what):
+        rest = what[shared.end() : shared.end() + 420]
+        names = known.at_start(rest)
+        if names.end:
+            return tidy(rest[: names.end]).strip(" ,;"), names.sure
+        stop = _STOP.search(rest)
+        ends = [p for p in (first_verb(rest), stop.start() if stop else -1) if p >= 0]
+        words = rest[: min(ends, default=len(rest))].strip(" ,")
+        if looks_like_agency(words):
+            return words, False
+    return "", True

@@ -1,0 +1,233 @@
+"""Where the names end that a sentence begins with: told by what names look like, for names are finite and verbs are not.
+
+A name begins with one of few heads (Sở, UBND, Công ty, Giám đốc …). It goes on over capitals, the second syllable of a
+word that a capital begins, and the small words that stand within names; whatever comes behind is the doing, known or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.reading.verbs import begins_with_verb, doing_at, end_of_known, field_at, short_doing, verb_at
+from domain.reading.who_words import (
+    ADVERB,
+    CLOSED,
+    HALF_LEVEL,
+    HEAD,
+    LATER,
+    LEVEL,
+    OPEN,
+    POST,
+    TERM,
+    TOPIC,
+    TOPICAL,
+)
+
+_WORD = re.compile(r"[^\W_]+(?:[&./][^\W_]+)*")
+_JOINT = re.compile(
+    r"\s*(?:[,;/](?: *và(?= )| *cùng(?: với)?(?= )| *hoặc(?= ))?|và(?= )|cùng với(?= )|cùng(?= )|hoặc(?= )|[-–](?= ))\s*"
+)
+_COLON = re.compile(r"\s*:\s*")
+_DASH = re.compile(r"\s*[-–]\s+(?=\S)")
+_BRACKET = re.compile(r"\s*\([^()]{2,90}\)")
+_QUOTED = re.compile(r"\s*[\"“][^\"“”]{2,60}[\"”]")
+#: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
+_LISTS = re.compile(
+    r"(?:\bsở|đơn vị|cơ quan|địa phương|\bxã|phường|huyện|ngành|đồng chí|các ông|các ban)\s*$", re.IGNORECASE
+)
+#: more than one: what narrows them may stand behind
+_GROUP = re.compile(
+    r"\b(?:các|những|mọi|toàn thể|tất cả|một số|từng|\d{1,2})\b|^(?:đơn vị|cơ quan|địa phương|chủ đầu tư|nhà thầu|đồng chí|cấp|người|cán bộ)",
+    re.IGNORECASE,
+)
+_AREA = re.compile(r"(?:địa bàn|trên|tại|đối với|toàn|của|cho)\s$")
+_TOPIC_WORDS = 14
+_LONGEST = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a text begins with end at ``end`` (0: none); ``sure`` where more than their shape tells so."""
+
+    end: int = 0
+    sure: bool = False
+
+
+NONE = Names()
+
+
+def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) -> Names:
+    """The names a text begins with. ``known``: names, in small letters, that stand elsewhere in the document;
+    ``told``: words before it say that somebody is named, so any capital begins a name."""
+    text = text[:_LONGEST]
+    lower = text.lower()
+    end, sure = _one(text, lower, 0, known, first=not told)
+    while 0 < end < len(text):
+        joint = _JOINT.match(text, end) or (_COLON.match(text, end) if _LISTS.search(text[:end]) else None)
+        if not joint:
+            break
+        if (joint[0].strip() in ("-", "–")) and not POST.match(lower, joint.end()):
+            break
+        new = joint[0].strip()[:1] in (";", ":")
+        behind, certain = _one(text, lower, joint.end(), known, first=False, new=new)
+        if not behind:
+            break
+        end, sure = behind, certain
+    if not end:
+        return NONE
+    return Names(end, sure > 0 or (sure == 0 and _tells(text, end)))
+
+
+def _tells(text: str, end: int) -> bool:
+    """Whether what stands behind a name says that it has ended."""
+    rest = text[end:].lstrip(" ,")
+    return (
+        not rest
+        or rest[0] in ":.;("
+        or verb_at(text, len(text) - len(rest))
+        or bool(ADVERB.match(rest.lower()))
+    )
+
+
+def _one(
+    text: str, lower: str, start: int, known: Sequence[str], *, first: bool, new: bool = False
+) -> tuple[int, int]:
+    """(end, sure) of the name at a place: 1 sure, 0 by its shape, -1 by guess; end is 0 where none begins. ``new``: a sentence may begin there."""
+    head, sure = _head(lower, start, first=first), 0
+    if usual := end_of_known(text[start:]):
+        end, _ = _walk(text, lower, start + usual, half=False)
+        sure = True
+    elif head:
+        end, sure = _walk(text, lower, head, half=False)
+        if TOPICAL.match(lower, start) and not sure:
+            end, sure = _topic(text, lower, end)
+        elif end == head and first and not sure and not _stands_alone(text, lower, start, head):
+            return 0, 0
+    elif not first and (field := field_at(text, start)):
+        end, sure = field, True
+    elif not first and (
+        TERM.match(lower, start)
+        if not _is_capital(text, start)
+        else not (new and begins_with_verb(text[start : start + 40]))
+    ):
+        end, sure = _walk(text, lower, start, half=False)
+    else:
+        return 0, 0
+    for name in known:
+        if (
+            len(name) > end - start
+            and lower.startswith(name, start)
+            and not lower[start + len(name) :][:1].isalnum()
+        ):
+            end, sure = start + len(name), True
+    return _qualified(text, lower, start, end, sure)
+
+
+def _stands_alone(text: str, lower: str, start: int, head: int) -> bool:
+    """Whether a head with nothing behind it names somebody: a group, or one that something tells to act."""
+    return (
+        " " in lower[start:head].strip() or _tells(text, head) or bool(re.match(r" và [A-ZĐ]", text[head:]))
+    )
+
+
+def _head(lower: str, start: int, *, first: bool) -> int:
+    """Where the head of a name at a place ends; 0 for none. A post may stand before it: "Giám đốc Sở …"."""
+    post = POST.match(lower, start)
+    if post and (head := HEAD.match(lower, post.end())):
+        return head.end()
+    if head := HEAD.match(lower, start) or (None if first else LATER.match(lower, start)):
+        return head.end()
+    return len(lower[: post.end()].rstrip()) if post and not lower.startswith("lãnh đạo", start) else 0
+
+
+def _is_capital(text: str, at: int) -> bool:
+    return text[at : at + 1].isupper() or text[at : at + 1].isdecimal()
+
+
+def _walk(text: str, lower: str, at: int, *, half: bool) -> tuple[int, bool]:
+    """Over the words of a name from behind its head on: (end, whether it ends as only names do).
+
+    ``half``: the last word began with a capital and may want its second syllable ("Nông" of "Nông nghiệp").
+    """
+    end, sure, run = at, False, 0
+    place = bool(re.search(r"(?:ông|bà|đồng chí|đ/c)\s*$", lower[:at]))
+    while end < len(text):
+        here = end + len(text[end:]) - len(text[end:].lstrip(" "))
+        if level := (HALF_LEVEL if half else LEVEL).match(lower, here):
+            end, sure, run, place, half = level.end(), True, 0, True, False
+        elif (
+            not (place and run)
+            and (term := TERM.match(lower, here))
+            and (" " in term[0] or not _is_capital(text, here))
+        ):
+            end, half, run, sure = term.end(), False, 0, False
+        elif lower.startswith("các ", here) and (LEVEL.match(lower, here + 4) or HEAD.match(lower, here + 4)):
+            end, half, run = here + 3, False, 0
+        elif _is_capital(text, here) and (word := _WORD.match(text, here)):
+            run += 1
+            short = len(word[0]) > 1 and word[0].isupper() or word[0][0].isdecimal()
+            half = run == 1 and not short and not place
+            end, sure = word.end(), place
+        elif half and (word := _WORD.match(text, here)) and not doing_at(text, here):
+            end, half, run, sure = word.end(), False, 0, False
+        elif (
+            (dash := _DASH.match(text, end))
+            and not POST.match(lower, dash.end())
+            and (_is_capital(text, dash.end()) or TERM.match(lower, dash.end()))
+        ):
+            end, half, run = dash.end(), False, 0
+        else:
+            break
+    return len(text[:end].rstrip(" -–")), sure
+
+
+def _topic(text: str, lower: str, at: int) -> tuple[int, bool]:
+    """A board is named by what it is for: up to the level it belongs to, else up to the doing behind that."""
+    stop = re.search(r"[,;:.]", text[at:])
+    limit = at + stop.start() if stop else len(text)
+    words = [w for w in _WORD.finditer(text, at, limit)][:_TOPIC_WORDS]
+    for word in words:
+        if TOPIC.match(lower, word.start()) and not _AREA.search(lower[: word.start()]):
+            return _walk(text, lower, word.start(), half=False)[0], True
+    if _tells(text, at):
+        return at, True
+    for word in words[1:]:
+        if doing_at(text, word.start()):
+            return len(text[: word.start()].rstrip()), True
+    return at, False
+
+
+def _qualified(text: str, lower: str, start: int, end: int, sure: int) -> tuple[int, int]:
+    """Words that narrow a name: "UBND các xã có rừng", "các đơn vị liên quan", "Sở Du lịch (cơ quan thường trực)"."""
+    while True:
+        if (bracket := _BRACKET.match(text, end)) and text[bracket.end() :].strip(" .;"):
+            end = bracket.end()
+        elif quoted := _QUOTED.match(text, end):
+            end = quoted.end()
+        elif closed := CLOSED.match(lower, end):
+            end, sure = closed.end(), 1
+            end = max(end, _walk(text, lower, end, half=False)[0]) if "địa bàn" in closed[0] else end
+        else:
+            break
+    opened = OPEN.match(lower, end)
+    if opened and (_GROUP.search(text[start:end]) or opened[0].strip() in ("có", "thuộc", "tại", "ở")):
+        behind = _doing_behind(text, opened.end())
+        return (behind, -1 if short_doing(text[opened.end() : behind]) else 1) if behind else (end, -1)
+    return end, sure
+
+
+def _doing_behind(text: str, at: int) -> int:
+    """Where the doing begins behind words that narrow a name: at a comma or colon, or the next known verb; 0: nowhere."""
+    last = at
+    for word in _WORD.finditer(text, at):
+        gap = text[last : word.start()].strip()
+        if gap[:1] in (";", ".", ":") or (
+            gap[:1] == "," and (verb_at(text, word.start()) or ADVERB.match(text, word.start()))
+        ):
+            return last
+        if word.start() > at and doing_at(text, word.start()):
+            return len(text[: word.start()].rstrip(" ,"))
+        last = word.end()
+    return 0
