@@ -47,6 +47,14 @@ def _of_a_row(detail: Phrase) -> dict[str, Phrase]:
             "“{detail}” is not an agency of the province; it gets no reminders.", detail=detail
         ),
         "unlikely_lead": say("The lead does not read like an agency: “{detail}”.", detail=detail),
+        "name_guessed": say(
+            "Where the name ends was told by its look alone; please check it: “{detail}”.", detail=detail
+        ),
+        "lead_from_above": say("Whoever leads was taken from further above: “{detail}”.", detail=detail),
+        "order_beside": say(
+            "A sentence beside this one gives an order, but whom it tells was not found: “{detail}”.",
+            detail=detail,
+        ),
         "unlikely_time": say("The time frame does not read like one: “{detail}”.", detail=detail),
         "unlikely_title": say("The title does not read like a task: “{detail}”.", detail=detail),
         "unlikely_section": say(

@@ -10,11 +10,12 @@ from domain.reading.plan_columns import looks_like_agency
 
 _ARTICLE = re.compile(r"^(?:Điều|Mục|Nhiệm vụ|Khoản)\s+(\d{1,2})\s*[.:]\s*(?=\S)")
 _NUMBER = re.compile(
-    r"^((?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?=\s*[.)/]))\s*[.)/]+\s*(?=\S)|^\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)|^[-–—*•●▪+]\s*(?=\S)"
+    r"^[_ ]*((?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?=\s*[.)/]))\s*[.)/]+\s*(?=\S)|^\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)|^[-–—*•●▪+]\s*(?=\S)"
 )
 _ROMAN = re.compile(
     r"^(?:Phần |PHẦN )?([IVXLC]{1,6}|[A-E])\s*[.)/:-]\s+(?=\S)|^(?:Phần|PHẦN)\s+([IVXLC]{1,6}|thứ \w+)\b[\s.:]*"
 )
+_BARE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,6}|[A-Ea-zđ])\s*[.)]")
 _END = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|PHỤ LỤC)")
 _RECIPIENTS = re.compile(r"^(?:Kính gửi|Gửi)\b|\b(?:điện|gửi)\s*:\s*$", re.IGNORECASE)
 _ADDRESSEE = re.compile(
@@ -22,7 +23,7 @@ _ADDRESSEE = re.compile(
 )
 _HEAD_LINES = 16
 _HEAD = re.compile(
-    r"(?:Số|SỐ)\s*:|(?:CHỈ THỊ|THÔNG BÁO|CÔNG ĐIỆN|QUYẾT ĐỊNH|KẾ HOẠCH|KẾT LUẬN|CÔNG VĂN|CHƯƠNG TRÌNH|PHƯƠNG ÁN)\b|V/v\b|[^,.;:]{2,40}, ngày \d{1,2} tháng|CỘNG H|Độc lập|[-_]{3}"
+    r"(?:Số|SỐ)\s*:|(?:CHỈ THỊ|THÔNG BÁO|CÔNG ĐIỆN|QUYẾT ĐỊNH|KẾ HOẠCH|KẾT LUẬN|CÔNG VĂN|CHƯƠNG TRÌNH|PHƯƠNG ÁN)\b|V/v\b|[^,.;:]{2,40}, ngày \d{1,2} tháng|CỘNG H|Độc lập|[-_ ]{3,}$"
 )
 #: how deep a line stands: 0 a plain one, 1 "Điều 2.", 2 "1.", 3 "1.1.", then letters and bullets
 ARTICLE, FIRST, LETTER, BULLET, PLUS = 1, 2, 6, 7, 8
@@ -41,8 +42,12 @@ class Line:
 
 def lines_of(paragraphs: Sequence[str]) -> Iterator[Line]:
     """The lines that may tell somebody something: up to the list of recipients at the end, without the one at the head."""
-    recipients = False
+    recipients, number = False, ""
     for text in paragraphs[_letterhead(paragraphs) :]:
+        if _BARE.fullmatch(text):
+            number = text  # alone on its line
+            continue
+        text, number = f"{number} {text}".strip(), ""
         if _END.match(text):
             return
         line = _line(text)
@@ -50,8 +55,8 @@ def lines_of(paragraphs: Sequence[str]) -> Iterator[Line]:
             recipients = text.rstrip().endswith(":") or text.rstrip().endswith(";")
             continue
         if (
-            recipients
-            and line.level in (BULLET, PLUS)
+            (recipients
+            and line.level in (BULLET, PLUS))
             or (recipients and not line.level and re.search(r";\s*$", text))
         ):
             continue

@@ -56,10 +56,13 @@ def read_plan(
     reader = Reader(known, calendar, written, _notes(document, 0), seen)
     tasks += _apart(read_prose(paragraphs, reader), tasks)
     unread = not tasks and _has_table(document)
-    orders = (
-        [] if tasks else [_from_prose(t, head, unread) for t in read_orders(paragraphs, reader, head.issuer)]
-    )
-    tasks += orders
+    orders: list[TaskDraft] = []
+    if all(
+        not task.leads and not task.origin.row for task in tasks
+    ):  # a label or two within sentences: no list
+        orders = [_from_prose(t, head, unread) for t in read_orders(paragraphs, reader, head.issuer)]
+        orders = orders if len(orders) > len(tasks) else []
+        tasks = orders or tasks
     tasks = with_neighbours(tasks)
     told = {fold(task.title) for task in orders}
     duties = _once([*read_duties(paragraphs, reader), *duties_in_cells(tasks, reader)])
@@ -69,10 +72,6 @@ def read_plan(
 
 #: more rows than this, or more cells of cut text, are no letterhead
 _ROWS, _CHUNKS = 4, 20
-#: a time in a sentence, not the day of a document it cites
-_DAY = re.compile(
-    r"(?<!ngày )\b(?:tháng \d|quý [IVX\d]|tuần)\b|\b(?:trước|chậm nhất|hoàn thành|xong|đến)\W+(?:ngày|trong)\b"
-)
 
 
 def _has_table(document: Document) -> bool:
@@ -85,14 +84,16 @@ def _has_table(document: Document) -> bool:
     )
 
 
+#: kinds of documents whose tasks are sentences, whatever else is in their appendices
+_ORDERING = re.compile(r"/(?:CT|CĐ|TB|QĐ|KL)\b|/UBND\b|/VP\b")
+
+
 def _from_prose(task: TaskDraft, head: DocumentHead, unread: bool) -> TaskDraft:
     """A sentence taken for a task is doubtful where the appendix that should have the tasks is not there, or
-    where it speaks of a time that was not taken for its own, or where a table could not be read."""
+    where a table could not be read."""
     if unread:
         task = replace(task, doubts=(*task.doubts, Doubt("row", "table_unread", confidence=0.3)))
-    if not task.frame.text and not task.doubts and _DAY.search(task.title):
-        task = replace(task, doubts=(Doubt("timeframe", "no_timeframe", confidence=0.6),))
-    if set(head.appendices_announced) <= set(head.appendices_found):
+    if set(head.appendices_announced) <= set(head.appendices_found) or _ORDERING.search(head.number):
         return task
     return replace(task, doubts=(*task.doubts, Doubt("row", "appendix_missing_here", confidence=0.4)))
 

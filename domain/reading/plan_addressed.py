@@ -13,7 +13,7 @@ from domain.reading.plan_who import Names, names_at_start
 from domain.reading.verbs import begins_with_verb, doing_at
 
 _AGREED = r"(?:(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt|đồng thời|do đó|vì vậy|theo đó|trân trọng|kính|cũng|sau đó|chính thức)\s*,?\s+)*"
-_GIVE = rf"{_AGREED}(?:giao(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở|cử|mời|nghiêm khắc phê bình|phê bình)(?: cho| đối với)?\s*:?\s+"
+_GIVE = rf"{_AGREED}(?:giao(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở)(?: cho| đối với)?\s*:?\s+"
 GIVEN = re.compile(rf"{_GIVE}", re.IGNORECASE)
 _DIRECTS = re.compile(r"chỉ đạo(?: cho)?\s*:?\s+", re.IGNORECASE)
 #: a clause within a sentence that gives something to somebody: "Đồng ý chủ trương …; giao Sở …"
@@ -27,7 +27,11 @@ _ISSUER = re.compile(
 _MAY_ACT = re.compile(
     r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd)) (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu) [a-z]|dang uy|dong chi|pho chu tich|lanh dao|thuong truc"
 )
-_GIVES_ON = re.compile(rf"\s*,?\s*({_GIVE})", re.IGNORECASE)
+_GIVES_ON = re.compile(rf"\s*,?\s*({_GIVE}|(?:cũng )?chỉ đạo\s+)", re.IGNORECASE)
+#: who issues stands within a sentence: "Để …, Chủ tịch UBND tỉnh yêu cầu các đơn vị …"
+_ISSUES = re.compile(
+    r"(?<=[,;.:] )(?=(?:Đồng chí |đồng chí )?(?:Phó )?(?:Chủ tịch|Thủ tướng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ trưởng|Giám đốc|Lãnh đạo|Thường trực|Bí thư|Ban Thường vụ|Ban Chỉ đạo|Cục|Sở|Bộ|Tổng cục|Văn phòng|Trưởng)\s)"
+)
 #: words on the time, the matter or the reason that may stand before whoever is told
 _LEADS_UP = re.compile(
     r"(?:Trong|Trước|Chậm nhất|Muộn nhất|Đến|Định kỳ|Hằng|Hàng|Từ|Sau|Ngay|Khi|Hết|Vào|Cuối|Đầu|Tại|Về|Đối với|Riêng|Liên quan|Trên cơ sở|Căn cứ|Để|Nhằm|Qua|Theo|Trường hợp|Với|Song song|Bên cạnh|Ngoài ra|Đồng thời"
@@ -74,12 +78,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """Who is told, and what; ``begin`` is where that stands in the line. ``sure`` is false where only the shape of
+    """Who is told, and what; ``begin`` is where the name stands in the line, ``start`` where its
+    clause does. ``sure`` is false where only the shape of
     the name decided, ``guessed`` true where not even that, ``given`` true behind "giao", "yêu cầu", "đề nghị"."""
 
     who: str = ""
     what: str = ""
     begin: int = 0
+    start: int = 0
     sure: bool = True
     guessed: bool = False
     given: bool = False
@@ -138,8 +144,14 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
             yield spoken.end()
     for match in _GIVES.finditer(said):
         yield match.end()
+    for match in _ISSUES.finditer(said):
+        if _told(said, match.start(), known).given:
+            yield match.start()
     if _LEADS_UP.match(said):
-        for match in re.finditer(r"[,:;]\s+", said[:420]):
+        for match in re.finditer(r":\s+", said[:420]):
+            if known.at_start(said[match.end() :]).end:
+                yield match.end()
+        for match in re.finditer(r"[,;]\s+", said[:420]):
             if known.at_start(said[match.end() :]).sure:
                 yield match.end()
 
@@ -159,12 +171,20 @@ def _told(said: str, begin: int, known: Known) -> Addressed:
     who, behind = tidy(said[at : at + names.end]).rstrip(" ,:;."), said[at + names.end :]
     if not given and known.issues(who):
         gives = _GIVES_ON.match(behind)
-        found = _told(said, at + names.end + gives.start(1), known) if gives else _NOBODY
+        found = _given(said, at + names.end + gives.end(), begin, known) if gives else _NOBODY
         if found.who or (_ISSUER.fullmatch(plain(who)) and not _MAY_ACT.match(plain(who))):
             return found
     if not given and _TOLD_OF.match(behind):
         return _NOBODY
-    return Addressed(who, behind.lstrip(" ,:;"), at, names.sure, given=given is not None)
+    return Addressed(who, behind.lstrip(" ,:;"), at, begin, names.sure, given=given is not None)
+
+
+def _given(said: str, at: int, begin: int, known: Known) -> Addressed:
+    """Who is told behind the words by which somebody gives something."""
+    names = known.at_start(said[at:], told=not begins_with_verb(said[at : at + 40]))
+    who = tidy(said[at : at + names.end]).rstrip(" ,:;.")
+    what = said[at + names.end :].lstrip(" ,:;")
+    return Addressed(who, what, at, begin, names.sure, given=True) if names.end else _NOBODY
 
 
 def _guess(said: str) -> Addressed:
@@ -175,7 +195,13 @@ def _guess(said: str) -> Addressed:
         return _NOBODY
     words = rest.split(" ")
     return Addressed(
-        " ".join(words[:_GUESS]), " ".join(words[_GUESS:]), given.end(), sure=False, guessed=True, given=True
+        " ".join(words[:_GUESS]),
+        " ".join(words[_GUESS:]),
+        given.end(),
+        0,
+        sure=False,
+        guessed=True,
+        given=True,
     )
 
 

@@ -59,7 +59,8 @@ def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
         yield Doubt("product", "cell_cut_off", task.product[-60:], 0.4)
     when = task.frame.text.rstrip(" .;")
     if (
-        task.frame.kind not in _STEADY
+        when not in task.title  # words of a sentence, no cell
+        and task.frame.kind not in _STEADY
         and task.frame.due_on is None
         and (_OPEN.search(when) or _OPEN_TIME.search(when))
     ):

@@ -108,7 +108,8 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
             doubts.append(Doubt("section", "unlikely_section", task.section[:80], 0.5))
         if _OPEN_END.search(task.title) and following:
             doubts.append(Doubt("title", "title_cut_off", task.title[-40:], 0.5))
-        if not task.frame.text and share >= (_TIMED if task.origin.row else _TIMED_PROSE):
+        sentence = not task.origin.row and task.title.endswith((".", ";"))
+        if not task.frame.text and not sentence and share >= (_TIMED if task.origin.row else _TIMED_PROSE):
             doubts.append(Doubt("timeframe", "no_timeframe", confidence=0.6))
         if alike[same[index]] > 1:
             doubts.append(Doubt("row", "same_task_twice", task.number, 0.5))

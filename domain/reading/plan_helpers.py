@@ -10,25 +10,27 @@ from domain.reading.plan_columns import looks_like_agency
 from domain.reading.verbs import first_verb
 
 _WITH = re.compile(
-    r"(?:phối hợp|phối, kết hợp|kết hợp)(?: chặt chẽ| đồng bộ| hiệu quả| tốt)*(?: cùng)?(?: với)?:?\s+(?=\S)|(?:có |với )?sự (?:tham gia|phối hợp)(?: chặt chẽ)? của\s+(?=\S)|(?:chủ trì|chủ động),?\s+cùng(?: với)?\s+(?=\S)|^cùng(?: với)?\s+(?=\S)|(?<=, )cùng(?: với)\s+(?=\S)",
+    r"(?:phối hợp|phối, kết hợp|kết hợp)(?: chặt chẽ| đồng bộ| hiệu quả| tốt)*(?: cùng)?(?: với)?:?\s+(?=\S)|(?:có |với )?sự (?:tham gia|phối hợp)(?: chặt chẽ)? của\s+(?=\S)|(?:chủ trì|chủ động)(?:,\s+(?:[^\s,.;]+\s+){0,4}với|,?\s+cùng(?: với)?)\s+(?=\S)|^cùng(?: với)?\s+(?=\S)|(?<=, )cùng(?: với)\s+(?=\S)",
     re.IGNORECASE,
 )
 #: who helps stands before the word: "Sở Y tế chủ trì; Công an tỉnh và UBND các xã phối hợp …"
-_LEADS = re.compile(r"\bchủ trì\b\)?[^,;.]{0,40}[,;]\s+", re.IGNORECASE)
+_LEADS = re.compile(
+    r"(?:\bchủ trì|chịu trách nhiệm|đầu mối|thường trực)\b\)?[^,;.]{0,40}[,;]\s+", re.IGNORECASE
+)
 _JOIN = re.compile(r"\s*\(?(?:cùng )?phối hợp\b(?! với| cùng| chặt)")
 _STOP = re.compile(r"[.;:]|,?\s+để\s")
 
 
 def helping(what: str, who: str, known: Known) -> tuple[str, bool]:
     """The names of those who help, and whether their end is sure."""
-    what = what.removeprefix(who).lstrip(" ,:")
+    what = what.partition(who)[2].lstrip(" ,:") if who in what else what
     for led in _LEADS.finditer(what):
         names = known.at_start(what[led.end() :])
         if names.end and _JOIN.match(what, led.end() + names.end):
             return tidy(what[led.end() : led.end() + names.end]).strip(" ,;"), True
     for shared in _WITH.finditer(what):
         rest = what[shared.end() : shared.end() + 420]
-        names = known.at_start(rest)
+        names = known.at_start(rest, told=True)
         if names.end:
             return tidy(rest[: names.end]).strip(" ,;"), names.sure
         stop = _STOP.search(rest)

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.plans import Doubt, TaskDraft
+from domain.plans import TaskDraft
 from domain.reading.fold import plain
-from domain.reading.order_lines import BULLET, LETTER, Line, lines_of, names_elsewhere
-from domain.reading.plan_addressed import Addressed, Known, addressed, clauses
-from domain.reading.plan_columns import Column, looks_like_agency
+from domain.reading.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere
+from domain.reading.order_task import Order, doubted, order_task
+from domain.reading.plan_addressed import GIVEN, Addressed, Known, addressed, clauses
+from domain.reading.plan_columns import looks_like_agency
 from domain.reading.plan_helpers import helping
-from domain.reading.plan_table import Reader, make_task
+from domain.reading.plan_table import Reader
 from domain.reading.plan_when import deadline
 from domain.reading.verbs import begins_with_verb, first_verb
 
@@ -36,9 +37,17 @@ _TELLS_OF = re.compile(
     r"\b(?:danh gia|ket qua|tinh hinh|ton tai|han che|nguyen nhan|uu diem|can cu|muc dich|quan diem|muc tieu)\b"
 )
 _DUTIES = re.compile(r"\b(?:nhiem vu|giai phap|thuc hien|trien khai|phan cong|yeu cau|thoi gian toi)\b")
-_LONGEST_NAME = 90
+_LONGEST_NAME, _SUBJECT = 90, 160
 #: shorter words say nothing that could be done: the line is a heading
 _LEAST = 8
+_TELLS = re.compile(r"\b(?:yêu cầu|chỉ đạo|kết luận|chỉ thị|đề nghị|giao|ý kiến)\b", re.IGNORECASE)
+#: a paragraph more for whoever was told in the one before
+_GOES_ON = re.compile(r"(?:Đồng thời|Bên cạnh đó|Ngoài ra),\s+(?=[a-zà-ỹ])")
+#: whoever closes a document speaks to
+_EVERYBODY = re.compile(
+    r"(?:thu truong |giam doc |nguoi dung dau |lanh dao |chu tich )*(?:cac (?:co quan|so|don vi|dia phuong|cap|nganh|phong|ban)|co quan|don vi)\b"
+)
+_ANNOUNCES = re.compile(r"\bthông báo (?:đến|để|tới|cho)\b|được phổ biến|có hiệu lực", re.IGNORECASE)
 _DIRECTS = re.compile(r"Chỉ đạo\b", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:\(\d{1,2}\)|\([ivx]{1,4}\)|\([a-zđ]\)|(?<=[;:] )[a-zđ]\)|(?<=[;:] )\d{1,2}\))\s+")
 
@@ -50,7 +59,46 @@ def read_orders(paragraphs: Sequence[str], reader: Reader, issuer: str = "") -> 
     """
     known = Known(reader.register, names_elsewhere(paragraphs), plain(issuer))
     lines = list(lines_of(paragraphs))
-    return iter(_Orders(reader, known).read(lines))
+    opening = next((i for i, line in enumerate(lines) if not line.level and _opens(line)), 0)
+    run = _Orders(reader, known)
+    for index, line in enumerate(lines):
+        deeper = index + 1 < len(lines) and lines[index + 1].level > line.level
+        run.take(_Place(line, index, deeper, before=index < opening))
+    return iter(run.finished())
+
+
+def _opens(line: Line) -> bool:
+    """Whether a plain line opens the list of what is told: "… thực hiện các nội dung sau:"."""
+    asks = line.text.rstrip().endswith(":") and len(line.text) > _LONGEST_NAME and _TELLS.search(line.text)
+    return bool(asks or _OPENING.search(line.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line and where it stands: ``deeper`` if the next one is below it, ``before`` the opening of the list."""
+
+    line: Line
+    at: int
+    deeper: bool
+    before: bool
+
+    def is_heading(self, what: str) -> bool:
+        """Whether lines below say what is to be done, and this one only who, or on what."""
+        colon = self.line.said.rstrip().endswith(":")
+        return (
+            (self.deeper and (colon or len(plain(what)) < _LEAST))
+            or len(plain(what)) < _LEAST
+            or (colon and len(what) < _LONGEST_NAME)
+        )
+
+    def is_subject(self) -> bool:
+        """Whether a line that names nobody heads others: "1. Về công tác tuyên truyền"."""
+        said = self.line.said.rstrip()
+        return (
+            self.deeper
+            and len(said) < _SUBJECT
+            and (said.endswith(":") or not said.endswith((".", ";", "/")))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +111,17 @@ class _Over:
     whole: bool = False  # a section or the whole document: all numbers below are parts
     bare: bool = False  # only a name: a plain line below it says what is to be done
     general: bool = False  # the opening of the document: who names somebody else does not mean it
-    helps: str = ""
+    at: int = 0  # which line it is
+    helps: str = ""  # whom all of it is to be done with
 
     def holds(self, level: int) -> bool:
         """Whether a line so deep belongs to it; numbered lines below a plain sentence stand for themselves."""
         return bool(self.who) and level > self.level and (self.whole or self.level > 0 or level >= LETTER)
+
+    def says_plainly(self, line: Line, told: Addressed) -> bool:
+        """Whether a plain line says what a name above it is to do."""
+        names_nobody = not told.who or bool(_DIRECTS.match(line.said))
+        return self.bare and not line.level and names_nobody and len(plain(line.said)) > 2 * _LEAST
 
 
 @dataclass(slots=True)
@@ -79,136 +133,142 @@ class _Orders:
     section: str = ""
     over: _Over = field(default_factory=_Over)
     base: _Over = field(default_factory=_Over)
-    telling: bool = False
+    telling: bool = False  # in a part that tells what happened
     tasks: list[TaskDraft] = field(default_factory=list)
     inherited: list[int] = field(default_factory=list)
+    missed: str = ""  # an order nobody was found for, before the first task
 
-    def read(self, lines: Sequence[Line]) -> list[TaskDraft]:
-        for index, line in enumerate(lines):
-            deeper = index + 1 < len(lines) and lines[index + 1].level > line.level
-            if line.roman:
-                self._open_section(line, deeper)
-            elif not line.level and _OPENING.search(line.text):
-                self._open_list(line)
-            elif line.level or not _CLOSING.search(line.text):
-                self._line(line, deeper)
-            else:
-                self.over = self.base
-        own = len(self.tasks) - len(self.inherited)
-        for place in self.inherited if own else ():
-            self._doubt(place, Doubt("leads", "lead_from_above", self.tasks[place].leads[:80], 0.5))
+    def take(self, place: _Place) -> None:
+        """The next line."""
+        line = place.line
+        if line.roman:
+            self._open_section(place)
+        elif not line.level and _opens(line):
+            told = addressed(line.text, self.known, numbered=False)
+            self.base = self.over = _Over(told.who, whole=True, general=True) if told.given else _Over()
+        elif line.level or not self._closes(line):
+            self._line(place)
+        else:
+            self.over = self.base
+
+    def finished(self) -> list[TaskDraft]:
+        """The tasks. Where most lines name somebody themselves, one that the opening alone gives to all is doubted."""
+        if len(self.inherited) < len(self.tasks):
+            for place in self.inherited:
+                self.tasks[place] = doubted(
+                    self.tasks[place], "leads", "lead_from_above", self.tasks[place].leads
+                )
         return self.tasks
 
-    def _open_section(self, line: Line, deeper: bool) -> None:
+    def _closes(self, line: Line) -> bool:
+        """Whether a plain line behind the tasks only says once more that everybody should do as told."""
+        if _CLOSING.search(line.text):
+            return True
+        told = addressed(line.text, self.known, numbered=False)
+        everybody = bool(_EVERYBODY.match(plain(told.who)))
+        says_more = bool(deadline(told.what, self.reader).frame.text)
+        return bool(self.tasks) and bool((everybody and not says_more) or _ANNOUNCES.search(line.text))
+
+    def _open_section(self, place: _Place) -> None:
+        line = place.line
         told = addressed(line.said, self.known, numbered=True)
         words = plain(line.said)
         self.telling = bool(_TELLS_OF.search(words)) and not _DUTIES.search(words)
-        if told.given and len(plain(told.what)) > _LEAST and not deeper:
-            return self._line(replace(line, level=1), deeper)
+        if told.given and len(plain(told.what)) > _LEAST and not place.deeper:
+            self._line(replace(place, line=replace(line, level=ARTICLE)))
+            return
         self.section = line.text
         name = line.said.strip(" :")
-        is_name = looks_like_agency(name) and len(name) < _LONGEST_NAME and first_verb(name.lower()) < 0
-        self.over = (
-            _Over(name, whole=True) if is_name else _Over(told.who, whole=True) if told.given else self.base
-        )
+        if looks_like_agency(name) and len(name) < _LONGEST_NAME and first_verb(name.lower()) < 0:
+            self.over = _Over(name, whole=True)
+        else:
+            self.over = _Over(told.who, whole=True) if told.given else self.base
 
-    def _open_list(self, line: Line) -> None:
-        told = addressed(line.text, self.known, numbered=False)
-        self.base = self.over = _Over(told.who, whole=True, general=True) if told.given else _Over()
-
-    def _line(self, line: Line, deeper: bool) -> None:
+    def _line(self, place: _Place) -> None:
+        line = place.line
         told = addressed(line.said, self.known, numbered=bool(line.level))
-        behind = line.said[told.begin + len(told.who) :].lstrip()
-        directs = bool(_DIRECTS.match(line.said))
-        under_a_name = (
-            self.over.bare
-            and not line.level
-            and (directs or not told.who)
-            and len(plain(line.said)) > 2 * _LEAST
-        )
-        own = bool(told.who) and (
-            (told.given and not directs)
-            or behind.startswith(":")
-            or (told.sure and told.begin == 0 and self.over.general)
-        )
-        if self.telling and not told.given:
+        if (self.telling or (place.before and not line.level)) and not told.given:
             return
-        if (self.over.holds(line.level) or under_a_name) and not own:
-            return self._part(line, told, deeper)
-        if not told.who:
-            if line.level <= self.over.level:
-                self.over = self.base
-            return
-        heading = deeper and (line.said.rstrip().endswith(":") or len(plain(told.what)) < _LEAST)
+        if (self.over.holds(line.level) or self.over.says_plainly(line, told)) and not self._is_own(
+            line, told
+        ):
+            self._part(place)
+        elif told.who:
+            self._own(place, told)
+        elif not line.level and self.over.who and not self.over.level and _GOES_ON.match(line.said):
+            self._add(Order(self.over.who, line.said, self.section))
+        else:
+            self._nobody(line)
+
+    def _is_own(self, line: Line, told: Addressed) -> bool:
+        """Whether a line below somebody names somebody else who is told, not only directed by the one above."""
+        if not told.who or _DIRECTS.match(line.said):
+            return False
+        colon = line.said[told.begin + len(told.who) :].lstrip().startswith(":")
+        first = told.start == 0 and (told.given or colon or told.sure)
+        return first or (told.given and self.over.general)
+
+    def _nobody(self, line: Line) -> None:
+        """A line that tells nobody: what it heads is told to all; an order among such lines is not passed over."""
+        if line.level <= self.over.level:
+            self.over = self.base
+        if GIVEN.match(line.said) and len(line.said) > _LONGEST_NAME and not self.telling:
+            if self.tasks:
+                self.tasks[-1] = doubted(self.tasks[-1], "row", "order_beside", line.said)
+            else:
+                self.missed = line.said
+
+    def _own(self, place: _Place, told: Addressed) -> None:
+        line = place.line
         if not line.level and not told.given and line.said.isupper() and self.known.issues(told.who):
             return
-        bare = (
-            heading
-            or len(plain(told.what)) < _LEAST
-            or (line.said.rstrip().endswith(":") and len(told.what) < _LONGEST_NAME)
-        )
-        self.over = _Over(told.who, line.number, line.level, bare=bare)
-        if not bare:
+        heading = place.is_heading(told.what)
+        helps = helping(told.what, told.who, self.known)[0] if heading else ""
+        self.over = _Over(told.who, line.number, line.level, bare=heading, at=place.at, helps=helps)
+        if not heading:
             self._tell(line, told)
 
-    def _part(self, line: Line, told: Addressed, deeper: bool) -> None:
+    def _part(self, place: _Place) -> None:
         """A line that belongs to whoever stands above it."""
-        over = self.over
+        line, over = place.line, self.over
         if over.general and not begins_with_verb(line.said):
             self.over = replace(self.base, level=0)
             return
-        heading = (
-            deeper
-            and (line.said.rstrip().endswith(":") or not re.search(r"[.;/]\s*$", line.said))
-            and len(line.said) < 160
-        )
-        if heading:
+        if place.is_subject():
             return
-        number = f"{over.number}.{line.number}".strip(".") if line.number else ""
         if over.general:
             self.inherited.append(len(self.tasks))
-        self._add(over.who, line.said, number)
-        if over.bare and not line.level and not begins_with_verb(line.said):
-            self._doubt(-1, Doubt("leads", "lead_from_above", over.who[:80], 0.5))
+        number = f"{over.number}.{line.number}".strip(".") if line.number else ""
+        self._add(Order(over.who, line.said, self.section, number, over.helps))
+        if over.bare and not line.level and over.at != place.at - 1 and not begins_with_verb(line.said):
+            self.tasks[-1] = doubted(self.tasks[-1], "leads", "lead_from_above", over.who)
 
     def _tell(self, line: Line, first: Addressed) -> None:
         """The tasks of a line: one for each who is told something of his own, or for each of the parts it counts."""
         told = clauses(line.said, self.known, first)
-        for place, one in enumerate(told):
-            begin = 0 if place == 0 else _clause(line.said, one)
-            end = _clause(line.said, told[place + 1]) if place + 1 < len(told) else len(line.said)
-            text = line.said[begin:end].strip()
-            parts = _PART.split(text)
-            if len(parts) > 2 and text.count(":", 0, len(parts[0])) and parts[0].rstrip().endswith(":"):
-                for part in parts[1:]:
-                    self._add(one.who, part.strip(" ;,"), line.number)
-            else:
-                self._add(one.who, text, line.number)
-            self._guessed(one)
+        for index, one in enumerate(told):
+            begin = _clause(line.said, one) if index else 0
+            end = _clause(line.said, told[index + 1]) if index + 1 < len(told) else len(line.said)
+            for part in _parts(line.said[begin:end].strip()):
+                self._add(Order(one.who, part, self.section, line.number))
+            if one.guessed:
+                self.tasks[-1] = doubted(self.tasks[-1], "leads", "unlikely_lead", one.who, 0.3)
+            elif not one.sure:
+                self.tasks[-1] = doubted(self.tasks[-1], "leads", "name_guessed", one.who)
 
-    def _guessed(self, told: Addressed) -> None:
-        if told.guessed:
-            self._doubt(-1, Doubt("leads", "unlikely_lead", told.who[:80], 0.3))
-        elif not told.sure:
-            self._doubt(-1, Doubt("leads", "name_guessed", told.who[:80], 0.5))
+    def _add(self, order: Order) -> None:
+        task = order_task(order, self.reader, self.known)
+        if self.missed:
+            task, self.missed = doubted(task, "row", "order_beside", self.missed), ""
+        self.tasks.append(task)
 
-    def _doubt(self, place: int, doubt: Doubt) -> None:
-        task = self.tasks[place]
-        self.tasks[place] = replace(task, doubts=(*task.doubts, doubt))
 
-    def _add(self, who: str, what: str, number: str) -> None:
-        cells = {Column.LEAD: who, Column.TITLE: what, Column.TIME: deadline(what, self.reader)}
-        names, sure = helping(what[:700], who, self.known)
-        if names:
-            cells[Column.COORDINATE] = names
-        self.tasks.append(make_task(cells, what, self.section, number, self.reader))
-        if names and not sure:
-            self._doubt(-1, Doubt("coordinators", "name_guessed", names[:80], 0.5))
+def _parts(text: str) -> list[str]:
+    """The parts that a sentence counts itself: "Sở Y tế: (1) …; (2) …"; else the whole."""
+    lead, *parts = _PART.split(text)
+    return [part.strip(" ;,") for part in parts] if len(parts) > 1 and lead.rstrip().endswith(":") else [text]
 
 
 def _clause(said: str, told: Addressed) -> int:
     """Where the clause of somebody within a line begins: behind the last stop before the name."""
     return max(said.rfind("; ", 0, told.begin), said.rfind(". ", 0, told.begin), -2) + 2
-
-
-__all__ = ["BULLET", "read_orders"]

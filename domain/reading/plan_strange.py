@@ -107,7 +107,8 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
         or _NUMBER_LEFT.match(task.title)
     ):
         yield Doubt("title", "unlikely_title", task.title[:80], 0.4)
-    if _is_no_time(task.frame.text) or _says_more(task.frame):
+    when = task.frame.text
+    if when not in task.title and (_is_no_time(when) or _says_more(task.frame)):
         yield Doubt("timeframe", "unlikely_time", task.frame.text[:80], 0.3)
     if found := _FOR_DIGITS.search(task.frame.text):
         yield Doubt("timeframe", "letters_for_digits", task.frame.text[:80], 0.3)

@@ -3,48 +3,143 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from domain.reading.fold import plain
 from domain.reading.plan_table import Reader
 from domain.reading.timeframes import find_timeframes
 from domain.timeframes import TimeFrame, TimeFrameKind
 
-#: an event that has to come first, or by which it must be done
-_BEFORE_EVENT = r"trước (?:khi|kỳ họp|phiên họp|mùa|tết|đại hội|hội nghị|lễ|khai giảng|ngày (?:khai giảng|khai mạc|bầu cử|hội|diễn ra|đại hội|lễ|tết|tựu trường|thi)|năm học|rằm|thềm|giao thừa|30 tết|bão|mùa mưa|kỳ thi|giờ|thời điểm (?!\d))"
+_TO_THE_STOP = r"[^.;]{0,160}?(?=[.;)]|/\.|\s*$)"
+#: who or what an event is about, right behind "khi": what people do day by day is none ("khi tham gia giao thông")
+_HAPPENS = (
+    r"khi(?= (?:có|được|đã|phát|xảy|nhận|hoàn|kết thúc|cần|đủ|hết|nước|bão|mưa|lũ|cơ quan|đơn vị|doanh nghiệp|cấp|các|tổ|dịch|dự án|kỳ|nghị|văn bản"
+    r"|thời tiết|đến|cuộc|kế hoạch|người dân|công trình|vốn|mực|học sinh|phương án|hồ sơ|chưa|ubnd|hđnd|sở|trung ương|tỉnh|đề án|quyết định|luật|triều|hồ|công dân|nhà thầu|chủ|thị trường|giá|tàu|khách|vụ)(?!\w))"
+)
+_OCCASION = (
+    r"(?:trước|sau)(?:, trong và sau)? (?:khi|(?:mỗi |các )?kỳ họp|phiên họp|mùa|tết|đại hội|hội nghị|lễ|khai giảng|ngày (?:khai giảng|khai mạc|bầu cử|hội|đại hội|lễ|tết|tựu trường|thi|rằm)|năm học|rằm|thềm|giao thừa"
+    r"|30 tết|bão|giờ g|thời điểm (?!\d|ngày)|đợt|vụ|cuộc)(?!\w)"
+)
+_COUNTED = r"(?:trong vòng|trong thời hạn|chậm nhất(?: là| sau)?|không quá|trong|sau)\s+\d{1,3} (?:ngày|giờ|tuần|tháng)(?: làm việc)?(?=,? (?:kể từ|từ|sau|tính từ|trước|khi)|\W*$)"
 _EVENT = re.compile(
-    rf"\b(?:ngay sau khi|ngay sau|ngay khi|sau khi|khi có|khi phát sinh|khi xảy ra|trong vòng \d+ (?:ngày|giờ)|trong (?:thời hạn )?\d+ (?:ngày|giờ)|chậm nhất (?:là |sau )*\d+ (?:ngày|giờ)|sau \d+ ngày|không quá \d+ (?:ngày|giờ)|{_BEFORE_EVENT})\b[^.;]{{0,140}}(?=[.;/]*\s*$)",
+    rf"(?:^|(?<=[\s,;(]))(?:(?:ngay |cho |kịp thời )*(?:cho )?đến khi|(?:ngay )?sau khi|ngay khi|ngay sau|(?:kịp thời )?{_HAPPENS}|{_OCCASION}|{_COUNTED})(?!\w){_TO_THE_STOP}",
     re.IGNORECASE,
 )
-#: the same within a sentence: up to the comma
-_WITHIN = re.compile(
-    rf"\b(?:hoàn thành|xong|báo cáo|trình|gửi)(?: [^\s.;,]+){{0,10}}? ((?:{_BEFORE_EVENT}|ngay sau khi|sau khi|trong (?:vòng |thời hạn )?\d+ (?:ngày|giờ))\b[^.;,]{{2,110}})|\b((?:trong vòng|trong thời hạn|chậm nhất|không quá|trong) \d+ (?:ngày|giờ)(?: làm việc)?,? (?:kể từ|sau khi|từ khi|từ ngày) [^.;,]{{3,90}})",
+#: what somebody else's schedule sets, and what goes on as long as the work does
+_BY_OTHER = re.compile(
+    rf"(?:^|(?<=[\s,;(]))(?:(?:thời hạn|thời gian|tiến độ)(?: (?:thực hiện|hoàn thành))?,? theo|theo (?:đúng )?(?:tiến độ|lộ trình|lịch|thỏa thuận|thoả thuận|thời hạn|thời gian|khung thời gian))(?!\w){_TO_THE_STOP}",
+    re.IGNORECASE,
+)
+_THROUGHOUT = re.compile(
+    rf"(?:^|(?<=[\s,;(]))(?:trong )?(?:suốt|xuyên suốt)(?!\w){_TO_THE_STOP}", re.IGNORECASE
+)
+#: "cấp điện liên tục", "chi thường xuyên": how, not when
+_HOW = re.compile(
+    r"(?:chi|nguồn|đầu tư|kinh phí|vốn|họp)\s+thường xuyên|(?<!thường xuyên, )(?<!trì )\bliên tục(?!\W*$)|(?:hằng|hàng) ngày",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|den het|den ngay|tu nay den|xong|dung|thoi han|han cuoi|het|ngay trong|vao|trong (?:thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot))\b"
+    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|den het|den ngay|tu nay den|xong|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|het|ngay trong|vao|trong (?:vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
 )
-#: the day of a document that is cited, or a time that only begins something
-_CITED = re.compile(
-    r"(?:\b(?:so\s+[\w./-]+|so|thong bao|cong van|van ban|quyet dinh|ke hoach|nghi quyet|nghi dinh|chi thi|ket luan|cong dien|bao cao|to trinh)[^.;,]{0,30}|\b(?:tu|ke tu|bat dau tu|co hieu luc|hieu luc tu|hop|ky|cuoc hop|lam viec|giai doan|nam hoc|du kien khai mac|dip|quoc khanh|ky niem))\s*(?:ngay\s*)?$"
+_UNTIL = re.compile(r"\bden (?:het |cuoi |truoc )?(?:ngay )?$|\((?:trong |truoc )?$|: $")
+#: a time that only begins something, or is an occasion's name
+_BEGINS = re.compile(
+    r"\b(?:tu|ke tu|bat dau tu|bat dau|co hieu luc|hieu luc tu|giai doan|nam hoc|dip|quoc khanh|ky niem|le|tet|cua|phien hop|cuoc hop|dien ra)\s*(?:\d{1,2} (?:gio|h)(?: \d\d)?)?\s*(?:vao )?(?:ngay\s*)?$"
 )
-_PERIOD_OF = re.compile(
-    r"\b(?:ke hoach|chi tieu|nhiem vu|du toan|cong tac|ngan sach|chuong trinh|giai doan|nhiem ky|nam hoc|de an|dau tu cong|chien luoc|quy hoach|muc tieu|tam nhin|dinh huong|vu|dien ra|khai mac|to chuc)[^.;,]{0,40}$"
+#: a limit of its own, beside another
+_SETS = re.compile(r"(?:truoc|cham nhat|muon nhat|khong qua|den het|trong thang)\b")
+_DONE = re.compile(r"(?:hoàn thành|xong|báo cáo|trình|gửi|kết thúc)(?: [^\s.;]+){0,8}\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\bso\s+[\w./-]+\s*(?:cua [^.;,]{0,30})?(?:ngay\s*)?$")
+
+
+#: every day, by some hour: there is no finer rhythm than a week, at whose end such a duty is asked about
+_DAILY = re.compile(
+    r"(?:(?:định kỳ|trước|vào|lúc|chậm nhất)[^.;,]{0,40} )?(?:h[ằà]ng|mỗi) (?:ngày|đêm)(?: trước \d+ (?:giờ|h)(?: \d+)?)?(?!\w)",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(
+    r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:tuần|tháng|quý|năm)(?!\w)",
+    re.IGNORECASE,
 )
 
 
-def deadline(text: str, reader: Reader) -> str:
+#: what looks like a time where none was found
+_LOOKS = re.compile(
+    r"\b(?:chậm nhất|muộn nhất|thời hạn (?:hoàn thành|là|trong)|hạn (?:cuối|chót)|hoàn thành (?:trước|trong(?! phạm))|xong (?:trước|trong)|(?:trong |đầu |giữa |cuối |hết |ngay )(?:tuần|tháng|quý|năm)(?! học)|(?:tuần|tháng|quý) (?:sau|tới|này|trước)"
+    r"|ngày mai|hôm nay|tết|mùng|trung tuần|thượng tuần|hạ tuần|trước \d|lần/|mỗi (?:tuần|tháng|quý|năm))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The words that set a time, "" where none do, and what they say; ``several`` where others set another day,
+    ``missed`` where words look like a time and none was understood, ``late`` where the day was over at the outset."""
+
+    frame: TimeFrame = TimeFrame()
+    several: bool = False
+    missed: bool = False
+    late: bool = False
+
+
+def deadline(text: str, reader: Reader) -> When:
     """The last binding time phrase of a sentence, else an event, else how steadily; the date of a cited document binds
     nobody."""
     found = find_timeframes(text, issued_on=reader.issued_on, calendar=reader.calendar)
-    bound = [(start, end) for start, end, frame in found if _binds(text, start, end, frame, reader)]
+    bound = [(start, end, frame) for start, end, frame in found if _binds(text, start, end, frame, reader)]
+    late = False
+    bound += [(*m.span(), _DAY_BY_DAY) for m in _DAILY.finditer(text)]
+    bound += [(*m.span(), reader.timeframe(m[0])) for m in _OFTEN.finditer(text)]
+    if not bound:
+        bound = [
+            (a, b, f)
+            for a, b, f in found
+            if f.due_on and _SETS.match(plain(text[a:b])) and _DONE.search(text[:a])
+        ]
+        late = bool(bound)
     if bound:
-        return text[slice(*bound[-1])]
-    if event := _EVENT.search(text):
-        return event[0].strip()
-    if within := _WITHIN.search(text):
-        return (within[1] or within[2]).strip()
-    steady = [text[a:b] for a, b, f in found if f.kind is TimeFrameKind.CONTINUOUS]
-    return steady[-1] if steady else ""
+        start, end, last = max(bound, key=lambda one: one[1])
+        several = any(
+            f.due_on and f.due_on != last.due_on and _SETS.match(plain(text[a:b])) for a, b, f in bound
+        )
+        frame = last if last is _DAY_BY_DAY else reader.timeframe(text[start:end])
+        return When(replace(frame, text=text[start:end]), several, late=late)
+    for pattern, kind in _OTHER_KINDS:
+        if event := list(pattern.finditer(text)):
+            return When(_as(kind, event[-1][0].strip(" ,"), reader))
+    steady = [
+        text[a:b] for a, b, f in found if f.kind is TimeFrameKind.CONTINUOUS and not _is_how(text, a, b)
+    ]
+    if steady:
+        return When(reader.timeframe(steady[-1]))
+    ahead = any(
+        f.due_on and reader.issued_on and f.due_on > reader.issued_on and _is_named(text, a, b)
+        for a, b, f in found
+    )
+    return When(missed=ahead or bool(_LOOKS.search(text)))
+
+
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Whether a day stands there that only the year makes no period of something else ("dự toán năm 2026")."""
+    return bool(re.search(r"\d\s*[/.-]\s*\d|ngày \d|(?:tháng|quý) .*20\d\d", text[start:end], re.IGNORECASE))
+
+
+def _as(kind: TimeFrameKind, text: str, reader: Reader) -> TimeFrame:
+    """What words say that stand where such a time stands."""
+    frame = reader.timeframe(text)
+    return frame if frame.kind is kind else TimeFrame(text=text, kind=kind)
+
+
+_DAY_BY_DAY = TimeFrame(kind=TimeFrameKind.RECURRING, recurs="weekly")
+_OTHER_KINDS = (
+    (_EVENT, TimeFrameKind.ON_EVENT),
+    (_THROUGHOUT, TimeFrameKind.CONTINUOUS),
+    (_BY_OTHER, TimeFrameKind.BY_OTHER_DOCUMENT),
+)
+
+
+def _is_how(text: str, start: int, end: int) -> bool:
+    return any(m.start() < end and start < m.end() for m in _HOW.finditer(text))
 
 
 def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) -> bool:
@@ -52,14 +147,16 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
         return True
     if not frame.due_on or (reader.issued_on and frame.due_on < reader.issued_on):
         return False
+    before = plain(text[max(0, start - 60) : start]) + " "
+    if _NUMBERED.search(before.rstrip()) and not _LIMIT.match(plain(text[start:end])):
+        return False
     near = plain(f"{text[max(0, start - 40) : start]} {text[start : start + 18]}")
-    if _LIMIT.search(near):
+    if _LIMIT.search(near) or _UNTIL.search(before) or plain(text[start:end]).startswith("den "):
         return True
-    before = plain(text[max(0, start - 60) : start])
     is_day = bool(re.search(r"ngày \d", text[max(0, start - 5) : end]))
     return (
         is_day
         and reader.issued_on is not None
         and frame.due_on > reader.issued_on
-        and not _CITED.search(before)
+        and not _BEGINS.search(before.rstrip())
     )

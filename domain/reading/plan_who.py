@@ -23,27 +23,40 @@ from domain.reading.who_words import (
     TERM,
     TOPIC,
     TOPICAL,
+    TRADE,
 )
 
 _WORD = re.compile(r"[^\W_]+(?:[&./][^\W_]+)*")
-_JOINT = re.compile(
-    r"\s*(?:[,;/](?: *và(?= )| *cùng(?: với)?(?= )| *hoặc(?= ))?|và(?= )|cùng với(?= )|cùng(?= )|hoặc(?= )|[-–](?= ))\s*"
-)
+_JOINT = re.compile(r"\s*(?:[,;/](?: *và(?= )| *hoặc(?= ))?|và(?= )|hoặc(?= )|[-–](?= ))\s*")
 _COLON = re.compile(r"\s*:\s*")
 _DASH = re.compile(r"\s*[-–]\s+(?=\S)")
 _BRACKET = re.compile(r"\s*\([^()]{2,90}\)")
 _QUOTED = re.compile(r"\s*[\"“][^\"“”]{2,60}[\"”]")
 #: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
 _LISTS = re.compile(
-    r"(?:\bsở|đơn vị|cơ quan|địa phương|\bxã|phường|huyện|ngành|đồng chí|các ông|các ban)\s*$", re.IGNORECASE
+    r"(?:\bsở|\bbộ|đơn vị|cơ quan|địa phương|\bxã|phường|huyện|ngành|đồng chí|các ông|các ban)\s*$",
+    re.IGNORECASE,
 )
 #: more than one: what narrows them may stand behind
 _GROUP = re.compile(
     r"\b(?:các|những|mọi|toàn thể|tất cả|một số|từng|\d{1,2})\b|^(?:đơn vị|cơ quan|địa phương|chủ đầu tư|nhà thầu|đồng chí|cấp|người|cán bộ)",
     re.IGNORECASE,
 )
+_BOARD = re.compile(r"(?:ban chỉ đạo|tổ công tác|ban chỉ huy)$")
+_BUSINESS = re.compile(
+    r"(?:doanh nghiệp|công ty|cơ sở|hộ|hợp tác xã|tổ chức|cá nhân|chủ|đơn vị|nhà máy|hộ dân|hộ gia đình)$"
+)
+_BEING = re.compile(r"(?:đã|được|đang|chưa|bị)\s$")
+_NARROW = 70
+_PLACES = re.compile(r"địa bàn|thuộc|trung ương")
+#: initials of a body: "BTL Quân khu 3", "TTYT huyện"; not of a subject
+_INITIALS = re.compile(
+    r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)"
+)
 _AREA = re.compile(r"(?:địa bàn|trên|tại|đối với|toàn|của|cho)\s$")
 _TOPIC_WORDS = 14
+_HEADING = 90
+_TRADE_WORDS = 90
 _LONGEST = 420
 
 
@@ -105,6 +118,10 @@ def _one(
             end, sure = _topic(text, lower, end)
         elif end == head and first and not sure and not _stands_alone(text, lower, start, head):
             return 0, 0
+    elif first and not text.isupper() and (initials := _INITIALS.match(text, start)):
+        end, sure = _walk(text, lower, initials.end(), half=False)
+        if not (sure or _tells(text, end)):
+            return 0, 0
     elif not first and (field := field_at(text, start)):
         end, sure = field, True
     elif not first and (
@@ -163,13 +180,13 @@ def _walk(text: str, lower: str, at: int, *, half: bool) -> tuple[int, bool]:
             and (" " in term[0] or not _is_capital(text, here))
         ):
             end, half, run, sure = term.end(), False, 0, False
-        elif lower.startswith("các ", here) and (LEVEL.match(lower, here + 4) or HEAD.match(lower, here + 4)):
-            end, half, run = here + 3, False, 0
+        elif lower.startswith("các ", here) and (head := HEAD.match(lower, here)):
+            end, half, run, sure = head.end(), False, 0, False
         elif _is_capital(text, here) and (word := _WORD.match(text, here)):
-            run += 1
-            short = len(word[0]) > 1 and word[0].isupper() or word[0][0].isdecimal()
+            short = (len(word[0]) > 1 and word[0].isupper()) or word[0][0].isdecimal()
+            run = 0 if short else run + 1
             half = run == 1 and not short and not place
-            end, sure = word.end(), place
+            end, sure = word.end(), place or run > 2  # three capitals in a row are a person or a place
         elif half and (word := _WORD.match(text, here)) and not doing_at(text, here):
             end, half, run, sure = word.end(), False, 0, False
         elif (
@@ -187,16 +204,24 @@ def _topic(text: str, lower: str, at: int) -> tuple[int, bool]:
     """A board is named by what it is for: up to the level it belongs to, else up to the doing behind that."""
     stop = re.search(r"[,;:.]", text[at:])
     limit = at + stop.start() if stop else len(text)
-    words = [w for w in _WORD.finditer(text, at, limit)][:_TOPIC_WORDS]
+    words = list(_WORD.finditer(text, at, limit))[:_TOPIC_WORDS]
     for word in words:
         if TOPIC.match(lower, word.start()) and not _AREA.search(lower[: word.start()]):
             return _walk(text, lower, word.start(), half=False)[0], True
-    if _tells(text, at):
+    if _tells(text, at) and not (
+        _BOARD.search(lower[:at]) and words and verb_at(text, words[0].start()) and _two_doings(text, words)
+    ):
         return at, True
     for word in words[1:]:
         if doing_at(text, word.start()):
             return len(text[: word.start()].rstrip()), True
     return at, False
+
+
+def _two_doings(text: str, words: Sequence[re.Match[str]]) -> bool:
+    """Whether a second doing stands close behind the first, which then is what a board is for."""
+    near = [w for w in words[2:6] if doing_at(text, w.start())]
+    return bool(near) and not re.search(r"[,;:.]", text[words[0].start() : near[0].start()])
 
 
 def _qualified(text: str, lower: str, start: int, end: int, sure: int) -> tuple[int, int]:
@@ -208,13 +233,22 @@ def _qualified(text: str, lower: str, start: int, end: int, sure: int) -> tuple[
             end = quoted.end()
         elif closed := CLOSED.match(lower, end):
             end, sure = closed.end(), 1
-            end = max(end, _walk(text, lower, end, half=False)[0]) if "địa bàn" in closed[0] else end
+            end = max(end, _walk(text, lower, end, half=False)[0]) if _PLACES.search(closed[0]) else end
         else:
             break
+    if (trade := TRADE.match(lower, end)) and _BUSINESS.search(lower[start:end]):
+        behind = _doing_behind(text, trade.end())
+        first = OPEN.search(lower, trade.end())
+        if behind and behind - trade.end() < _TRADE_WORDS:
+            return behind, 1 if first and first.start() < behind else -1
     opened = OPEN.match(lower, end)
-    if opened and (_GROUP.search(text[start:end]) or opened[0].strip() in ("có", "thuộc", "tại", "ở")):
+    if opened and (_GROUP.search(text[:end]) or opened[0].strip() in ("có", "thuộc", "tại", "ở")):
         behind = _doing_behind(text, opened.end())
-        return (behind, -1 if short_doing(text[opened.end() : behind]) else 1) if behind else (end, -1)
+        if not behind and not re.search(r"[.;:,]", text[opened.end() :]) and len(text) < _HEADING:
+            return len(text.rstrip()), 1  # a heading is all name
+        narrowing = text[opened.end() : behind]
+        plain = behind and len(narrowing) < _NARROW and "," not in narrowing and not short_doing(narrowing)
+        return (behind, 1 if plain else -1) if behind else (end, -1)
     return end, sure
 
 
@@ -227,7 +261,7 @@ def _doing_behind(text: str, at: int) -> int:
             gap[:1] == "," and (verb_at(text, word.start()) or ADVERB.match(text, word.start()))
         ):
             return last
-        if word.start() > at and doing_at(text, word.start()):
+        if word.start() > at and doing_at(text, word.start()) and not _BEING.search(text[: word.start()]):
             return len(text[: word.start()].rstrip(" ,"))
         last = word.end()
     return 0

@@ -42,7 +42,7 @@ _OWN = {
 VERBS = "|".join(f"{_OWN.get(word, '')}{word}" for word in _WORDS.split("|"))
 #: rarer, or too like other words to be looked for within a sentence
 _MORE = (
-    "ban bố|biên tập|biểu diễn|bác bỏ|bán đấu giá|bãi miễn|bêu gương|bóc gỡ|bóc tách|bảo dưỡng|bảo lưu|bảo quản|bảo trì|bảo tồn|bảo vệ"
+    "thay mặt|ban bố|biên tập|biểu diễn|bác bỏ|bán đấu giá|bãi miễn|bêu gương|bóc gỡ|bóc tách|bảo dưỡng|bảo lưu|bảo quản|bảo trì|bảo tồn|bảo vệ"
     "|bắt buộc|bế mạc|bốc thăm|bồi thường|bổ nhiệm|canh gác|cho phép|cho thuê|chấm điểm|chỉ rõ|chỉ định|chỉnh lý|chỉnh sửa|chỉnh trang"
     "|chủ động|chứng kiến|chứng thực|cài đặt|công nhận|cưỡng chế|cải thiện|cải tiến|cải tạo|cảnh báo|cắt cử|cổ vũ|cổ động|củng cố"
     "|di chuyển|diễn tập|dự báo|dự kiến|dự thảo|dự toán|gia cố|gia hạn|giám định|giáo dục|giới thiệu|gìn giữ|gấp rút|gọi hỏi|hiệp thương"
@@ -69,6 +69,7 @@ _SHORT = (
     "|tính|tẩy|tắt|tặng|viết|vẽ|vớt|xuất|xây|xóa|xả|xếp|điền|đón|đóng|đăng|đưa|đắp|đặt|đổ"
 )
 _RARE = re.compile(rf"(?:^|(?<=[\s,:])){_NOT_BEHIND}(?:{_MORE})\b")
+_BEHIND = re.compile(rf"(?:{VERBS}|{_MORE})\b")
 _SHORTER = re.compile(rf"(?:^|(?<=[\s,:]))(?:{_SHORT})\b")
 #: behind these a word of doing names a thing: "tỷ lệ giải ngân", "công tác rà soát"
 _NAMES_IT = re.compile(
@@ -86,7 +87,7 @@ def first_verb(text: str, begin: int = 0) -> int:
 
 def verb_at(text: str, place: int) -> bool:
     """Whether a word of doing, of the rarer ones, too, stands at a place of a text."""
-    return doing_at(text, place) or bool(_SHORTER.match(text, place))
+    return bool(_BEHIND.match(text, place) or _SHORTER.match(text, place))
 
 
 def doing_at(text: str, place: int) -> bool:

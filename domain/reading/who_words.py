@@ -27,14 +27,14 @@ _SINGLE = (
     r"|nhóm(?! nhiệm| giải| vấn| hàng)|cụm|chốt|cảng|vườn|vùng|đại đội|chủ (?:đầu tư|rừng|hồ|đập|tàu|dự án|cơ sở|nhà|phương tiện|sử dụng|doanh nghiệp|hộ|trang trại|vật nuôi|thể|các)"
 )
 _LONGER = (
-    r"ubnd|(?:ủy|uỷ) ban(?! hành)|hđnd|hội đồng|văn phòng(?! phẩm)|vp|công an|trung tâm|tt[a-zđ]{2,6}|chi cục|tổng cục|cơ quan|đơn vị|địa phương|thanh tra(?= (?:tỉnh|bộ|sở|huyện|thành phố|chính phủ|xã))"
-    r"|bộ đội|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|b[qlcđh]{2,5}\w*|chính phủ|(?:thành|tỉnh|huyện|quận|xã|phường) (?:ủy|uỷ|đoàn)|đảng (?:ủy|uỷ|bộ)|cấp (?:ủy|uỷ)|chi bộ|tổ đảng"
+    r"ubnd|(?:ủy|uỷ) ban(?! hành)|hđnd|hội đồng(?! hương)|hội đồng hương|văn phòng(?! phẩm)|vp|công an|trung tâm|tt[a-zđ]{2,6}|chi cục|tổng cục|cơ quan|đơn vị|địa phương|thanh tra(?= (?:tỉnh|bộ|sở|huyện|thành phố|chính phủ|xã))"
+    r"|bộ đội|btl|thủ tướng|phó thủ tướng|bộ chính trị|ban bí thư|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|b[qlcđh]{2,5}\w*|chính phủ|(?:thành|tỉnh|huyện|quận|xã|phường) (?:ủy|uỷ|đoàn)|đảng (?:ủy|uỷ|bộ)|cấp (?:ủy|uỷ)|chi bộ|tổ đảng"
     r"|mặt trận|mttq|ubmttq\w*|liên minh|liên đoàn|liên hiệp|hiệp hội|kho bạc|bảo hiểm xã hội|bhxh|ngân hàng|bưu điện|viễn thông|điện lực|vnpt|viettel|mobifone|cảnh sát|quân sự(?= xã)"
     r"|công ty|tổng công ty|tập đoàn|doanh nghiệp|nhà (?:thầu|đầu tư|máy|trường|xe|mạng|hát|báo|văn hóa|xuất bản)|liên danh|hợp tác xã|htx|hộ (?:dân|gia đình|kinh doanh|chăn nuôi|nuôi|sản xuất)"
     r"|bệnh viện|cơ sở(?! vật chất| hạ tầng| dữ liệu| pháp lý| lý luận| khoa học| thực tiễn)|đại học|học viện"
     r"|tòa án|toà án|viện kiểm sát|vksnd|tand|cục thi hành án|thi hành án dân sự|hải quan|kiểm lâm(?= (?:tỉnh|địa bàn))|quản lý thị trường(?= tỉnh)|thống kê(?= (?:tỉnh|cơ sở|thành phố))|quân khu|hải đoàn|bộ tư lệnh"
     r"|khu phố|khu dân cư|tổ dân phố|tổ công tác|chính quyền(?! số| điện tử| đô thị)|lực lượng|mạng lưới|câu lạc bộ|đoàn thể|đoàn viên|hội viên|công đoàn|phóng viên|tuyên truyền viên"
-    r"|tổ chức (?:chính trị|đoàn thể|tín dụng|hành nghề|hội|tôn giáo|công đoàn|đảng|có liên quan|xã hội|tư vấn|đấu giá)|cán bộ|công chức|viên chức|giáo viên|học sinh|sinh viên|báo cáo viên"
+    r"|tổ chức (?:chính trị|đoàn thể|tín dụng|hành nghề|hội|tôn giáo|công đoàn|đảng|có liên quan|xã hội|tư vấn|đấu giá)|cán bộ|công chức|viên chức|giáo viên|vị chức sắc|chức sắc|chức việc|tín đồ|nhà tài trợ|học sinh|sinh viên|báo cáo viên"
     r"|người (?:dân|đứng đầu|lao động|nộp thuế|sử dụng|có uy tín|phát ngôn|chăn nuôi|bán|sản xuất|phụ trách|điều khiển)|bộ phận|tiểu ban|thư viện|bảo tàng|khu (?:kinh tế|công nghiệp|bảo tồn|du lịch)|vườn quốc gia"
     r"|khách sạn|bến xe|chi nhánh|già làng|trưởng (?:thôn|bản|ấp|khu|phòng|công an|ban|đoàn|họ|tiểu ban|các)|thủ trưởng|kiểm toán nhà nước|bên (?:a|b|mời thầu)|thành viên|(?:ủy|uỷ) viên"
 )
@@ -54,11 +54,11 @@ POST = re.compile(
 )
 _LEVELS = r"tỉnh|thành phố|tp|huyện|quận|xã(?! hội)|phường|đặc khu|thị xã|thị trấn|thôn|bản(?! đồ)|khu vực|trung ương|quân khu|quốc gia|miền"
 LEVEL = _words(
-    rf"toàn (?:tỉnh|xã|huyện|ngành|thành phố)|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở|trên|dưới)|{_LEVELS}"
+    rf"(?:tỉnh|thành|huyện|đảng) (?:ủy|uỷ|đoàn)|toàn (?:tỉnh|xã|huyện|ngành|thành phố)|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở|trên|dưới)|{_LEVELS}"
 )
 TERM = _words(
     r"các (?:sở|ban|ngành|cấp|hội|công trình|dự án|cơ quan|đơn vị|phòng|xã|phường|huyện|vùng|khu|bộ|địa phương|trường|chủ|tổ chức|doanh nghiệp|thôn|bản|đồng chí|nhà|thành phố|hội đặc thù|trung tâm)"
-    r"|của (?:tỉnh|trung ương|xã|huyện|ngành|bộ)|(?:quản lý )?dự án(?: đầu tư)?|đầu tư xây dựng|đầu tư công|xây dựng(?= (?:các công|công trình|khu vực|tỉnh|cầu|giao thông|dân dụng))|chất lượng(?: công trình)?(?: xây dựng)?"
+    r"|của (?:tỉnh|trung ương|xã|huyện|ngành|bộ)|(?:quản lý )?dự án(?: đầu tư)?(?: xây dựng)?|đầu tư xây dựng|đầu tư công|xây dựng(?= (?:các công|công trình|khu vực|tỉnh|cầu|giao thông|dân dụng))|chất lượng(?: công trình)?(?: xây dựng)?"
     r"|công trình|giao thông|dân dụng|công nghiệp|nông nghiệp|nông thôn(?: mới)?|lâm nghiệp|thủy lợi|thủy sản|chăn nuôi|thú y|bảo vệ thực vật|trồng trọt|môi trường|tài nguyên|khoáng sản|đất đai|quỹ đất"
     r"|kinh tế|xã hội|chính trị|văn hóa|văn hoá|thể thao|du lịch|thể dục|giáo dục|đào tạo(?= nghề)|nghề nghiệp|khoa học|công nghệ|kỹ thuật|thương mại|hạ tầng|đô thị|nhà ở|nhà đất|bất động sản|kiến trúc"
     r"|đường bộ|đường sắt|đường thủy|hàng hải|hàng không|vận tải(?= (?:hành|hàng|khách|đường|tỉnh|công))|đăng kiểm|y tế|dân số|bệnh tật|an toàn(?= (?:thực phẩm|giao thông|vệ sinh|bức xạ))|thực phẩm|vệ sinh|đa khoa|chuyên khoa|chức năng|tâm thần|sản nhi"
@@ -68,10 +68,12 @@ TERM = _words(
     r"|nước ngoài|quốc tế|cửa khẩu|cảng cá|nghề cá|tàu cá|hồ chứa|bến xe|hành khách|hàng hóa|mầm non|tiểu học|trung học(?: cơ sở| phổ thông)?|phổ thông|nội trú|bán trú|cao đẳng|đại học|trung cấp|nghiệp vụ|chuyên môn|giúp việc|tư vấn(?: giám sát| thiết kế)?|thi công|giám sát(?= (?:thi công|cộng đồng))|thiết kế"
     r"|chuyên ngành|liên ngành|ngành dọc|quần chúng|đoàn thể|nhân dân|nhà nước|chính quyền|cơ sở|doanh nghiệp|công ty|cổ phần|một thành viên|chi nhánh|phòng giao dịch|tín dụng|ngân hàng|chính sách|bảo hiểm|kho bạc|công đoàn|mặt trận|tổ quốc|vũ trang|kiểm lâm|bộ đội|dân quân(?: tự vệ)?|xung kích(?! hỗ)"
     r"|công chức|viên chức|người lao động|đảng viên|đoàn viên|hội viên|học sinh|sinh viên|gia đình|kinh doanh|sản xuất|khám(?:,? chữa)? bệnh|chữa bệnh|giết mổ|lưu trú|nuôi trồng|chế biến|xăng dầu|bán lẻ|siêu thị|chợ|thường trực|đứng đầu|số \d+|hội|ban|sở|bộ|ngành|phòng|lãnh đạo(?! chỉ)|thành viên|trưởng"
-    r"|thị trường|trật tự|nhà thầu|tư vấn giám sát|thờ tự|cai nghiện|bảo trợ|dạy nghề|dịch vụ|đào tạo(?! bồi)|bán lẻ|mạng xã hội|di động|đại chúng|(?:chính trị|kinh tế|văn hóa) - xã hội|xã hội - nghề nghiệp|hội đồng|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|văn phòng|trung tâm|công an|chỉ huy|quản trị|cấp (?:ủy|uỷ)|tp|đỏ|chí|địa phương|trực thuộc(?= (?:tỉnh|bộ|sở|ubnd|trung ương|xã))|thuộc (?=(?:tỉnh|sở|ubnd|bộ|huyện|xã|thành phố)\b)"
+    r"|thị trường|trật tự|nhà thầu|tư vấn giám sát|thờ tự|cai nghiện|bảo trợ|dạy nghề|dịch vụ|đào tạo(?! bồi)|bán lẻ|công dân|đập(?= thủy)|thủy điện|hồ(?= chứa)|chùa|thôn|quản lý(?=,? khai thác)|khai thác(?= (?:công trình|thủy|thuỷ))|trường học|học(?= (?:trên|trong|thuộc))|chức sắc|nhà tài trợ|ngang bộ|mạng xã hội|di động|đại chúng|(?:chính trị|kinh tế|văn hóa) - xã hội|xã hội - nghề nghiệp|hội đồng|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|văn phòng|trung tâm|công an|chỉ huy|quản trị|cấp (?:ủy|uỷ)|tp|đỏ|chí|địa phương|trực thuộc(?= (?:tỉnh|bộ|sở|ubnd|trung ương|xã))|thuộc (?=(?:tỉnh|sở|ubnd|bộ|huyện|xã|thành phố)\b)"
 )
 #: no second syllable of anything
-HALF_LEVEL = _words(r"tỉnh|thành phố|huyện|khu vực|các cấp|cấp (?:tỉnh|huyện|xã)")
+HALF_LEVEL = _words(
+    r"(?:tỉnh|thành|huyện) (?:ủy|uỷ|đoàn)|tỉnh|thành phố|huyện|khu vực|các cấp|cấp (?:tỉnh|huyện|xã)"
+)
 #: boards are named by what they are for, in whatever words
 TOPICAL = _words(
     r"(?:(?:các|trưởng|phó|thường trực|thành viên|cơ quan|phó trưởng|tổ trưởng|chủ tịch|ủy viên) )*(?:ban chỉ đạo|ban chỉ huy|ban tổ chức|ban vận động|ban đại diện|tổ công tác|tổ chỉ đạo|tổ giúp việc|hội đồng|đoàn (?:kiểm tra|thanh tra|công tác|giám sát|liên ngành)|tiểu ban|ban an toàn|tổ|đội|nhóm|lực lượng|bộ phận|trung tâm|chốt)"
@@ -81,14 +83,19 @@ TOPIC = _words(
 )
 #: what narrows a name and has an end of its own
 CLOSED = _words(
-    r"\s*,?\s*(?:(?:có )?liên quan(?! đến| tới)|nêu trên|nói trên|còn lại|trực thuộc(?! trung)|cùng cấp|các cấp|mình|ven biển|ven sông|miền núi|biên giới|trong (?:toàn )?(?:tỉnh|xã|huyện|thành phố|ngành)|ngoài công lập"
-    r"|(?:đóng |đứng chân |hoạt động |có trụ sở )?trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quản lý|đặc khu))?|trong cả nước|cả nước|tương ứng|thụ hưởng|phụ trách(?: lĩnh vực| địa bàn| khối| ngành)?)"
+    r"\s*,?\s*(?:(?:có )?liên quan(?! đến| tới)|thuộc (?:chính phủ|ubnd|tỉnh|bộ|sở|trung ương|huyện|thành phố)|của trung ương|nêu trên|nói trên|còn lại|trực thuộc(?! trung)|cùng cấp|các cấp|mình|ven biển|ven sông|miền núi|biên giới|trong (?:toàn )?(?:tỉnh|xã|huyện|thành phố|ngành)|ngoài công lập"
+    r"|(?:đóng |đứng chân |hoạt động |có trụ sở )?trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quản lý|đặc khu))?|trong cả nước|cả nước|là (?:tổ chức|cá nhân|hộ gia đình|đơn vị chủ trì|cơ quan chủ trì)|tương ứng|thụ hưởng|phụ trách(?: lĩnh vực| địa bàn| khối| ngành)?)"
 )
 OPEN = re.compile(
     r"\s+(?:có(?! trách nhiệm| phương án| giải pháp| biện pháp| kế hoạch| văn bản| báo cáo| ý kiến| hình thức| công văn| tờ trình| chính sách| nhiệm vụ)|được(?! phép)|đang|chưa|nằm|thuộc(?! phạm vi)|tại|ở|trên(?! cơ sở| tinh thần)"
-    r"|trong(?! quá trình| phạm vi| thời gian| tháng| quý| năm| tuần| ngày| vòng| khi| \d)|giáp|dọc|bị|đóng|đạt|chậm(?! nhất)|là chủ|vùng|khu vực|mà|nơi|ngoài|do|không (?:có|thuộc|đạt)|gồm)\s+"
+    r"|trong(?! quá trình| phạm vi| thời gian| tháng| quý| năm| tuần| ngày| vòng| khi| \d)|giáp|dọc|bị|đóng(?= tại| ở)|đạt|chậm(?! nhất)|là chủ|vùng|khu vực|mà|nơi|ngoài|do|không (?:có|thuộc|đạt)|gồm)\s+"
 )
+#: what a business does, as its name
+TRADE = re.compile(
+    r"\s+(?:(?:khai thác|chế biến|kinh doanh|sản xuất|chăn nuôi|nuôi trồng|vận tải|cung ứng|cung cấp|giết mổ|đánh bắt|xuất khẩu|nhập khẩu|bán lẻ|thu mua|sử dụng|bốc xếp|lữ hành|may mặc|gia công|mua bán|nuôi|trồng)(?:,\s+|\s+và\s+|\s+)){1,4}(?=[^\W_])"
+)
+#: what may stand between a name and its verb
 ADVERB = _words(
     r"trước|trong|chậm nhất|muộn nhất|hằng|hàng|đến|từ|ngay|khi|sau khi|theo|trên cơ sở|trên tinh thần|căn cứ|thông qua|bằng|để|nhằm|cùng|với|không|phải|cần|sẽ|nhanh chóng|kịp thời|đồng thời|tuyệt đối|kiên quyết"
-    r"|tùy|tuỳ|qua|nếu|xong|quý|tháng|tuần|vào|định kỳ|đột xuất|sớm|hết sức|tích cực|chủ động|có (?:trách nhiệm|nhiệm vụ|phương án|giải pháp|biện pháp|kế hoạch|văn bản|báo cáo|ý kiến|hình thức|chính sách)|chịu|được phép|thống nhất|là|đã"
+    r"|tùy|tuỳ|qua|nếu|xong|quý|tháng|tuần|vào|định kỳ|đột xuất|sớm|hết sức|tích cực|chủ động|có (?:trách nhiệm|nhiệm vụ|phương án|giải pháp|biện pháp|kế hoạch|văn bản|báo cáo|ý kiến|hình thức|chính sách)|chịu|được (?:phép|giao|đề nghị|yêu cầu|phân công)|thống nhất|là|đã"
 )

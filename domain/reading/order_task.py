@@ -1,0 +1,57 @@
+"""One task from one sentence: who leads and helps, by when, and what of it was guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from domain.plans import Doubt, TaskDraft
+from domain.reading.plan_addressed import Known
+from domain.reading.plan_columns import Column
+from domain.reading.plan_helpers import helping
+from domain.reading.plan_table import Reader, make_task
+from domain.reading.plan_when import When, deadline
+
+_LONGEST = 80  # letters of a doubt's detail
+_HELPERS = 700  # letters of a sentence in which those who help are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who is to do what, in the words of the document; ``helps``: those named above for all the lines below."""
+
+    who: str
+    what: str
+    section: str = ""
+    number: str = ""
+    helps: str = ""
+
+
+def order_task(order: Order, reader: Reader, known: Known) -> TaskDraft:
+    """The draft of an order."""
+    when = deadline(order.what, reader)
+    names, sure = helping(order.what[:_HELPERS], order.who, known)
+    cells = {Column.LEAD: order.who, Column.TITLE: order.what}
+    if names or order.helps:
+        cells[Column.COORDINATE] = names or order.helps
+    task = make_task(cells, order.what, order.section, order.number, reader)
+    doubts = [*task.doubts, *_of_time(when)]
+    if names and not sure:
+        doubts.append(Doubt("coordinators", "name_guessed", names[:_LONGEST], 0.5))
+    return replace(task, frame=replace(when.frame, doubts=()), doubts=tuple(doubts))
+
+
+def _of_time(when: When) -> Iterator[Doubt]:
+    for code in when.frame.doubts:
+        yield Doubt("timeframe", code)
+    if when.missed:
+        yield Doubt("timeframe", "unread", confidence=0.5)
+    if when.late:
+        yield Doubt("timeframe", "unlikely_time", when.frame.text[:_LONGEST], 0.4)
+    if when.several:
+        yield Doubt("timeframe", "two_deadlines", when.frame.text[:_LONGEST], 0.5)
+
+
+def doubted(task: TaskDraft, field: str, code: str, detail: str, confidence: float = 0.5) -> TaskDraft:
+    """The task with one doubt more."""
+    return replace(task, doubts=(*task.doubts, Doubt(field, code, detail[:_LONGEST], confidence)))
