@@ -54,11 +54,8 @@ def lines_of(paragraphs: Sequence[str]) -> Iterator[Line]:
         if _RECIPIENTS.search(text) and line.level in (0, BULLET) and len(text) < 400:
             recipients = text.rstrip().endswith(":") or text.rstrip().endswith(";")
             continue
-        if (
-            (recipients
-            and line.level in (BULLET, PLUS))
-            or (recipients and not line.level and re.search(r";\s*$", text))
-        ):
+        listed = line.level in (BULLET, PLUS) or (not line.level and bool(re.search(r";\s*$", text)))
+        if recipients and listed:
             continue
         recipients = False
         yield line
