@@ -14,6 +14,7 @@ from domain.reading.plan_headings import named_columns
 #: "1. Công tác …", "II. …": how a section row begins
 SECTION = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z])\s*[.)/]\s*\S")
 _BROAD = re.compile(r"(?:lĩnh vực|nhóm|danh mục|tiêu chí|mục tiêu)\b", re.IGNORECASE)
+_WHO = {Column.LEAD, Column.COORDINATE, Column.MONITOR}
 _ASSIGNING = {Column.LEAD, Column.TIME, Column.COORDINATE}
 
 
@@ -99,6 +100,8 @@ def refined(
         return None
     broad = next((i for i, c in enumerate(columns) if c in named), None)
     if broad is None or (len(below) > 2 and set(named) == set(columns)):
+        return None
+    if columns[broad] in _WHO and not set(named) <= _WHO:
         return None
     rest = [Column.NOTE if c in named else c for c in columns]
     return (*rest[:broad], *named, *rest[broad + 1 :])

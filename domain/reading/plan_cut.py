@@ -22,7 +22,7 @@ from domain.reading.plan_lost import with_lost, with_nameless
 from domain.reading.plan_rows import CutRow, cut_rows, section_of
 
 _END = re.compile(r"(?:PHỤ LỤC|CỘNG H[ÒO][ÀA]? XÃ HỘI|Nơi nhận|TM\. |KT\. |BIỂU|Phụ lục (?:số )?\w{1,4}$)")
-_MAX_HEADING, _LONGEST_HEADING = 12, 70
+_MAX_HEADING, _LONGEST_HEADING, _SHORTEST, _SHORT = 12, 70, 3, 40
 #: where hardly a row lacks a cell, one that does has lost it; else cells span from above
 _SELDOM = 0.15
 
@@ -84,21 +84,39 @@ def _heading_at(chunks: Sequence[Cell], start: int, first: str, known: bool) -> 
     single = all(len(c.paragraphs) == 1 for c in chunks[start + 1 : start + 3])
     if not known and not (len(row) > 2 and single and all(map(heading, row[1:3]))):
         return None
-    for size in range(len(row), 2, -1):
-        cells = row[:size]
-        closed = start + size < len(chunks) and not chunks[start + size].paragraphs
-        if heading(cells[-1]) is None and not (closed and len(cells[-1]) < 40):
+    if any(heading(c) is Column.NUMBER for c in row[1:_SHORTEST]):
+        return None  # the ordinals come first: this cell is a caption above the table
+    fitting = [
+        cells for size in range(len(row), _SHORTEST - 1, -1) if _may_end(chunks, start, cells := row[:size])
+    ]
+    longest: _Heading | None = None
+    for cells in fitting:
+        if not _is_once(named_columns(cells)) or not (columns := heading_columns(cells)):
             continue
-        named = [c for c in named_columns(cells) if c and c is not Column.NOTE]
-        if len(set(named)) < len(named) or any(len(c) > _LONGEST_HEADING or _is_body(c) for c in cells):
-            continue  # cells of the body that read like headings
-        if any(heading(c) is Column.NUMBER for c in cells[1:]):
-            break  # the ordinals come first: this cell is a caption above the table
-        if columns := heading_columns(cells):
-            body, parted = _second_row(chunks, start + size, columns, cells)
-            nameless = tuple(i for i, c in enumerate(named_columns(cells)) if c is None)
-            return start, body, parted, nameless if len(parted) == len(cells) else ()
-    return None
+        body, parted = _second_row(chunks, start + len(cells), columns, cells)
+        nameless = tuple(i for i, c in enumerate(named_columns(cells)) if c is None)
+        found = start, body, parted, nameless if len(parted) == len(cells) else ()
+        longest = longest or found
+        if parted is not columns or _is_once([heading(c) for c in cells]):
+            return found if parted is not columns else longest
+    return longest
+
+
+def _may_end(chunks: Sequence[Cell], start: int, cells: Sequence[str]) -> bool:
+    """Whether a heading row may be these cells and no more: it ends with a heading and has no cell of the body."""
+    end = start + len(cells)
+    closed = end < len(chunks) and not chunks[end].paragraphs
+    if heading(cells[-1]) is None and not (closed and len(cells[-1]) < _SHORT):
+        return False
+    if any(heading(c) is Column.NUMBER for c in cells[1:]):
+        return False
+    return not any(len(c) > _LONGEST_HEADING or _is_body(c) for c in cells)
+
+
+def _is_once(columns: Sequence[Column | None]) -> bool:
+    """Whether no column is named twice, as cells of the body do that read like headings."""
+    named = [c for c in columns if c and c is not Column.NOTE]
+    return len(set(named)) == len(named)
 
 
 def _with_nameless(

@@ -25,6 +25,7 @@ from domain.reading.plan_columns import (
 from domain.reading.plan_cut import from_cut
 from domain.reading.plan_lost import with_nameless
 from domain.reading.plan_pages import OPEN_END, Line, continues, joined, page_of
+from domain.reading.plan_periods import as_times, crossed, is_crossed, periods_of
 
 Piece = Paragraph | Grid | Table
 _MAX_WIDTH = 200
@@ -105,20 +106,27 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
     columns: tuple[Column, ...] | None = None
     nameless: tuple[int, ...] = ()
     kept: list[Line] = []
-    for line in _expand(table):
+    periods: dict[int, str] = {}
+    lines = _expand(table)
+    has_crosses = any(map(is_crossed, lines))
+    for line in lines:
         texts = [flat(cell) for cell, _ in line]
-        if headed := heading_columns(_unspanned(line)):
+        line = crossed(line, periods)
+        if headed := _headed(line, texts if has_crosses else []):
             captions = _captions(kept, line) if columns else []
             if columns and captions:
                 found.append(_grid(columns, nameless, kept[: -len(captions)]))
                 found += captions
                 kept = []
-            columns = _spread(line, headed)
+            columns, periods = headed, periods_of(texts)
             nameless = tuple(place for place, text in enumerate(texts) if heading(text) is None)
             continue
         if columns is None and before and _is_task(line, before):
             columns = before
         if columns is None or not any(texts) or is_column_numbers([t for t in texts if t]):
+            continue
+        if not kept and (not texts[0] or line[0][1]) and (named := periods_of(texts)):
+            periods = named  # "Quý I | Quý II" under "Thời gian"
             continue
         if not kept and (parted := _second_row(line, columns)):
             columns = parted
@@ -127,6 +135,14 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
         else:
             kept.append(line)
     return [*found, _grid(columns, nameless, kept)] if columns else []
+
+
+def _headed(line: Line, texts: Sequence[str]) -> tuple[Column, ...] | None:
+    """The columns a heading row names, one for each place; None for another row."""
+    if found := heading_columns(_unspanned(line)):
+        return _spread(line, found)
+    periods = periods_of(texts)
+    return heading_columns(as_times(texts, periods)) if periods else None
 
 
 def _grid(columns: tuple[Column, ...], nameless: Sequence[int], lines: Sequence[Line]) -> Grid:

@@ -31,6 +31,11 @@ _CITES = re.compile(
     r"|[Vv]ăn bản|[Tt]hông tư|[Tt]hông báo|[Kk]ết luận|[Hh]ướng dẫn|[Ll]uật|[Qq]uy chế|[Đđ]ề án|[Tt]ờ trình)[ \t]*$"
 )
 _DATE = re.compile(r"\W*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+#: "(Kèm theo Thông báo số 45/TB-SXD ngày 01/7/2025)"
+_GOES_WITH = re.compile(
+    r"\b[Kk]èm(?: theo)? (?:Kế hoạch|Quyết định|Thông báo|Công văn|Chương trình|Văn bản|Tờ trình|Chỉ thị) số[^;]{2,40}?(ngày [^;)]{8,24})"
+)
+_NUMERIC = re.compile(r"ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _KIND = re.compile(
     r"^(KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|ĐỀ ÁN|NGHỊ QUYẾT|BÁO CÁO|PHƯƠNG ÁN)\b\s*:?\s*"
 )
@@ -112,6 +117,17 @@ def _date(paragraphs: Sequence[str]) -> date | None:
         if found:
             try:
                 return date(int(found[3]), int(found[2]), int(found[1]))
+            except ValueError:
+                continue
+    return _of_the_whole(places)
+
+
+def _of_the_whole(places: Sequence[str]) -> date | None:
+    """The date of the document that an appendix without a letterhead goes with."""
+    for found in filter(None, map(_GOES_WITH.search, places)):
+        if parts := _DATE.search(found[1]) or _NUMERIC.search(found[1]):
+            try:
+                return date(int(parts[3]), int(parts[2]), int(parts[1]))
             except ValueError:
                 continue
     return None

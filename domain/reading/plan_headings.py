@@ -24,9 +24,14 @@ _LESSER = {
     Column.LEAD: re.compile(
         r"^(?:(?:cac )?(?:dong chi|can bo|thanh vien|nguoi|lanh dao|chuyen vien)\b|(?:co quan|don vi) (?:trinh|de xuat|dang ky)\b)"
     ),
-    Column.TIME: re.compile(r"\b(?:trinh|bao cao|bat dau|thuc hien|trien khai)\b"),
+    Column.TIME: re.compile(r"^tien do\b|\b(?:trinh|bao cao|bat dau|thuc hien|trien khai)\b"),
     Column.TITLE: re.compile(r"^(?:linh vuc|nhom|danh muc|tieu chi|muc tieu|chuong trinh|de an|du an)\b"),
 }
+#: of several that remain, the first of these words tells the one that is meant
+_RANKS = {Column.LEAD: ("chu tri", "thuc hien", "trien khai"), Column.TITLE: ("cu the", "chi tiet")}
+_NO_NAME = re.compile(
+    r"^(?:chu tri|phan cong|dau moi|trach nhiem|noi dung|nhiem vu|cong viec|viec|hoat dong|giai phap|phan viec|ten )"
+)
 #: bodies of all kinds, as headings name them
 _GENERAL = re.compile(
     r"^(?:(?:cac )?(?:so|phong|ban|nganh)(?:[,/]| ?$| (?:nganh|ban|chu tri|phoi hop|thuc hien|phu trach)\b)"
@@ -53,6 +58,17 @@ def named_columns(cells: Sequence[str]) -> list[Column | None]:
         if len(places) - len(weak) == 1:
             for i in weak:
                 columns[i] = Column.NOTE
+    for column, ranks in _RANKS.items():
+        places = [i for i, c in enumerate(columns) if c is column]
+        if len(places) > 1 and all(
+            _GENERAL.match(plain(cells[i])) or _NO_NAME.match(plain(cells[i])) for i in places
+        ):
+            best = min(
+                places,
+                key=lambda i: next((n for n, r in enumerate(ranks) if r in plain(cells[i])), len(ranks)),
+            )
+            for i in places:
+                columns[i] = column if i == best else Column.NOTE
     return columns
 
 
