@@ -1,132 +1,149 @@
-"""Plans without a table: "- Cơ quan chủ trì: …", "Thời gian thực hiện: …" under items, or all in one line."""
+"""Plans without a table: items with labels below them, behind them or in brackets, under months, under agencies."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from domain.plans import TaskDraft
-from domain.reading.plan_columns import Column, looks_like_agency
+from domain.reading.headings import agency_of, period_of
+from domain.reading.label_lines import ASSIGNING
+from domain.reading.plan_addressed import addressed
+from domain.reading.plan_columns import Column
+from domain.reading.plan_outline import BULLET, ITEM, LETTER, PART, ROMAN, ROOT, Node, read_outline, walk
 from domain.reading.plan_table import Reader, make_task
+from domain.reading.timeframes import find_timeframes
+from domain.timeframes import TimeFrameKind
 
-_WHO = r"(?:(?:các )?(?:cơ quan|đơn vị|phòng, ban|bộ phận)(?:, (?:cơ quan|đơn vị|tổ chức|địa phương))*)"
-_DO = r"(?:,?\s*(?:và )?(?:chủ trì|thực hiện|chịu trách nhiệm|tham mưu|triển khai|soạn thảo|đầu mối|được giao|phụ trách))"
-_LABELS: tuple[tuple[Column, str], ...] = (
-    (Column.COORDINATE, rf"(?:{_WHO} )?phối hợp(?: thực hiện| chính)?(?: \(nếu có\))?"),
-    (Column.MONITOR, rf"(?:{_WHO} )?(?:theo dõi|đôn đốc)(?:, (?:theo dõi|đôn đốc|kiểm tra))*"),
-    (Column.LEAD, rf"(?:{_WHO}{_DO}+|phân công(?: thực hiện)?|chủ trì(?:{_DO})*|trách nhiệm(?: thực hiện)?|đơn vị đầu mối)"),
-    (Column.TIME, r"(?:(?:thời (?:gian|hạn)|tiến độ|lộ trình)(?:(?:,| và|/) ?(?:thời hạn|tiến độ|lộ trình))?(?: (?:dự kiến|thực hiện|hoàn thành|triển khai|trình|báo cáo|ban hành|xong|cụ thể|và))*|hoàn thành)"),
-    (Column.PRODUCT, r"(?:(?:sản phẩm|kết quả)(?:,? (?:đầu ra|dự kiến|thực hiện|hoàn thành|sản phẩm|kết quả|cần đạt|phải đạt))*)"),
-)  # fmt: skip
-_LABEL = re.compile(
-    r"(?:^(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*)?|(?<=[.;,(\[]))[\s\-–+•*o]*(?:"
-    + "|".join(f"(?P<{column.value}>{pattern})" for column, pattern in _LABELS)
-    + r")(?:\s*\([^()]{1,40}\))?\s*:\s*",
-    re.IGNORECASE,
-)
-_TIME_SENTENCE = re.compile(
-    r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE
-)
-#: "- Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thực hiện." under an item
-_LEADS = re.compile(
-    r"^[-–+•*]\s+(?:(?:Giao|Phân công)\s+)?(?P<who>[^.:]{4,120}?)\s+(?:là (?:cơ quan|đơn vị) )?chủ trì"
-    r"(?:,?\s+phối hợp(?:\s+với)?\s+(?P<helps>[^.:]{4,200}?))?(?:\s+(?:tổ chức )?(?:thực hiện|triển khai))*\s*[.;]?$",
-    re.IGNORECASE,
-)
-_CONTENT = re.compile(
-    r"^[-–+•*\s]*(?:[a-zđ]\s*[.)]\s+)?(?:nội dung|mục tiêu)(?: thực hiện)?\s*:", re.IGNORECASE
-)
-_ROMAN = re.compile(r"^([IVXLC]{1,6})\s*[.)/]\s*(\S.*)$")
-_ITEM = re.compile(
-    r"^(?:(?:Nhiệm vụ|Điều)\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]))\s*[.)/:]*\s*(?=\S)(.*)$"
-)
-_LETTER = re.compile(r"^([a-zđ])\s*[.)]\s+(\S.*)$")
-_BULLET = re.compile(r"^[-–+•*]\s+")
-_ENDS = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|Trên đây là)")
+#: parts that tell of aims, money and duties; only labels make something of them a task
+_ASIDE = re.compile(r"\b(?:mục đích|yêu cầu|mục tiêu|quan điểm|kinh phí|tổ chức thực hiện|trách nhiệm|phân công thực hiện|chế độ báo cáo)\b", re.IGNORECASE)
+#: so many items that name who leads without a label, and the text is taken to be written so
+_WRITTEN_SO = 3
+_BINDS = re.compile(r"(?:trước|chậm nhất|hoàn thành|xong|không quá|đến hết)\W+(?:\w+\W+){0,3}$|^(?:trước|chậm nhất|không quá|đến hết|xong)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Item:
-    """A numbered item, or a plain line above labelled ones, and what the labels say."""
-
-    number: str
-    title: str
-    section: str
-    fields: dict[Column, str] = field(default_factory=dict)
-    open: Column | None = None  # a label with nothing behind it: the lines below are its value
-
-
-def read_prose(paragraphs: Sequence[str], reader: Reader) -> Iterator[TaskDraft]:
-    """Tasks of a plan in prose: items that carry at least one labelled line."""
-    for item in _items(paragraphs):
-        if item.fields and item.title:
-            yield make_task(item.fields, item.title, item.section, item.number, reader)
+def read_prose(paragraphs: Sequence[str], reader: Reader, *, sure: bool = False) -> Iterator[TaskDraft]:
+    """Tasks of a plan in prose; none of a text that is no such plan. ``sure``: only of items whose lead is labelled
+    with a colon, or of a text full of items that name who leads in the same way."""
+    root = read_outline(paragraphs)
+    nodes = [n for n in walk(root) if n.level >= ITEM]
+    led = sum(n.sure and bool(n.fields.get(Column.LEAD)) for n in nodes)
+    timed = sum(n.sure and bool(n.fields.get(Column.TIME)) for n in nodes)
+    written_so = _is_written_so(nodes)
+    months = sum(bool(period_of(n.text)) and bool(n.children) for n in walk(root) if n.level <= ITEM) > 1
+    if not (led or timed > 1 or written_so or months):
+        return
+    reading = _Prose(reader, strict=sure and not written_so, labelled=bool(led or timed or written_so), months=months)
+    yield from reading.tasks(root, {})
 
 
-def labelled(text: str) -> tuple[str, list[tuple[Column, str]]]:
-    """(what stands before the first label, each label with its value)."""
-    found = list(_LABEL.finditer(text))
-    if not found:
-        if sentence := _TIME_SENTENCE.match(text):
-            return "", [(Column.TIME, sentence[1])]
-        if (led := _LEADS.match(text)) and looks_like_agency(led["who"]):
-            helping = [(Column.COORDINATE, led["helps"])] if led["helps"] else []
-            return "", [(Column.LEAD, led["who"]), *helping]
-        return text, []
-    values: list[tuple[Column, str]] = []
-    ends = [m.start() for m in found[1:]] + [len(text)]
-    for match, end in zip(found, ends, strict=True):
-        value = text[match.end() : end].strip()
-        bracketed = "(" in text[: match.start()]
-        inside = len(found) > 1 or text[: match.start()].strip()
-        value = value.rstrip(" ;,().") if bracketed else value.rstrip(" ;,") if inside else value
-        values.append((Column(match.lastgroup or ""), value))
-    return text[: found[0].start()].rstrip(" ;,([-–+•*"), values
+def _is_written_so(nodes: Sequence[Node]) -> bool:
+    """Whether most items name who leads without a label."""
+    items = [n for n in nodes if not n.children and (n.number or n.assigns) and not _is_aside(n)]
+    led = sum(Column.LEAD in n.fields and not n.sure for n in items)
+    return led >= _WRITTEN_SO and led * 2 >= len(items)
 
 
-def _items(paragraphs: Sequence[str]) -> Iterator[_Item]:
-    section, top, item = "", "", _Item("", "", "")
-    above = ""  # the last line that is neither numbered nor labelled, since the last label
-    for text in paragraphs:
-        if _ENDS.match(text):
-            yield item
-            item, above = _Item("", "", section), ""
-            continue
-        if (roman := _ROMAN.match(text)) and not labelled(text)[1]:
-            yield item
-            section, top, above = f"{roman[1]}. {roman[2]}", "", ""
-            item = _Item("", "", section)
-            continue
-        before, values = labelled(text)
-        number, title = _numbered(before, top) if before and not _CONTENT.match(before) else ("", "")
-        if number:
-            yield item
-            if not re.search(r"\.[a-zđ]$|^[a-zđ]$", number):
-                top = number
-            item, above = _Item(number, title, section), ""
-        elif values and (above or before) and (item.fields or not item.title or _is_deeper(text, above)):
-            yield item
-            item = _Item("", _BULLET.sub("", before or above), section)
-        elif not values and item.open and not _CONTENT.match(text):
-            item.fields[item.open] = f"{item.fields[item.open]} {_BULLET.sub('', text)}".strip()
-            continue
-        elif before and not _CONTENT.match(text):
-            above = text
-        for column, value in values:
-            item.fields.setdefault(column, value)
-            item.open, above = (column if not value else None), ""
-    yield item
+def _is_aside(node: Node | None) -> bool:
+    while node is not None:
+        if node.level in (PART, ROMAN) and _ASIDE.search(node.title):
+            return True
+        node = node.parent
+    return False
 
 
-def _is_deeper(text: str, above: str) -> bool:
-    """ "+ Cơ quan chủ trì: …" below "- Xây dựng …": the labels belong to that line, not to the heading over it."""
-    return text.startswith("+") and bool(_BULLET.match(above)) and not above.startswith("+")
+class _Prose:
+    def __init__(self, reader: Reader, *, strict: bool, labelled: bool, months: bool) -> None:
+        self.reader, self.strict, self.labelled, self.months = reader, strict, labelled, months
+
+    def tasks(self, node: Node, above: Mapping[Column, str]) -> Iterator[TaskDraft]:
+        """The tasks of a part of the tree. ``above``: what headings over it say for all below."""
+        down = {**above, **self._heads(node)}
+        is_item = node.level >= ITEM
+        kids = any(child.has() for child in node.children)
+        if is_item and node.assigns and not (kids and not node.below) and not (kids and self._several(node)):
+            if self._counts(node):
+                yield self._task(node, {**down, **node.fields})
+            return
+        if node.level != ROOT and node.assigns:
+            down |= {c: v for c, v in node.fields.items() if c in ASSIGNING}
+        spread = is_item is False and node.level != ROOT and node.assigns
+        for child in node.children:
+            if child.has() or self._has_heading(child):
+                yield from self.tasks(child, down)
+            elif self._is_task(child, node, spread=spread, timed=Column.TIME in down):
+                yield self._task(child, down)
+
+    def _counts(self, node: Node) -> bool:
+        if node.sure:
+            return Column.LEAD in node.fields or not (self.strict or _is_aside(node))
+        return not self.strict and not _is_aside(node)
+
+    def _several(self, node: Node) -> bool:
+        """Whether lettered or numbered parts of an item have labels of their own."""
+        return any(child.has() and child.level <= LETTER for child in node.children)
+
+    def _heads(self, node: Node) -> dict[Column, str]:
+        """What a heading says for the items below it."""
+        if not node.children or node.assigns or node.level == ROOT:
+            return {}
+        if self.months and (when := period_of(node.text)):
+            return {Column.TIME: when}
+        if node.level <= ITEM and self.labelled and (who := agency_of(node.text)):
+            return {Column.LEAD: who}
+        return {}
+
+    def _has_heading(self, node: Node) -> bool:
+        return any(self._heads(n) for n in walk(node)) and not _is_aside(node)
+
+    def _is_task(self, child: Node, parent: Node, *, spread: bool, timed: bool) -> bool:
+        """Whether an item without labels is a task like those beside it."""
+        if _is_aside(child) or self.strict or child.level < ITEM or child.children or len(child.title) < 9:
+            return False
+        beside = [n for n in parent.children if n.level == child.level]
+        if timed and bool(self._heads(parent)) or spread:
+            return child.level <= LETTER or child.level >= BULLET
+        count = sum(n.assigns for n in beside)
+        return self.labelled and child.level <= LETTER and count * 2 >= len(beside)
+
+    def _task(self, node: Node, cells: Mapping[Column, str]) -> TaskDraft:
+        cells, title = dict(cells), node.title
+        if Column.LEAD not in cells and Column.TIME in cells:
+            title = self._named(node, cells)
+        if not node.fields.get(Column.TIME) and (own := self._deadline(title)):
+            cells[Column.TIME] = own
+        task = make_task(cells, title, _section(node), node.number, self.reader)
+        return task
+
+    def _named(self, node: Node, cells: dict[Column, str]) -> str:
+        """Under a month: "Sở Nội vụ: trình Đề án …" names who leads; the title without the name."""
+        name, colon, rest = node.title.partition(":")
+        if colon and agency_of(name) and len(rest) > 9:
+            cells[Column.LEAD] = name
+            return rest.strip()
+        told = addressed(node.title, self.reader, numbered=True)
+        if told.who and told.sure and len(told.what) > 9:
+            cells[Column.LEAD] = told.who
+            return told.what
+        return node.title
+
+    def _deadline(self, title: str) -> str:
+        """A day the title itself binds to; the last one."""
+        found = find_timeframes(title, issued_on=self.reader.issued_on, calendar=self.reader.calendar)
+        for start, end, frame in reversed(found):
+            if frame.kind is not TimeFrameKind.FIXED_DATE or frame.due_on is None:
+                continue
+            late = self.reader.issued_on is None or frame.due_on >= self.reader.issued_on
+            if late and (_BINDS.match(title[start:end]) or _BINDS.search(title[:start])):
+                return title[start:end]
+        return ""
 
 
-def _numbered(text: str, top: str) -> tuple[str, str]:
-    if letter := _LETTER.match(text):
-        return (f"{top}.{letter[1]}" if top else letter[1]), letter[2]
-    if found := _ITEM.match(text):
-        return found[1], found[2]
-    return "", text
+def _section(node: Node) -> str:
+    above = node.parent
+    while above is not None and above.level > ROMAN:
+        above = above.parent
+    if above is None or above.level == ROOT:
+        return ""
+    return f"{above.mark}. {above.title}"

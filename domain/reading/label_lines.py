@@ -1,0 +1,104 @@
+"""A line of prose → what stands before its labels, and what they say, with a colon or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.reading.assigned import Fields, assigned, pieces, whole
+from domain.reading.labels import Label, labels
+from domain.reading.plan_columns import Column, looks_like_agency
+
+#: what assigns something to somebody or some day
+ASSIGNING = frozenset((Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME))
+_MARK = re.compile(r"^\s*(?:[-–+•*●▪o]\s+|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})+)\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*)+|^[-–+•*]")
+_TIME_SENTENCE = re.compile(r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE)
+#: "- Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thực hiện." under an item
+_LEADS = re.compile(
+    r"^[-–+•*]\s+(?:(?:Giao|Phân công)\s+)?(?P<who>[^.:]{4,120}?)\s+(?:là (?:cơ quan|đơn vị) )?chủ trì"
+    r"(?:,?\s+phối hợp(?:\s+với)?\s+(?P<helps>[^.:]{4,200}?))?(?:\s+(?:tổ chức )?(?:thực hiện|triển khai))*\s*[.;]?$",
+    re.IGNORECASE,
+)
+#: "Các nhiệm vụ tại điểm a, b do Sở X chủ trì …"
+_FOR_SEVERAL = re.compile(
+    r"^[-–+•*\s]*(?:(?:Các|Những)\s+(?:nhiệm vụ|nội dung|công việc|việc|hoạt động)(?:\s+(?:nêu|nói|quy định|thuộc))?(?:\s+(?:trên|này))?|Đối với)"
+    r"(?P<scope>(?:\s+(?:nêu\s+)?(?:tại\s+|các\s+|từ\s+)*(?:mục|điểm|khoản|tiểu mục|ý|nội dung|nhiệm vụ)\s[^:;]{1,60}?)?)\s*(?::|,)?\s+(?:do|giao|phân công|tất cả do)\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLine:
+    """``before``: the words ahead of the first label; ``marked``: nothing but a mark stands there.
+
+    ``sure``: it was said with a label and a colon, not only by the order of words. ``scope``: for which items.
+    """
+
+    before: str
+    values: Fields
+    alone: bool = False
+    sure: bool = False
+    scope: str = ""
+
+
+def read_line(text: str) -> LabelLine:
+    """What a line of prose assigns; ``values`` is empty where it is a line like any other."""
+    found = labels(text)
+    if found:
+        mark = _MARK.match(text)
+        alone = not text[mark.end() if mark else 0 : found[0].start].strip()
+        if alone or any(label.column in ASSIGNING for label in found):
+            return _labelled(text, found, alone=alone)
+    if sentence := _TIME_SENTENCE.match(text):
+        return LabelLine("", [(Column.TIME, sentence[1])], alone=True, sure=True)
+    if (led := _LEADS.match(text)) and looks_like_agency(led["who"]):
+        helping = [(Column.COORDINATE, led["helps"])] if led["helps"] else []
+        return LabelLine("", [(Column.LEAD, led["who"]), *helping], alone=True)
+    if several := _FOR_SEVERAL.match(text):
+        if values := whole(several["rest"]):
+            return LabelLine("", values, alone=True, scope=several["scope"].strip() or "trên")
+    if len(text) < 400 and (values := whole(_MARK.sub("", text))):
+        return LabelLine("", values, alone=True)
+    if len(text) < 2500:
+        before, values = assigned(text)
+        return LabelLine(before, values)
+    return LabelLine(text, [])
+
+
+def _labelled(text: str, found: Sequence[Label], *, alone: bool) -> LabelLine:
+    before = text[: found[0].start]
+    opened = before.rfind("(") if before.count("(") > before.count(")") else -1
+    values: Fields = []
+    if opened >= 0:
+        values += _beside(before[opened + 1 :])
+        before = before[:opened]
+    elif not alone:
+        before, values = assigned(before)
+    ends = [label.start for label in found[1:]] + [len(text)]
+    inside = len(found) > 1 or not alone
+    for label, end in zip(found, ends, strict=True):
+        value = _closed(text[label.value : end].strip())
+        value = value.rstrip(" ;,.") if opened >= 0 else value.rstrip(" ;,") if inside else value
+        if end < len(text):
+            value = value.rstrip(" (-–+•*;,")
+        values.append((label.column, value))
+    scope = next((label.scope for label in found if label.scope), "")
+    return LabelLine(before.rstrip(" ;,([-–+•*"), values, alone=alone, sure=True, scope=scope)
+
+
+def _beside(text: str) -> Fields:
+    """What stands in a bracket ahead of its first label: "(Sở Nội vụ; hạn: 30/6)"."""
+    text = text.strip(" ;,.")
+    found = pieces(f"{text}; hạn 30/6") if text else []
+    return [(column, value) for column, value in found if column is not Column.TIME]
+
+
+def _closed(value: str) -> str:
+    """A value up to where the bracket around it closes."""
+    depth = 0
+    for place, char in enumerate(value):
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return value[:place]
+    return value

@@ -1,0 +1,150 @@
+"""Labels: a short phrase that names a role, before what it says ("Cơ quan chủ trì: …", "(hạn: 30/6)", "CQPH: …").
+
+One grammar for every place a label may stand: at the beginning of a line, in a bracket, behind a semicolon, in the
+middle of a line. A phrase is a label when every word of it belongs to such phrases and one of them names a role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.reading.fold import plain
+from domain.reading.plan_columns import Column, looks_like_agency, looks_like_time
+from domain.reading.verbs import begins_with_verb
+
+#: the first that is found in a phrase says what it labels
+_ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(rf"\b(?:{pattern})\b"))
+    for column, pattern in (
+        (Column.NOTE, r"tinh trang|trang thai|ghi chu|kinh phi|nguon|(?:ngay|thoi gian|thoi diem) (?:giao|ban hanh|ky|bat dau|nhan)|ly do|nguyen nhan|cap(?! nhat)|nguoi ky"
+            r"|dia diem|kho khan|vuong mac|hinh thuc|tien do hien|(?:ket qua|tien do) (?:den nay|hien|thuc te|da)|qua han|doi tuong|thanh phan(?! tham)|muc do|de xuat"),
+        (Column.SOURCE, r"van ban(?! phai| can)|can cu|giao tai|so cong van|(?:thong bao|cong van|quyet dinh|ke hoach) giao"),
+        (Column.PRODUCT, r"san pham|ket qua|dau ra"),
+        (Column.TIME, r"thoi (?:gian|han|diem)|tien do|lo trinh|han|moc|hoan thanh|xong|khi nao|ngay|deadline|ket thuc|dinh ky|ky bao cao|tan suat"),
+        (Column.COORDINATE, r"phoi hop|cung|ho tro|tham gia|lien quan|dong (?:thuc hien|chu tri)|tham dinh"),
+        (Column.LEAD, r"chu tri"),
+        (Column.TITLE, r"^(?:ten )?(?:noi dung|nhiem vu|cong viec|dau viec|muc tieu)"),
+        (Column.MONITOR, r"theo doi|giam sat|don doc|kiem tra"),
+        (Column.LEAD, r"thuc hien|phu trach|dau moi|tham muu|soan thao|trach nhiem|phan cong|duoc giao|giao|trien khai|chiu|to chuc|xay dung|trinh|bao cao"),
+        (Column.TITLE, r"noi dung|nhiem vu|cong viec|viec|dau viec|muc tieu"),
+        (Column.LEAD, r"^(?:cac )?(?:co quan|don vi|co quan, don vi)"),
+    )
+)  # fmt: skip
+#: the words labels are made of, besides those of the roles
+_WORDS = frozenset(
+    " ".join(
+        (
+            "co quan don vi phong ban bo phan nguoi so nganh dia phuong to chuc ca nhan can bo cong chuc dong chi lanh dao thanh vien chuyen",
+            "cac va hoac duoc chinh nhiem vu truc tiep cung voi noi dung cong viec cu the du kien de yeu cau phai theo cua tu chuc dau viec",
+            "tinh trang thai ghi chu kinh phi nguon ngay giao thoi gian han diem ban hanh ki ky bat nhan ly do nguyen cap trinh nguoi kho khan",
+            "vuong mac hinh thuc tien hien nay den qua doi tuong thanh phan muc de xuat van can cu tai so hieu san pham ket dau ra lo moc hoan xong",
+            "khi nao deadline thuc phoi hop ho tro tham gia lien dong dinh ky bao cao tan suat chu tri theo doi giam sat don doc kiem tra phu trach",
+            "moi muu soan thao nhiem phan chiu trien khai xay dung noi cong viec tieu chi dao cuoi bo sung gui chat luong can dat thu truong phuong an",
+            "quyet thong ke hoach cong van so ten tham dinh thuc te da",
+        )
+    ).split()
+)
+_ABBREVIATED = {
+    **dict.fromkeys(("cqct", "dvct", "cqth", "dvth", "cqdm", "dvdm", "cqtm", "dvtm", "cqss", "dvss", "ct", "pt", "cqcttm", "cqtmth"), Column.LEAD),
+    **dict.fromkeys(("cqph", "dvph", "ph"), Column.COORDINATE),
+    **dict.fromkeys(("tght", "tgth", "thth", "thht", "tg", "tgian", "t.gian", "t/gian", "t/g", "ht", "td", "tdht"), Column.TIME),
+    **dict.fromkeys(("sp", "kq", "spdr"), Column.PRODUCT),
+    "th": Column.LEAD,
+}  # fmt: skip
+#: only these may be labels by themselves; other single words need a partner
+_SINGLE = re.compile(r"[a-z]+")
+_LONE = frozenset("han xong ngay tiendo sanpham".split())
+_LONGEST, _MOST_WORDS = 70, 12
+#: what stands before a label at the beginning of a line
+_MARK = re.compile(r"^\s*(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)]\s+)?[\s\-–+•*●▪o]*(?=\S)")
+_BOUNDS = re.compile(r"[.;()\[\]\n:]|\s[-–]\s")
+_COLON = re.compile(r"\s*:\s*")
+_SCOPE = re.compile(r"\s*\(([^()]{1,60})\)\s*$")
+_CAPITAL = re.compile(r"(?<=\s)(?=[A-ZĐƯ][a-zà-ỹ]* )")
+_TIME_WORDS = re.compile(r"thuong xuyen|lien tuc|hang|dinh ky|khi|sau|theo|\d|lan|quy|thang|nam|trong|truoc|ngay")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in a text: where it begins, where what it says begins, and for which items ("điểm a, b")."""
+
+    start: int
+    value: int
+    column: Column
+    scope: str = ""
+
+
+@lru_cache(maxsize=4096)
+def role_of(phrase: str) -> Column | None:
+    """The column a phrase labels; None when it is no label."""
+    words = plain(phrase).strip(" .-–*_")
+    if not words or len(words) > _LONGEST:
+        return None
+    if words in _ABBREVIATED:
+        return _ABBREVIATED[words] if phrase.strip(" .-–*_").isupper() or "." in words or "/" in words or len(words) > 3 else None
+    parts = re.findall(r"[^\s,/]+", words)
+    if len(parts) > _MOST_WORDS or not all(part in _WORDS for part in parts):
+        return None
+    found = next((column for column, pattern in _ROLES if pattern.search(words)), None)
+    return found if len(parts) > 1 or words in _LONE else None
+
+
+def labels(text: str) -> list[Label]:
+    """Every label of a text, in order."""
+    return list(_found(text)) if ":" in text else []
+
+
+def begins_with_label(line: str) -> bool:
+    """Whether a line begins with a label that assigns something."""
+    colon = line.find(":")
+    if colon < 0:
+        return False
+    mark = _MARK.match(line)
+    phrase = _SCOPE.sub("", line[mark.end() if mark else 0 : colon])
+    return role_of(phrase) not in (None, Column.TITLE)
+
+
+def _found(text: str) -> Iterator[Label]:
+    last = 0
+    for colon in _COLON.finditer(text):
+        before = text[last : colon.start()]
+        scope = _SCOPE.search(before)
+        phrase = before[: scope.start()] if scope else before
+        if phrase.endswith(")") and (inner := re.search(r"\s*\([^()]{1,40}\)$", phrase)):
+            phrase = phrase[: inner.start()]
+        start = _start(phrase)
+        if start is not None:
+            column = role_of(phrase[start:])
+            settled = _settled(column, text[colon.end() :]) if column else None
+            if settled:
+                yield Label(last + start, colon.end(), settled, scope[1] if scope else "")
+        last = colon.end()
+
+
+def _start(phrase: str) -> int | None:
+    """Where the label that a piece of text ends with begins; the longest that is one."""
+    bounds = [m.end() for m in _BOUNDS.finditer(phrase)]
+    hard = bounds[-1] if bounds else 0
+    mark = _MARK.match(phrase[hard:])
+    hard += mark.end() if mark else 0
+    tail = phrase[hard:]
+    places = [0, *(m.end() for m in re.finditer(r",\s*", tail)), *(m.start() for m in _CAPITAL.finditer(tail))]
+    for place in sorted(places):
+        if len(tail) - place <= _LONGEST and role_of(tail[place:]):
+            return hard + place
+    return None
+
+
+def _settled(column: Column, rest: str) -> Column | None:
+    """The column by what follows: "Thực hiện: thường xuyên" is a time, "Các đơn vị: rà soát …" no label."""
+    said = rest[:200].strip()
+    if column is Column.LEAD and said and not looks_like_agency(said):
+        if looks_like_time(said):
+            return Column.TIME
+        return None if begins_with_verb(said) and said[:1].islower() else column
+    if column is Column.TIME and said and looks_like_agency(said) and not looks_like_time(said):
+        return Column.LEAD if not _TIME_WORDS.search(plain(said)[:40]) else column
+    return column

@@ -1,0 +1,267 @@
+"""Prose as a tree of parts, items and lines, each with what its labels say.
+
+A label belongs to the item above it, to each of the items it names ("điểm a, b"), or to the line right above it where
+that line is an item of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from domain.reading.assigned import Fields, is_who
+from domain.reading.headings import period_of
+from domain.reading.label_lines import ASSIGNING, LabelLine, read_line
+from domain.reading.plan_columns import Column
+
+#: how deep a line stands
+ROOT, PART, ROMAN, PERIOD, ITEM, LETTER, PLAIN, BULLET, PLUS = 0, 1, 2, 3, 4, 8, 9, 10, 11
+
+_PART = re.compile(r"^(?:PHẦN\s+(?:THỨ\s+)?\w{1,5}|[A-HĐ])\s*[.)/:-]\s*(\S.*)$")
+_ROMAN = re.compile(r"^([IVXLC]{1,6})\s*[.)/]\s*(\S.*)$")
+_ITEM = re.compile(
+    r"^(?:(?:Nhiệm vụ|Nội dung|Công việc|Mục|Điều)\s+)?(?:số\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]))\s*[.)/:]*\s*(?=\S)(.*)$"
+)
+_LETTER = re.compile(r"^([a-zđ])\s*[.)]\s+(\S.*)$")
+_BULLET = re.compile(r"^[-–+•*●▪]\s+")
+_ENDS = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|Trên đây là)")
+_SCOPE = re.compile(r"^(?:chung|cho|các|điểm|mục|khoản|tiểu mục|từ|trên|tại|nội dung|nhiệm vụ|ý|tất cả|cả)\b|^[a-zđ\d](?:\b|\.)", re.IGNORECASE)
+_ONE = re.compile(r"(?<![\w.])(\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?![\w.]*\w)")
+_RANGE = re.compile(r"(?<![\w.])(\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*(?:-|–|đến)\s*(?:điểm |mục )?(\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?!\w)")
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
+#: a title that only points to the words below it
+_POINTS = re.compile(
+    r"^(?:(?:Công văn|Thông báo|Quyết định|Kế hoạch|Chỉ thị|Kết luận|Nghị quyết|Văn bản|Công điện)\s+(?:số\s+)?\d\S*(?:\s+ngày\s+\S+)?[^,;]{0,60}|(?:Nhiệm vụ|Nội dung|Công việc)(?: \d+)?)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A part, an item or a line of the text, and what its labels say."""
+
+    level: int = ROOT
+    mark: str = ""
+    number: str = ""
+    title: str = ""
+    text: str = ""
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    fields: dict[Column, str] = field(default_factory=dict)
+    sure: bool = False  # a label with a colon said so
+    below: bool = False  # its labels stood on lines of their own
+    shared: bool = False  # labels of a group of items
+    open: Column | None = None  # a label with nothing behind it: the lines below are its value
+    instead: Node | None = None  # the line above the labels, which may be the item they belong to
+
+    @property
+    def assigns(self) -> bool:
+        """Whether its labels say who or when."""
+        return any(self.fields.get(column) for column in ASSIGNING)
+
+    def has(self) -> bool:
+        """Whether it or something below it is assigned."""
+        return self.assigns or any(child.has() for child in self.children)
+
+
+def read_outline(paragraphs: Sequence[str]) -> Node:
+    """The tree of a text."""
+    outline = _Outline()
+    for text in paragraphs:
+        outline.line(text)
+    _settle(outline.root)
+    return outline.root
+
+
+def _settle(node: Node) -> None:
+    """Labels given to an item with lines below it, where the next such lines have labels of their own."""
+    for child in node.children:
+        _settle(child)
+    if node.instead is not None and not node.instead.assigns and any(c.below for c in node.children):
+        node.instead.fields, node.fields = node.fields, {}
+        node.instead.sure, node.instead.below, node.sure, node.below = node.sure, True, False, False
+
+
+class _Outline:
+    def __init__(self) -> None:
+        self.root = Node()
+        self.stack = [self.root]
+        self.group: list[Node] = []  # whom the label lines just read belong to
+        self.value: Column | None = None  # the label of the last line, which may go on
+
+    def line(self, text: str) -> None:
+        if _ENDS.match(text):
+            self.stack, self.group = [self.root], []
+            return
+        placed = _placed(text, self._last_part())
+        if placed.level == PERIOD:
+            if not (self.group and self.group[0].open and self._goes_on(Node(PLAIN), text)):
+                self._add(placed)
+            return
+        said = read_line(text)
+        if said.alone and (placed.level >= LETTER or self._is_deeper(placed)) and self._labels(said, placed):
+            return
+        if self._goes_on(placed, text):
+            return
+        values = [] if placed.level < ITEM and not said.sure else said.values
+        if said.alone and not placed.number:
+            values = []
+        if values:
+            placed.title = _untitled(said.before) if said.before else placed.title
+            _give(placed, values)
+            placed.sure = said.sure
+        self._add(placed)
+
+    def _last_part(self) -> str:
+        return next((n.mark for n in reversed(self.stack[-1].children or self.stack) if n.level == PART), "")
+
+    def _is_deeper(self, placed: Node) -> bool:
+        """ "1.1. Cơ quan chủ trì: …" below "1. …"."""
+        above = next((n for n in reversed(self.stack) if ITEM <= n.level < LETTER), None)
+        return above is not None and placed.mark.startswith(f"{above.mark}.")
+
+    def _add(self, node: Node) -> None:
+        while self.stack[-1].level >= node.level:
+            self.stack.pop()
+        node.parent = self.stack[-1]
+        if node.level == LETTER:
+            top = next((n.number for n in reversed(self.stack) if ITEM <= n.level < LETTER), "")
+            node.number = f"{top}.{node.mark}" if top else node.mark
+        node.parent.children.append(node)
+        self.stack.append(node)
+        self.group, self.value = [], None
+
+    def _goes_on(self, placed: Node, text: str) -> bool:
+        """Whether a line is the rest of the value of the label above it."""
+        if not self.group or placed.level < PLAIN:
+            return False
+        last = self.group[0]
+        if last.open:
+            for node in self.group:
+                node.fields[last.open] = f"{node.fields[last.open]} {_BULLET.sub('', text)}".strip()
+            return True
+        said = last.fields.get(self.value, "") if self.value else ""
+        if placed.level == PLAIN and said.endswith((",", ";")) and is_who(text.rstrip(" .;,")):
+            for node in self.group:
+                node.fields[self.value or Column.NOTE] = f"{said} {text}"
+            return True
+        return False
+
+    def _labels(self, said: LabelLine, placed: Node) -> bool:
+        """Give a line of labels to whom it belongs; false where there is nobody."""
+        columns = {column for column, _ in said.values}
+        if Column.TITLE in columns and self._titles(said):
+            return True
+        if not columns & ASSIGNING and (self.stack[-1].level < ITEM or not self.group and columns <= {Column.TITLE, Column.NOTE}):
+            return columns == {Column.TITLE} and self.stack[-1].level >= ITEM
+        owners = self._named(said.scope)
+        if not owners:
+            if not said.sure and self.stack[-1].level < ITEM and not said.scope:
+                return False
+            owner = self.group[0] if len(self.group) == 1 else None
+            owners = self.group if len(self.group) > 1 else [owner or self._owner(placed)]
+        if owners[0] is self.root:
+            return False
+        for node in owners:
+            _give(node, said.values)
+            node.sure, node.below = node.sure or said.sure, True
+            node.shared = node.shared or bool(self._named(said.scope))
+            node.open = next((c for c, v in said.values if not v), None)
+        self.group = owners
+        self.value = said.values[-1][0]
+        return True
+
+    def _titles(self, said: LabelLine) -> bool:
+        """ "Nội dung: …" that names the item: a new one, or one whose heading only points to it."""
+        title = next(value for column, value in said.values if column is Column.TITLE)
+        last = self.stack[-1]
+        if not title or last.level == ROOT:
+            return False
+        if ITEM <= last.level < LETTER and not last.fields and (_POINTS.match(last.title) or not last.title):
+            last.title = title
+        elif last.level < ITEM or (last.mark == "=" and last.fields):
+            self._add(Node(PLAIN, "=", "", title, title))
+        else:
+            return False
+        _give(self.stack[-1], [v for v in said.values if v[0] is not Column.TITLE])
+        self.stack[-1].sure = True
+        self.group = [self.stack[-1]]
+        return True
+
+    def _named(self, scope: str) -> list[Node]:
+        """The items a label says it is for."""
+        if not scope or not _SCOPE.match(scope):
+            return []
+        near = next((n for n in reversed(self.stack) if n.children), self.root)
+        words = re.sub(r"\b(?:điểm|mục|khoản|tiểu|từ|các|tại|và|đến|ý)\b(?!\s*$)", lambda m: m[0] if m[0] in ("đến",) else " ", scope)
+        wanted: set[str] = set()
+        for first, second in _RANGE.findall(words):
+            wanted |= _between(first, second)
+        wanted |= set(_ONE.findall(words))
+        for above in [near, *([near.parent] if near.parent else [])]:
+            found = [n for n in above.children if n.mark in wanted or n.number in wanted]
+            if found:
+                return found
+        siblings = [n for n in near.children if n.level == near.children[-1].level and not n.assigns]
+        return siblings if not wanted and len(siblings) > 1 else []
+
+    def _owner(self, placed: Node) -> Node:
+        """The item that a line of labels belongs to."""
+        last = self.stack[-1]
+        if last.level < PLAIN:
+            return last
+        item = next((n for n in reversed(self.stack) if n.level < PLAIN), self.root)
+        if item.level < ITEM or (placed.level > last.level and last.level >= BULLET):
+            return last
+        if item.assigns or any(child.below for child in item.children):
+            return last
+        item.instead = last if last.level >= BULLET and placed.level != last.level else None
+        return item
+
+
+def _placed(text: str, part: str) -> Node:
+    """A line by how it begins."""
+    if period_of(text) and not _ITEM.match(text) and not _ROMAN.match(text) and not _PART.match(text):
+        return Node(PERIOD, "", "", text.strip(" -–+•*:"), text)
+    if (found := _PART.match(text)) and (text[0] not in "CD" or part or text[0] == "D") and not _ROMAN.match(text):
+        return Node(PART, text[0], "", found[1], text)
+    if part and text[:2] in (f"{chr(ord(part[0]) + 1)}.", "Đ." if part == "D" else "-"):
+        return Node(PART, text[0], "", text[2:].strip(), text)
+    if found := _ROMAN.match(text):
+        return Node(ROMAN, found[1], "", found[2], text)
+    if found := _LETTER.match(text):
+        return Node(LETTER, found[1], found[1], found[2], text)
+    if found := _ITEM.match(text):
+        return Node(ITEM + min(found[1].count("."), 3), found[1], found[1], found[2], text)
+    if found := _BULLET.match(text):
+        return Node(PLUS if text[0] == "+" else BULLET, text[0], "", text[found.end() :], text)
+    return Node(PLAIN, "", "", text, text)
+
+
+def _untitled(text: str) -> str:
+    """A title without the mark of its line."""
+    placed = _placed(text, "")
+    return placed.title if placed.level >= ITEM else text
+
+
+def _give(node: Node, values: Fields) -> None:
+    for column, value in values:
+        node.fields.setdefault(column, value)
+
+
+def _between(first: str, second: str) -> set[str]:
+    if first in _ALPHABET and second in _ALPHABET:
+        return set(_ALPHABET[_ALPHABET.index(first) : _ALPHABET.index(second) + 1])
+    head, _, low = first.rpartition(".")
+    base, _, high = second.rpartition(".")
+    if head == base and low.isdecimal() and high.isdecimal():
+        return {f"{head}.{n}".strip(".") for n in range(int(low), min(int(high), int(low) + 40) + 1)}
+    return {first, second}
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all below it, in order."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
