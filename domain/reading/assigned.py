@@ -26,7 +26,8 @@ _HELPS = re.compile(
     re.IGNORECASE,
 )
 _ROLE_FIRST = re.compile(
-    r"^(?P<role>chủ trì|đầu mối|phối hợp(?: với| cùng)?|cùng với|theo dõi)\s+(?:là )?(?P<who>\S.{2,250})$", re.IGNORECASE
+    r"^(?P<role>chủ trì|đầu mối|phối hợp(?: với| cùng)?|cùng với|theo dõi)\s+(?:là )?(?P<who>\S.{2,250})$",
+    re.IGNORECASE,
 )
 #: what may stand before a time that is said without a label
 _BEFORE_TIME = re.compile(
@@ -42,25 +43,38 @@ _CITED = re.compile(
     r"^(?:theo |tại )?(?:Công văn|Thông báo|Quyết định|Kế hoạch|Chỉ thị|Kết luận|Nghị quyết|Văn bản|VB|CV|TB|QĐ|KH|Công điện|Tờ trình|Báo cáo)\b.*\d",
     re.IGNORECASE,
 )
-_NOT_NAMES = re.compile(r"^(?:qua|theo|thuộc|của|tại|trừ|gồm|bao gồm|kể cả|gọi|sau đây|viết tắt|trong đó|nếu|do đó|kèm)\b", re.IGNORECASE)
+_NOT_NAMES = re.compile(
+    r"^(?:qua|theo|thuộc|của|tại|trừ|gồm|bao gồm|kể cả|gọi|sau đây|viết tắt|trong đó|nếu|do đó|kèm)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[\w)\"”])\.\s+(?=[A-ZĐƯÂĂÔƠÊÁÀẢÃẠÝ])")
 #: names that begin as words of doing do
-_NAMES_LIKE_VERBS = re.compile(r"^(?:lãnh đạo|quản lý thị trường|thanh tra|tổ chức (?:chính|đoàn|hội|đảng))\b", re.IGNORECASE)
+_NAMES_LIKE_VERBS = re.compile(
+    r"^(?:lãnh đạo|quản lý thị trường|thanh tra|tổ chức (?:chính|đoàn|hội|đảng))\b", re.IGNORECASE
+)
 #: between pieces; the next is tried where a piece is not understood
 _ENDS = r";|(?<=[\w)])\.\s+(?=[A-ZĐ])"
 _CUTS = (_ENDS, _ENDS + r"|\s[-–]\s", _ENDS + r"|\s[-–]\s|,")
 #: a time alone binds where it says that it is one
-_IS_LIMIT = re.compile(r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|không quá|tiến độ|thực hiện|trình|quý|tháng \d|trong (?:tháng|quý))", re.IGNORECASE)
+_IS_LIMIT = re.compile(
+    r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|không quá|tiến độ|thực hiện|trình|quý|tháng \d|trong (?:tháng|quý))",
+    re.IGNORECASE,
+)
 _MOST_NAMES, _LEAST_TITLE = 250, 14
 #: who leads a meeting is given no task
-_POST = re.compile(r"^\W*(?:(?:Đồng chí |đ/c )?(?:Phó )?Chủ tịch|Thay mặt|Ngày|Sau khi|Tại)\s[^;.]{0,200}\bchủ trì\b(?!;)", re.IGNORECASE)
+_POST = re.compile(
+    r"^\W*(?:(?:Đồng chí |đ/c )?(?:Phó )?Chủ tịch|Thay mặt|Ngày|Sau khi|Tại)\s[^;.]{0,200}\bchủ trì\b(?!;)",
+    re.IGNORECASE,
+)
 
 
 def is_who(text: str) -> bool:
     """Whether a piece is a name, a list of names or a post, and nothing else."""
     if not text or len(text) > _MOST_NAMES or _NOT_NAMES.match(text):
         return False
-    return bool(_PERSON.match(text)) or (looks_like_agency(text) and first_verb(text) < 0 and not _is_doing(text))
+    return bool(_PERSON.match(text)) or (
+        looks_like_agency(text) and first_verb(text) < 0 and not _is_doing(text)
+    )
 
 
 def _is_doing(text: str) -> bool:
@@ -69,8 +83,17 @@ def _is_doing(text: str) -> bool:
 
 def _has_role(text: str) -> bool:
     """Whether a piece beside a word of role is a name: known as one, or by its capital and no word of doing."""
-    shaped = text[:1].isupper() and 7 < len(text) < 120 and " " in text and not _CITED.match(text) and first_verb(text) < 0 and ":" not in text
-    return is_who(text) or (shaped and not _NOT_NAMES.match(text) and not _is_doing(text) and not looks_like_time(text))
+    shaped = (
+        text[:1].isupper()
+        and 7 < len(text) < 120
+        and " " in text
+        and not _CITED.match(text)
+        and first_verb(text) < 0
+        and ":" not in text
+    )
+    return is_who(text) or (
+        shaped and not _NOT_NAMES.match(text) and not _is_doing(text) and not looks_like_time(text)
+    )
 
 
 def assigned(text: str) -> tuple[str, Fields]:
@@ -80,7 +103,7 @@ def assigned(text: str) -> tuple[str, Fields]:
         found = pieces(body[start + 1 : -1])
         if found:
             return body[:start].rstrip(" ,;-–"), found
-    places = [m for m in _SENTENCE.finditer(body)]
+    places = list(_SENTENCE.finditer(body))
     best: tuple[str, Fields] = (text, [])
     for place in reversed(places):
         found = whole(body[place.end() :])
@@ -98,7 +121,12 @@ def whole(text: str) -> Fields:
     columns = [column for column, _ in found]
     if not columns or Column.SOURCE in columns or _POST.match(text):
         return []
-    return found if columns[0] in (Column.LEAD, Column.TIME) and (columns[0] is Column.LEAD or _IS_LIMIT.match(text.lstrip(" (-–+•*"))) else []
+    return (
+        found
+        if columns[0] in (Column.LEAD, Column.TIME)
+        and (columns[0] is Column.LEAD or _IS_LIMIT.match(text.lstrip(" (-–+•*")))
+        else []
+    )
 
 
 def pieces(text: str) -> Fields:
@@ -132,7 +160,11 @@ def _all(parts: Sequence[str]) -> Fields:
     for column, value in found:
         if column is Column.NUMBER:
             column, led = (Column.COORDINATE if led else Column.LEAD), True
-        settled[column] = f"{settled[column]}; {value}" if column in settled and column is not Column.TIME else settled.get(column, value)
+        settled[column] = (
+            f"{settled[column]}; {value}"
+            if column in settled and column is not Column.TIME
+            else settled.get(column, value)
+        )
     return list(settled.items())
 
 
@@ -157,7 +189,11 @@ def _piece(part: str) -> Iterator[tuple[Column, str]]:
         yield Column.TIME, when
     elif _CITED.match(part):
         yield Column.SOURCE, part
-    elif (led := _LEADS.match(part)) and _has_role(led["who"]) and (not led["helps"] or _has_role(led["helps"])):
+    elif (
+        (led := _LEADS.match(part))
+        and _has_role(led["who"])
+        and (not led["helps"] or _has_role(led["helps"]))
+    ):
         yield Column.LEAD, led["who"]
         if led["helps"]:
             yield Column.COORDINATE, led["helps"]
@@ -167,8 +203,15 @@ def _piece(part: str) -> Iterator[tuple[Column, str]]:
     elif (first := _ROLE_FIRST.match(part)) and is_who(first["who"]):
         role = first["role"].lower()
         yield (
-            Column.LEAD if role in ("chủ trì", "đầu mối") else Column.MONITOR if role == "theo dõi" else Column.COORDINATE
-        ), first["who"]
+            (
+                Column.LEAD
+                if role in ("chủ trì", "đầu mối")
+                else Column.MONITOR
+                if role == "theo dõi"
+                else Column.COORDINATE
+            ),
+            first["who"],
+        )
     elif is_who(part):
         yield Column.NUMBER, part
 

@@ -9,7 +9,9 @@ from domain.reading.fold import plain
 from domain.reading.plan_columns import looks_like_agency
 from domain.reading.verbs import first_verb
 
-_ORDINAL = re.compile(r"^(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-HĐ]|[a-zđ])\s*[.)/-]\s*|[-–+•*●]\s*)+(?=\S)")
+_ORDINAL = re.compile(
+    r"^(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-HĐ]|[a-zđ])\s*[.)/-]\s*|[-–+•*●]\s*)+(?=\S)"
+)
 _MONTH = r"(?:thang|t)\s*(?:0?[1-9]|1[0-2])"
 _QUARTER = r"(?:qu[iy]\s*(?:iv|i{1,3}|[1-4]))"
 _YEAR = r"(?:\s*(?:/|-|,?\s*nam)?\s*20\d\d)?"
@@ -57,5 +59,9 @@ def period_of(text: str) -> str:
 def agency_of(text: str) -> str:
     """The agency a heading names, and nothing else but how many tasks it has; "" for another heading."""
     name = _COUNT.sub("", bare(text)).strip(" .:;")
-    is_name = looks_like_agency(name) and len(name) < _LONGEST and first_verb(name.title() if name.isupper() else name) < 0
+    is_name = (
+        looks_like_agency(name)
+        and len(name) < _LONGEST
+        and first_verb(name.title() if name.isupper() else name) < 0
+    )
     return name if is_name and ":" not in name else ""

@@ -12,8 +12,12 @@ from domain.reading.plan_columns import Column, looks_like_agency
 
 #: what assigns something to somebody or some day
 ASSIGNING = frozenset((Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME))
-_MARK = re.compile(r"^\s*(?:[-–+•*●▪o]\s+|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})+)\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*)+|^[-–+•*]")
-_TIME_SENTENCE = re.compile(r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE)
+_MARK = re.compile(
+    r"^\s*(?:[-–+•*●▪o]\s+|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})+)\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*)+|^[-–+•*]"
+)
+_TIME_SENTENCE = re.compile(
+    r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE
+)
 #: "- Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thực hiện." under an item
 _LEADS = re.compile(
     r"^[-–+•*]\s+(?:(?:Giao|Phân công)\s+)?(?P<who>[^.:]{4,120}?)\s+(?:là (?:cơ quan|đơn vị) )?chủ trì"
@@ -55,9 +59,8 @@ def read_line(text: str) -> LabelLine:
     if (led := _LEADS.match(text)) and looks_like_agency(led["who"]):
         helping = [(Column.COORDINATE, led["helps"])] if led["helps"] else []
         return LabelLine("", [(Column.LEAD, led["who"]), *helping], alone=True)
-    if several := _FOR_SEVERAL.match(text):
-        if values := whole(several["rest"]):
-            return LabelLine("", values, alone=True, scope=several["scope"].strip() or "trên")
+    if (several := _FOR_SEVERAL.match(text)) and (values := whole(several["rest"])):
+        return LabelLine("", values, alone=True, scope=several["scope"].strip() or "trên")
     if len(text) < 400 and (values := whole(_MARK.sub("", text))):
         return LabelLine("", values, alone=True)
     if len(text) < 2500:

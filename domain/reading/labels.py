@@ -54,17 +54,24 @@ _ABBREVIATED = {
     **dict.fromkeys(("sp", "kq", "spdr"), Column.PRODUCT),
     "th": Column.LEAD,
 }  # fmt: skip
-#: only these may be labels by themselves; other single words need a partner
-_SINGLE = re.compile(r"[a-z]+")
-_LONE = frozenset("han xong ngay tiendo sanpham".split())
+#: single words need a partner, but for these
+_LONE = frozenset(("han", "xong", "ngay"))
+#: sentences that give something to somebody: "Giao các Bộ: Công an, Tài chính …"
+_GIVES = re.compile(
+    r"^(?:giao|phan cong|yeu cau|de nghi|trinh|gui|bao cao) (?:cac|cho|so|don vi|co quan|phong|ban|can bo)\b"
+)
 _LONGEST, _MOST_WORDS = 70, 12
 #: what stands before a label at the beginning of a line
-_MARK = re.compile(r"^\s*(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)]\s+)?[\s\-–+•*●▪o]*(?=\S)")
+_MARK = re.compile(
+    r"^\s*(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)]\s+)?[\s\-–+•*●▪o]*(?=\S)"
+)
 _BOUNDS = re.compile(r"[.;()\[\]\n:]|\s[-–]\s")
 _COLON = re.compile(r"\s*:\s*")
 _SCOPE = re.compile(r"\s*\(([^()]{1,60})\)\s*$")
 _CAPITAL = re.compile(r"(?<=\s)(?=[A-ZĐƯ][a-zà-ỹ]* )")
-_TIME_WORDS = re.compile(r"thuong xuyen|lien tuc|hang|dinh ky|khi|sau|theo|\d|lan|quy|thang|nam|trong|truoc|ngay")
+_TIME_WORDS = re.compile(
+    r"thuong xuyen|lien tuc|hang|dinh ky|khi|sau|theo|\d|lan|quy|thang|nam|trong|truoc|ngay"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,13 @@ def role_of(phrase: str) -> Column | None:
     if not words or len(words) > _LONGEST:
         return None
     if words in _ABBREVIATED:
-        return _ABBREVIATED[words] if phrase.strip(" .-–*_").isupper() or "." in words or "/" in words or len(words) > 3 else None
+        return (
+            _ABBREVIATED[words]
+            if phrase.strip(" .-–*_").isupper() or "." in words or "/" in words or len(words) > 3
+            else None
+        )
     parts = re.findall(r"[^\s,/]+", words)
-    if len(parts) > _MOST_WORDS or not all(part in _WORDS for part in parts):
+    if len(parts) > _MOST_WORDS or not all(part in _WORDS for part in parts) or _GIVES.match(words):
         return None
     found = next((column for column, pattern in _ROLES if pattern.search(words)), None)
     return found if len(parts) > 1 or words in _LONE else None
@@ -131,7 +142,11 @@ def _start(phrase: str) -> int | None:
     mark = _MARK.match(phrase[hard:])
     hard += mark.end() if mark else 0
     tail = phrase[hard:]
-    places = [0, *(m.end() for m in re.finditer(r",\s*", tail)), *(m.start() for m in _CAPITAL.finditer(tail))]
+    places = [
+        0,
+        *(m.end() for m in re.finditer(r",\s*", tail)),
+        *(m.start() for m in _CAPITAL.finditer(tail)),
+    ]
     for place in sorted(places):
         if len(tail) - place <= _LONGEST and role_of(tail[place:]):
             return hard + place

@@ -48,13 +48,14 @@ def read_plan(
     written, seen = written_for(head), dict[str, Resolved]()
     parts = _note_parts(pieces, document)
     tasks: list[TaskDraft] = []
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         if isinstance(piece, Grid):
             notes = _notes(document, parts.get(id(piece), 0))
             reader = Reader(known, calendar, written, notes, seen)
-            tasks.extend(read_grid(piece, reader))
+            before = pieces[place - 1] if place else None
+            tasks.extend(read_grid(piece, reader, before.text if isinstance(before, Paragraph) else ""))
     reader = Reader(known, calendar, written, _notes(document, 0), seen)
-    tasks += _apart(read_prose(paragraphs, reader), tasks)
+    tasks += _apart(read_prose(paragraphs, reader, sure=bool(tasks)), tasks)
     unread = not tasks and _has_table(document)
     orders: list[TaskDraft] = []
     if all(

@@ -14,6 +14,7 @@ from functools import lru_cache
 from domain.plans import Doubt, TaskDraft
 from domain.reading.fold import fold, fold_again, plain
 from domain.reading.grid import SECTION, GridRow
+from domain.reading.headings import period_of
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.plan_gaps import CODES, with_gaps
 
@@ -124,7 +125,8 @@ def _same(task: TaskDraft) -> tuple[str, ...]:
 
 def _unlikely_sections(tasks: Sequence[TaskDraft]) -> set[str]:
     """Sections that read like a task or a cell: without a number where the others have one, or a whole sentence."""
-    names = {task.section for task in tasks if task.section}
+    dated = {task.section for task in tasks if task.frame.text and task.frame.text == period_of(task.section)}
+    names = {task.section for task in tasks if task.section} - dated
     numbered = {name for name in names if SECTION.match(name)}
     return {
         name

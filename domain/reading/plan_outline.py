@@ -26,9 +26,14 @@ _ITEM = re.compile(
 _LETTER = re.compile(r"^([a-zđ])\s*[.)]\s+(\S.*)$")
 _BULLET = re.compile(r"^[-–+•*●▪]\s+")
 _ENDS = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|Trên đây là)")
-_SCOPE = re.compile(r"^(?:chung|cho|các|điểm|mục|khoản|tiểu mục|từ|trên|tại|nội dung|nhiệm vụ|ý|tất cả|cả)\b|^[a-zđ\d](?:\b|\.)", re.IGNORECASE)
+_SCOPE = re.compile(
+    r"^(?:chung|cho|các|điểm|mục|khoản|tiểu mục|từ|trên|tại|nội dung|nhiệm vụ|ý|tất cả|cả)\b|^[a-zđ\d](?:\b|\.)",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"(?<![\w.])(\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?![\w.]*\w)")
-_RANGE = re.compile(r"(?<![\w.])(\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*(?:-|–|đến)\s*(?:điểm |mục )?(\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?!\w)")
+_RANGE = re.compile(
+    r"(?<![\w.])(\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*(?:-|–|đến)\s*(?:điểm |mục )?(\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?!\w)"
+)
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 #: a title that only points to the words below it
 _POINTS = re.compile(
@@ -153,7 +158,9 @@ class _Outline:
         columns = {column for column, _ in said.values}
         if Column.TITLE in columns and self._titles(said):
             return True
-        if not columns & ASSIGNING and (self.stack[-1].level < ITEM or not self.group and columns <= {Column.TITLE, Column.NOTE}):
+        if not columns & ASSIGNING and (
+            self.stack[-1].level < ITEM or (not self.group and columns <= {Column.TITLE, Column.NOTE})
+        ):
             return columns == {Column.TITLE} and self.stack[-1].level >= ITEM
         owners = self._named(said.scope)
         if not owners:
@@ -194,7 +201,11 @@ class _Outline:
         if not scope or not _SCOPE.match(scope):
             return []
         near = next((n for n in reversed(self.stack) if n.children), self.root)
-        words = re.sub(r"\b(?:điểm|mục|khoản|tiểu|từ|các|tại|và|đến|ý)\b(?!\s*$)", lambda m: m[0] if m[0] in ("đến",) else " ", scope)
+        words = re.sub(
+            r"\b(?:điểm|mục|khoản|tiểu|từ|các|tại|và|đến|ý)\b(?!\s*$)",
+            lambda m: m[0] if m[0] in ("đến",) else " ",
+            scope,
+        )
         wanted: set[str] = set()
         for first, second in _RANGE.findall(words):
             wanted |= _between(first, second)
@@ -224,7 +235,11 @@ def _placed(text: str, part: str) -> Node:
     """A line by how it begins."""
     if period_of(text) and not _ITEM.match(text) and not _ROMAN.match(text) and not _PART.match(text):
         return Node(PERIOD, "", "", text.strip(" -–+•*:"), text)
-    if (found := _PART.match(text)) and (text[0] not in "CD" or part or text[0] == "D") and not _ROMAN.match(text):
+    if (
+        (found := _PART.match(text))
+        and (text[0] not in "CD" or part or text[0] == "D")
+        and not _ROMAN.match(text)
+    ):
         return Node(PART, text[0], "", found[1], text)
     if part and text[:2] in (f"{chr(ord(part[0]) + 1)}.", "Đ." if part == "D" else "-"):
         return Node(PART, text[0], "", text[2:].strip(), text)

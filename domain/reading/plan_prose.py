@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from domain.plans import TaskDraft
 from domain.reading.headings import agency_of, period_of
 from domain.reading.label_lines import ASSIGNING
-from domain.reading.plan_addressed import addressed
+from domain.reading.plan_addressed import Known, addressed
 from domain.reading.plan_columns import Column
 from domain.reading.plan_outline import BULLET, ITEM, LETTER, PART, ROMAN, ROOT, Node, read_outline, walk
 from domain.reading.plan_table import Reader, make_task
@@ -17,10 +16,16 @@ from domain.reading.timeframes import find_timeframes
 from domain.timeframes import TimeFrameKind
 
 #: parts that tell of aims, money and duties; only labels make something of them a task
-_ASIDE = re.compile(r"\b(?:mục đích|yêu cầu|mục tiêu|quan điểm|kinh phí|tổ chức thực hiện|trách nhiệm|phân công thực hiện|chế độ báo cáo)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:mục đích|yêu cầu|mục tiêu|quan điểm|kinh phí|tổ chức thực hiện|trách nhiệm|phân công thực hiện|chế độ báo cáo)\b",
+    re.IGNORECASE,
+)
 #: so many items that name who leads without a label, and the text is taken to be written so
 _WRITTEN_SO = 3
-_BINDS = re.compile(r"(?:trước|chậm nhất|hoàn thành|xong|không quá|đến hết)\W+(?:\w+\W+){0,3}$|^(?:trước|chậm nhất|không quá|đến hết|xong)", re.IGNORECASE)
+_BINDS = re.compile(
+    r"(?:trước|chậm nhất|hoàn thành|xong|không quá|đến hết)\W+(?:\w+\W+){0,3}$|^(?:trước|chậm nhất|không quá|đến hết|xong)",
+    re.IGNORECASE,
+)
 
 
 def read_prose(paragraphs: Sequence[str], reader: Reader, *, sure: bool = False) -> Iterator[TaskDraft]:
@@ -34,7 +39,9 @@ def read_prose(paragraphs: Sequence[str], reader: Reader, *, sure: bool = False)
     months = sum(bool(period_of(n.text)) and bool(n.children) for n in walk(root) if n.level <= ITEM) > 1
     if not (led or timed > 1 or written_so or months):
         return
-    reading = _Prose(reader, strict=sure and not written_so, labelled=bool(led or timed or written_so), months=months)
+    reading = _Prose(
+        reader, strict=sure and not written_so, labelled=bool(led or timed or written_so), months=months
+    )
     yield from reading.tasks(root, {})
 
 
@@ -102,7 +109,7 @@ class _Prose:
         if _is_aside(child) or self.strict or child.level < ITEM or child.children or len(child.title) < 9:
             return False
         beside = [n for n in parent.children if n.level == child.level]
-        if timed and bool(self._heads(parent)) or spread:
+        if (timed and self._heads(parent)) or spread:
             return child.level <= LETTER or child.level >= BULLET
         count = sum(n.assigns for n in beside)
         return self.labelled and child.level <= LETTER and count * 2 >= len(beside)
@@ -113,8 +120,7 @@ class _Prose:
             title = self._named(node, cells)
         if not node.fields.get(Column.TIME) and (own := self._deadline(title)):
             cells[Column.TIME] = own
-        task = make_task(cells, title, _section(node), node.number, self.reader)
-        return task
+        return make_task(cells, title, _section(node), node.number, self.reader)
 
     def _named(self, node: Node, cells: dict[Column, str]) -> str:
         """Under a month: "Sở Nội vụ: trình Đề án …" names who leads; the title without the name."""
@@ -122,8 +128,8 @@ class _Prose:
         if colon and agency_of(name) and len(rest) > 9:
             cells[Column.LEAD] = name
             return rest.strip()
-        told = addressed(node.title, self.reader, numbered=True)
-        if told.who and told.sure and len(told.what) > 9:
+        told = addressed(node.title, Known(self.reader.register), numbered=True)
+        if told.who and told.sure and not told.guessed and len(told.what) > 9:
             cells[Column.LEAD] = told.who
             return told.what
         return node.title

@@ -13,6 +13,7 @@ from domain.plans import Doubt, TaskDraft
 from domain.reading.agencies import Resolved, resolve
 from domain.reading.fold import tidy
 from domain.reading.grid import Grid, GridRow
+from domain.reading.headings import agency_of, period_of
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_time, ordinal
 from domain.reading.plan_doubts import row_doubts
 from domain.reading.plan_targets import read_targets
@@ -80,18 +81,22 @@ class _Entry:
     inherited: tuple[Column, ...]
     section: str
     index: int
+    when: str = ""  # the time its section is headed by: "THÁNG 7"
 
 
-def read_grid(grid: Grid, reader: Reader) -> Iterator[TaskDraft]:
-    """Every task of a table, in order."""
+def read_grid(grid: Grid, reader: Reader, above: str = "") -> Iterator[TaskDraft]:
+    """Every task of a table, in order. ``above``: the line over it, which may say who or when."""
     rows = list(grid.rows)
     has_numbers = Column.NUMBER in grid.columns
+    heading_time, heading_lead = period_of(above), agency_of(above)
     for entry in _entries(rows, has_numbers):
         spanned = Column.NUMBER in entry.inherited
         alone = _alone(rows, entry.index)
         number, title = _number(entry.cells, entry.section, alone, has_numbers, spanned)
-        if Column.LEAD not in grid.columns and (lead := _section_lead(entry.section)):
+        if Column.LEAD not in grid.columns and (lead := _section_lead(entry.section) or heading_lead):
             entry.cells[Column.LEAD] = lead
+        if not entry.cells.get(Column.TIME) and (when := entry.when or heading_time):
+            entry.cells[Column.TIME] = when
         part_roles(entry.cells)
         yield make_task(entry.cells, title, entry.section, number, reader, rows[entry.index])
 
@@ -104,13 +109,14 @@ def _section_lead(section: str) -> str:
 
 def _entries(rows: list[GridRow], has_numbers: bool) -> Iterator[_Entry]:
     """Rows that are tasks, completed; a row that only adds a lead or a time to the task above is part of it."""
-    section = ""
+    section = when = ""
     last: _Entry | None = None
     for index, row in enumerate(rows):
         if row.section or _is_heading_only(row, rows[index + 1 : index + 2]):
             if last:
                 yield last
             section, last = _UNDOTTED.sub(r"\1. ", row.section or _joined(row)), None
+            when = period_of(section) or when
             continue
         if _TOTAL.match(row.cells.get(Column.TITLE, "") or row.cells.get(Column.NUMBER, "")):
             continue
@@ -120,7 +126,7 @@ def _entries(rows: list[GridRow], has_numbers: bool) -> Iterator[_Entry]:
         elif cells.get(Column.TITLE) or _is_task(cells, inherited):
             if last:
                 yield last
-            last = _Entry(cells, inherited, section, index)
+            last = _Entry(cells, inherited, section, index, when)
     if last:
         yield last
 
