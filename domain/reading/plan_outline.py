@@ -105,6 +105,8 @@ class _Outline:
                 self._add(placed)
             return
         said = read_line(text)
+        if self.group and self.group[0].open and not said.sure and self._goes_on(placed, text):
+            return
         if said.alone and (placed.level >= LETTER or self._is_deeper(placed)) and self._labels(said, placed):
             return
         if self._goes_on(placed, text):
