@@ -2,7 +2,7 @@
 
 A file ``NAME.FORMAT.plan`` has the document first and, below a line ``=== KEY``, one line for every task:
 ``title | leads | coordinators | time | kinds | due``. The title is written whole or as "beginning … end";
-``~`` before a title or a time says that it is part of a sentence; `` // `` stands between answers that are equally
+``~`` before a title or a time says that it stands within a sentence; `` // `` stands between answers that are equally
 right; several kinds are all acceptable; ``!`` behind the day: strict. The keys were written before anything read the documents.
 
 Text formats (.txt, .md, .html) stand as they are. Others are paragraphs, a line each, and rows of tables:
@@ -155,7 +155,7 @@ def _titled(key: Key, title: str) -> bool:
     wanted, text = fold(key.title.lstrip("~")), fold(title)
     begin, _, end = (fold(p) for p in key.title.lstrip("~").partition("…"))
     if key.title.startswith("~"):
-        return begin in text and text.endswith(end)
+        return end in text.partition(begin)[2] if begin in text else False
     return (text.startswith(begin) and text.endswith(end)) if "…" in key.title else text == wanted
 
 
