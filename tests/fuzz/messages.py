@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from zlib import crc32
 
 from tests.doubles.zalo_oa import APP
 from tests.fuzz.mutating import recorded
@@ -25,7 +26,7 @@ def report(name: str, number: str, words: str) -> dict[str, Any]:
     if name == "telegram":
         chat = {"id": PHONE, "type": "private"}
         at = {"message_id": 5, "date": 1719280800, "chat": chat, "from": {"id": PHONE, "is_bot": False}}
-        return {"update_id": abs(hash(number)) % 2**40, "message": at | {"text": f"{words} {CANARY}"}}
+        return {"update_id": crc32(number.encode()), "message": at | {"text": f"{words} {CANARY}"}}
     if name == "zalo":
         message = {
             "message_id": number, "date": 1719280800000, "chat": {"id": ZALO_CHAT, "chat_type": "PRIVATE"},

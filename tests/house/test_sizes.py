@@ -30,3 +30,10 @@ def test_file_and_functions_are_short(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= 45, f"{node.name} has {length} lines (40, and 5 for a long signature)"
+
+
+def test_files_of_tests_and_benchmarks_are_short() -> None:
+    others = [p for folder in ("tests", "benchmarks") for p in (ROOT / folder).rglob("*.py")]
+    lines = {p.relative_to(ROOT).as_posix(): p.read_text("utf-8").count("\n") for p in others}
+    assert lines
+    assert {name: count for name, count in lines.items() if count > 300} == {}
