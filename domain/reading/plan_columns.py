@@ -33,7 +33,7 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.NOTE, r"^(?:don vi tinh|dvt$|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|ngay den(?! han)|trang thai|dia diem|ly do|muc do|diem\b|nguyen nhan|kho khan|lanh dao|(?:thoi gian|ngay) (?:giao|bat dau(?!.*ket thuc))|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao(?!, don vi)|hinh thuc(?! van ban))"),
         (Column.SOURCE, r"van ban (?:giao|chi dao)|so,? ?(?:va )?ngay van ban|can cu giao|so,? ?ky hieu|^so (?:hieu|van ban|hieu van ban)|^van ban$|^can cu"),
         (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de|y kien chi dao|viec\b|phan viec|trich yeu|bien phap (?:khac phuc|thuc hien)|tieu chi|muc tieu(?:,| va|/|;) ?nhiem vu)(?!.*thoi gian)"),
-        (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian)|ngay|tan suat|ky han|deadline|quy/ ?thang|lich (?:thuc|trien)|den han$|ke hoach thoi gian|thang (?:thuc hien|trinh)|yeu cau (?:tien do|thoi gian)|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
+        (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian|xong|ket thuc)|ngay|tan suat|ky han|deadline|quy/ ?thang|lich (?:thuc|trien)|den han$|ke hoach thoi gian|thang (?:thuc hien|trinh)|yeu cau (?:tien do|thoi gian)|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
         (Column.COORDINATE, r"phoi hop|cung (?:thuc hien|tham gia)|hiep dong|^(?:cac )?(?:co quan|don vi)(?:, (?:co quan|don vi))? (?:lien quan|ho tro|tham gia)|^(?:thanh phan )?tham gia"),
         (Column.MONITOR, r"theo doi|don doc|giam sat"),
         (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi|to chuc) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi|soan thao|trinh|xay dung|chuan bi|xu ly|giai quyet|thuong truc)|^(?:chu the|luc luong|dau moi) (?:thuc hien|trien khai)|^trach nhiem chinh|^phu trach$|^giao don vi|^d/v|^(?:cac )?co quan, don vi$|^(?:co quan|don vi|thuc hien|dau moi)$|trach nhiem(?: thuc hien)?$|phan cong|^don vi\b|^chu (?:dau tu|du an|nhiem|quan)$|^cap thuc hien|(?:can bo|thanh vien|dong chi) phu trach"),
@@ -53,22 +53,23 @@ _NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]{1,6}|[A-Z]|[a-zđ])[.)]
 _AGENCY = re.compile(
     r"^[-–+•]?\s*(?:cac )?(?:so\b(?! huu| hoa| lieu)|ubnd|uy ban|van phong|vp\b|ban\b(?! hanh| do| ke)|cong an|trung tam|cuc\b|vien\b|co quan|don vi"
     r"|dia phuong|thanh tra(?!,)|hoi\b(?! nghi| thao| thi\b)|bo\b(?! tieu chi| thu tuc| chi so| cong cu| tai lieu| phan mem| sung| tri)|truong\b(?! hop)"
-    r"|phong\b(?!,? ?chong)|chi cuc|bao\b(?! cao| dam| ve| ton| hanh| quan| mat)|lien minh|kho bac|bhxh|bao hiem xa|mat tran|mttq|tinh doan|lien doan"
+    r"|phong\b(?!,? ?chong| ngua| benh)|chi cuc|bao\b(?! cao| dam| ve| ton| hanh| quan| mat)|lien minh|kho bac|bhxh|bao hiem xa|mat tran|mttq|tinh doan|lien doan"
     r"|thu truong|chu tich|giam doc|chanh van phong|huyen\b|thanh pho\b|thi xa\b|xa\b(?! hoi)|phuong\b(?! (?:an|tien|thuc|phap|huong))|dac khu|hdnd|doan\b"
     r"|dai\b|toa an|ngan hang|tong cuc|doanh nghiep|to chuc(?: chinh tri| doan the| hoi| co| lien quan|,|$)|nganh\b|dang uy|tinh uy|thanh uy|huyen uy"
     r"|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy (?:bao|dau tu|phat trien|ho tro|tin dung|khuyen)|ubmt|bql\b|tt (?!\d)|ttpv|cong ty|tong cong ty|tap doan"
     r"|benh vien|dai hoc|hiep hoi|hoi dong|cap (?:xa|huyen)\b|chinh quyen(?! so| dien tu| do thi)|tat ca|nhu tren|nt\b|phong,? ban|khoi\b(?! luong| phuc)"
-    r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|co so (?!du lieu|vat chat|ha tang|phap ly|nha dat|so lieu|ket qua)|to (?:cong tac|giup viec|bau cu|truong|thu ky|tu van|dai bieu|cong nghe)|tieu ban|ca nhan|nguoi|vu\b(?! viec| an\b| mua| dong| he)|vien thong|mobifone|tram (?:y te|kiem)|hat kiem|doi (?:quan|thanh)|cau lac bo|hop tac xa|htx\b|nha (?:may|truong|van hoa)|thuong truc|cac (?:vu|cuc|hoi|co so|luc luong|doan|to chuc|ban|doanh nghiep|chi cuc|trung tam|chu)\b|chu dau tu|chi nhanh|(?:thanh|huyen|quan|xa|phuong|thi) doan\b|nha hat|thu vien|bao tang|khach san|mang luoi|thon\b|to dan pho|khu pho|thue (?:tinh|thanh pho|co so|khu vuc|huyen)|hai quan|kiem lam|quan ly thi truong|thong ke (?:tinh|co so))"
+    r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|co so (?!du lieu|vat chat|ha tang|phap ly|nha dat|so lieu|ket qua)|to (?!chuc\b|trinh|roi|khai|chat)|tieu ban|thi hanh an|hoc vien (?:hanh|chinh|can bo|khoa|nong|ky|y|tu)|vuon quoc gia|dong chi\b|chanh (?:van|thanh|toa)|ca tinh|doi (?!ngu|moi|voi|thoai|chieu|tuong|song|ngoai|khang)"
+    r"|cang vu|cum (?:thi dua|truong)|ke toan|van thu(?!,)|cong chuc (?!xa|duoc)|cap uy|cac thanh vien|uy vien|toan the (?:co|can|don)|nhu muc \d|luc luong|hieu truong|bi thu|truong (?:thon|ban|ap|cong|phong)|gia lang|ca nhan|nguoi|vu\b(?! viec| an\b| mua| dong| he)|vien thong|mobifone|tram (?:y te|kiem)|hat kiem|doi (?:quan|thanh)|cau lac bo|hop tac xa|htx\b|nha (?:may|truong|van hoa)|thuong truc|cac (?:vu|cuc|hoi|co so|luc luong|doan|to chuc|ban|doanh nghiep|chi cuc|trung tam|chu)\b|chu dau tu|chi nhanh|(?:thanh|huyen|quan|xa|phuong|thi) doan\b|nha hat|thu vien|bao tang|khach san|mang luoi|thon\b|to dan pho|khu pho|thue (?:tinh|thanh pho|co so|khu vuc|huyen)|hai quan|kiem lam|quan ly thi truong|thong ke (?:tinh|co so))"
 )
 _TORN_AGENCY = re.compile(
     r"(?:cac)?(?:vanphong|uyban|congan|trungtam|thanhtratinh|banquanly|bandantoc|chicuc|coquan|donvi)"
 )
-_ORDINAL = re.compile(r"\s*[Ss]ố\b")  # "Số" without its mark reads like "Sở"
 _TIME = re.compile(
     r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|qu[iy] (?:[ivxl]{1,4}|\d)\b|q[1-4]\b|thang \d|thuong xuyen|hang (?:nam|quy|thang|tuan)|dinh ky"
     r"|truoc |cham nhat|den (?:het |ngay |nam )|khong qua|hoan thanh (?:trong|truoc|vao|nam|thang|quy)|giai doan (?:\d|tu|nam|i{1,3}\b)|tu nam|tu \d"
-    r"|ngay \d|\d{1,2} ?[/.-] ?\d{1,2}|\d{4}|\d{1,2}/\d{4}|sau khi|khi |ngay sau|theo (?:ke hoach|tien do|lo trinh|quy dinh|yeu cau)"
-    r"|cuoi |dau (?!tu\b)|het |6 thang|9 thang|lien tuc|nhu tren$|xuyen suot|bat dau)"
+    r"|ngay (?:\d|sau|trong|tu|khi)|\d{1,2} ?[/.-] ?\d{1,2}|\d{4}|\d{1,2}/\d{4}|sau (?!day\b|dai hoc|benh)|khi |theo (?!doi\b)|muon nhat|(?:trong )?suot |trong (?:vong )?\d+ (?:ngay|thang|gio|tuan)"
+    r"|cuoi |dau (?!tu\b)|het |0?6 thang|0?9 thang|lien tuc|nhu tren$|xuyen suot|bat dau|\d{1,2} (?:ngay|gio|thang|tuan|lan)\b(?! (?:dau|cong))|dot \d|moi (?:ngay|tuan|thang|qu[iy]|nam)\b"
+    r"|(?:sang|chieu|toi) (?:thu|ngay|\d)|thu (?:hai|ba|tu|nam|sau|bay)\b|q\.? ?(?:i{1,3}|iv)\b|t\d{1,2} ?/ ?20\d\d)"
 )
 
 
@@ -127,6 +128,10 @@ def _misread(words: str) -> Column | None:
     return None
 
 
+#: people and forces by what they do
+_BY_ROLE = re.compile(
+    r"(?:cac )?(?:luc luong|dong chi|can bo|cong chuc|thanh vien|to|nha|ban|doi)(?: (?:duoc|truc tiep|cung))? (?:phu trach|chu tri|thuc hien|phoi hop|tham gia|theo doi|chi dao|chiu|giao|phan cong)\b"
+)
 _RHYTHMS = ("hang ", "thuong xuyen", "lien tuc", "dinh ky", "theo ")
 
 
@@ -134,7 +139,7 @@ def _is_content(text: str, words: str) -> bool:
     """ "Sở Y tế theo dõi, đôn đốc", "Hoàn thành trong năm 2025": cells of the body, not names of columns."""
     if looks_like_time(text) and (any(c.isdecimal() for c in words) or words.startswith(_RHYTHMS)):
         return True
-    return looks_like_agency(text) and not words.startswith(_GENERAL)
+    return looks_like_agency(text) and not words.startswith(_GENERAL) and not _BY_ROLE.match(words)
 
 
 @lru_cache(maxsize=4096)
@@ -155,9 +160,37 @@ def ordinal(text: str) -> str:
 def looks_like_agency(text: str) -> bool:
     """Whether a cell reads like the name of an agency or a group."""
     words = plain(text)
-    return bool(_AGENCY.match(words) or _TORN_AGENCY.match(words.replace(" ", ""))) and not _ORDINAL.match(
-        text
-    )
+    if _PERSON.match(text) or ((initials := _INITIALS.match(text)) and initials[1] not in _NO_BODIES):
+        return True
+    return bool(_AGENCY.match(words) or _TORN_AGENCY.match(words.replace(" ", ""))) and not _is_misspelt(text)
+
+
+#: what names of bodies begin with, as it is spelt: "Bàn giao", "Sơ kết", "Viên chức" only look like them without marks
+_SPELT = {
+    "so": ("sở",), "ban": ("ban",), "vien": ("viện", "viễn"), "dai": ("đài", "đại"), "doan": ("đoàn",), "hoi": ("hội",), "bao": ("báo", "bảo"),
+    "to": ("tổ",), "vu": ("vụ",), "cuc": ("cục",), "bo": ("bộ",), "truong": ("trường", "trưởng"), "phong": ("phòng",), "phuong": ("phường",),
+    "huyen": ("huyện",), "xa": ("xã",), "nganh": ("ngành",), "quy": ("quỹ",), "tram": ("trạm",), "doi": ("đội",), "khoi": ("khối",),
+    "thon": ("thôn",), "toa": ("tòa", "toà"), "cum": ("cụm",), "thue": ("thuế",), "nha": ("nhà",), "hat": ("hạt",), "chanh": ("chánh",),
+}  # fmt: skip
+_FIRST_WORD = re.compile(r"[\W\d]*(?:[Cc]ác |CÁC )?([^\W\d_]+)(?: ([^\W\d_]+))?")
+_NO_GREAT = ("hội", "biểu", "lễ", "trà", "diện", "tu", "dịch", "đoàn")  # "Đại hội", "Đại biểu"
+_PERSON = re.compile(r"(?:Ông|Bà|Đ/c|Đồng chí)\s+[A-ZĐ]")
+_INITIALS = re.compile(r"([A-ZĐ]{2,8})(?=[ ,;&]|$)(?!.*\d{3})")
+_NO_BODIES = frozenset(
+    ("QĐ", "NQ", "KH", "BC", "TT", "CV", "TB", "CSDL", "CNTT", "HS", "BB", "ĐA", "CT", "HD", "VB", "VBQPPL", "TTHC", "KT", "II", "III", "IV", "VI", "VII", "CCHC")
+)  # fmt: skip
+
+
+def _is_misspelt(text: str) -> bool:
+    """Whether the first word only looks like a body's without its marks."""
+    found = _FIRST_WORD.match(text)
+    if not found or found[1].isascii():
+        return False
+    word = found[1].lower()
+    allowed = _SPELT.get(plain(word))
+    if allowed is None:
+        return False
+    return word not in allowed or (word == "đại" and (found[2] or "").lower() in _NO_GREAT)
 
 
 @lru_cache(maxsize=4096)

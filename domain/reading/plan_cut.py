@@ -60,7 +60,7 @@ def _prose(chunks: Sequence[Cell]) -> Iterator[Paragraph]:
 def _find_heading(chunks: Sequence[Cell], begin: int) -> _Heading | None:
     """(first cell, first cell after, columns, places without a name) of the next heading; its first cell may end a piece of prose."""
     for start in range(begin, len(chunks)):
-        first = chunks[start].paragraphs[-1] if chunks[start].paragraphs else ""
+        first = _last_words(chunks[start])
         if not first or len(first) > _LONGEST_HEADING:
             continue
         known = heading(first) is not None
@@ -71,8 +71,17 @@ def _find_heading(chunks: Sequence[Cell], begin: int) -> _Heading | None:
 
 def _follows(chunks: Sequence[Cell], start: int) -> bool:
     """Whether the heading begins with the next cell, so that this one, which says nothing known, stands above it."""
-    following = chunks[start + 1].paragraphs
-    return bool(following) and _heading_at(chunks, start + 1, following[-1], known=True) is not None
+    following = _last_words(chunks[start + 1]) if start + 1 < len(chunks) else ""
+    return bool(following) and _heading_at(chunks, start + 1, following, known=True) is not None
+
+
+def _last_words(chunk: Cell) -> str:
+    """The last paragraph of a cell, without the caption in capitals that a short heading below it was joined with."""
+    last = chunk.paragraphs[-1] if chunk.paragraphs else ""
+    words = last.split(" ")
+    behind = next((i for i, word in enumerate(words) if word != word.upper()), 0)
+    tail = " ".join(words[behind:])
+    return tail if behind > 1 and len(tail) < _SHORT and heading(tail) else last
 
 
 def _heading_at(chunks: Sequence[Cell], start: int, first: str, known: bool) -> _Heading | None:
@@ -106,11 +115,14 @@ def _may_end(chunks: Sequence[Cell], start: int, cells: Sequence[str]) -> bool:
     """Whether a heading row may be these cells and no more: it ends with a heading and has no cell of the body."""
     end = start + len(cells)
     closed = end < len(chunks) and not chunks[end].paragraphs
-    if heading(cells[-1]) is None and not (closed and len(cells[-1]) < _SHORT):
+    columns = named_columns(cells)
+    if columns[-1] is None and not (closed and len(cells[-1]) < _SHORT):
         return False
     if any(heading(c) is Column.NUMBER for c in cells[1:]):
         return False
-    return not any(len(c) > _LONGEST_HEADING or _is_body(c) for c in cells)
+    return not any(
+        len(c) > _LONGEST_HEADING or (not named and _is_body(c)) for c, named in zip(cells, columns)
+    )
 
 
 def _is_once(columns: Sequence[Column | None]) -> bool:

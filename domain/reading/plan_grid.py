@@ -23,6 +23,7 @@ from domain.reading.plan_columns import (
     ordinal,
 )
 from domain.reading.plan_cut import from_cut
+from domain.reading.plan_headings import named_columns
 from domain.reading.plan_lost import with_nameless
 from domain.reading.plan_pages import OPEN_END, Line, continues, joined, page_of
 from domain.reading.plan_periods import as_times, crossed, is_crossed, periods_of
@@ -119,7 +120,7 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
                 found += captions
                 kept = []
             columns, periods = headed, periods_of(texts)
-            nameless = tuple(place for place, text in enumerate(texts) if heading(text) is None)
+            nameless = tuple(place for place, named in enumerate(named_columns(texts)) if named is None)
             continue
         if columns is None and before and _is_task(line, before):
             columns = before

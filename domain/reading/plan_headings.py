@@ -25,7 +25,9 @@ _LESSER = {
         r"^(?:(?:cac )?(?:dong chi|can bo|thanh vien|nguoi|lanh dao|chuyen vien)\b|(?:co quan|don vi) (?:trinh|de xuat|dang ky)\b)"
     ),
     Column.TIME: re.compile(r"^tien do\b|\b(?:trinh|bao cao|bat dau|thuc hien|trien khai)\b"),
-    Column.TITLE: re.compile(r"^(?:linh vuc|nhom|danh muc|tieu chi|muc tieu|chuong trinh|de an|du an)\b"),
+    Column.TITLE: re.compile(
+        r"^(?:linh vuc|nhom|danh muc|tieu chi|muc tieu|chuong trinh|de an|du an|y kien chi dao|van ban|can cu)\b"
+    ),
 }
 #: of several that remain, the first of these words tells the one that is meant
 _RANKS = {Column.LEAD: ("chu tri", "thuc hien", "trien khai"), Column.TITLE: ("cu the", "chi tiet")}
@@ -35,9 +37,11 @@ _NO_NAME = re.compile(
 #: bodies of all kinds, as headings name them
 _GENERAL = re.compile(
     r"^(?:(?:cac )?(?:so|phong|ban|nganh)(?:[,/]| ?$| (?:nganh|ban|chu tri|phoi hop|thuc hien|phu trach)\b)"
-    r"|(?:cac )?(?:co quan|don vi|to chuc|ca nhan|dia phuong|bo phan|nguoi|chu|lanh dao|truong nhom)\b)"
+    r"|(?:cac )?(?:co quan|don vi|to chuc|ca nhan|dia phuong|bo phan|nguoi|chu|lanh dao|luc luong|truong nhom)\b)"
 )
 _ROLES = (Column.LEAD, Column.COORDINATE, Column.TIME)
+#: numbers, items and sentences are no headings
+_SAYS = re.compile(r"\d|^[a-z]\s*[.)]|[.;:]\s*$")
 _SURE = 2
 _SHORT = 45
 
@@ -82,10 +86,14 @@ def _is_body(cell: str, column: Column | None) -> bool:
 def _with_loose(columns: list[Column | None], cells: Sequence[str]) -> None:
     for place, cell in enumerate(cells):
         words = plain(cell).strip(" .:*")
-        if columns[place] is None and words and len(words) <= _SHORT:
+        if columns[place] is None and words and len(words) <= _SHORT and not _SAYS.search(words):
             found = next((column for column, pattern in _LOOSE if pattern.search(words)), None)
             columns[place] = found if found not in columns else None
     roles = sum(role in columns for role in _ROLES)
-    nameless = [i for i, c in enumerate(columns) if c is None and 2 < len(cells[i].strip()) <= _SHORT]
+    nameless = [
+        i
+        for i, c in enumerate(columns)
+        if c is None and 2 < len(cells[i].strip()) <= _SHORT and not _SAYS.search(plain(cells[i]))
+    ]
     if Column.TITLE not in columns and Column.PRODUCT not in columns and roles >= _SURE and nameless:
         columns[nameless[0]] = Column.TITLE

@@ -7,6 +7,7 @@ empty cells may be left out. Both are solved as one shortest path over where row
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from domain.reading.plan_columns import (
 
 _FULL, _NO_MARK, _STRAY = 2.5, -5.0, -1.0
 _NEVER = -1e9
+_ROMAN = re.compile(r"^[IVX]{1,5}\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,10 @@ def section_of(texts: Sequence[str], places: Sequence[int], columns: Sequence[Co
 
 
 def _heads(number: str, title: str) -> bool:
-    return looks_like_number(number) and not looks_like_agency(title) and not looks_like_time(title)
+    """Whether a number and a text are the heading of a section, which may be headed by an agency: "II | Sở Nội vụ"."""
+    if not looks_like_number(number) or looks_like_time(title):
+        return False
+    return bool(_ROMAN.match(number)) or not looks_like_agency(title)
 
 
 def _section_score(text: str) -> float:
