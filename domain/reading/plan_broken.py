@@ -80,6 +80,8 @@ def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
 @lru_cache(maxsize=4096)
 def _stops(text: str) -> bool:
     bare = text.rstrip(" .;")
+    if len(bare) < 2:  # "-": nothing is said
+        return False
     return bool(_OPEN.search(bare, max(0, len(bare) - _ENDING))) or bool(_KIND_ALONE.match(bare))
 
 

@@ -36,7 +36,7 @@ _GLUED_BODY = re.compile(
 )
 #: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
 _IS_RESULT = re.compile(
-    r"^(?:(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Văn bản|Công văn|Tờ trình|Chỉ thị)\b(?:[^.;]{0,50})|Báo cáo(?: của\b.{0,50})?)$"
+    r"^(?:(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Văn bản|Công văn|Tờ trình|Chỉ thị)\b(?!.*\s(?:về|quy định|ban hành|phê duyệt|sửa đổi)\s)(?:[^.;]{0,50})|Báo cáo(?: của\b.{0,50})?)$"
 )
 #: how the words of a task begin, and those of a result never do
 _DOES = re.compile(
@@ -58,7 +58,7 @@ _PERSON = re.compile(r"^(?:Đồng chí|Ông|Bà)\s|(?:^|\s)Đ/c\s")
 _TIME_WORDS = (
     "truoc sau ngai thang nam cui qui tuan hang dau cuoi giua het trong vao den tu ce va cac nhung tiep theo xong hoan thanh cham nhat"
     " muon cua moi mot hai lan dinh thuong xuien lien tuc giai doan la hoac co thoi gian han thuc hien bat trien chai cet thuc du cien"
-    " phan tong so dot dut diem ban chinh thuc i ii iii iv"
+    " chong qua sang chieu toi buoi gio thu hai ba bai chu nhat nai suot ca nua ce hoach phan tong so dot dut diem ban chinh thuc i ii iii iv"
 )
 _OF_TIME = frozenset(_TIME_WORDS.split())
 _WITH_WORDS = re.compile(

@@ -38,6 +38,10 @@ _OTHER = re.compile(r"^\W*(?:(?:thuc hien|hoan thanh) )?(?:theo|can cu|tuy theo)
 _OCCASION = re.compile(
     r"\bky hop\b|\bmua (?:mua|kho|bao|lu)\b|\b(?:truoc|sau|dip) (?:\w+ )?tet\b|\bkhai giang\b|\bky thi\b"
 )
+#: rounds of one task: the last one ends it
+_ROUNDS = re.compile(
+    r"\b(?:dot|lan|ky|giai doan|vong) (?:1|i|mot|dau)\b.*\b(?:dot|lan|ky|giai doan|vong) (?:2|ii|hai|cuoi)\b"
+)
 _SESSION = re.compile(r"\bky hop(?: \w+){0,4} $")
 _FROM_SCHOOL_YEAR = re.compile(r"^\W*(?:thuc hien |ap dung |bat dau )*(?:ke )?tu (?:dau )?nam hoc 20\d\d")
 _UNLIMITED = re.compile(r"^\W*khong (?:co |quy dinh |xac dinh |an dinh )?(?:thoi )?han\W*$")
@@ -78,7 +82,8 @@ def read_timeframe(text: str, *, issued_on: date | None, calendar: WorkCalendar)
     days = _narrowed(days, folded)
     last = max(days, key=lambda day: day.due)
     frame = _dated(last, calendar)
-    doubts = ("two_deadlines",) if len({d.due for d in days}) > 1 and not _is_range(days, folded) else ()
+    several = len({d.due for d in days}) > 1 and not _is_range(days, folded) and not _ROUNDS.search(folded)
+    doubts = ("two_deadlines",) if several else ()
     return replace(frame, text=text, doubts=doubts)
 
 
