@@ -104,6 +104,7 @@ class _Assembly:
         self._tables = 0
         self._columns: Columns | None = None
         self._xs: tuple[float, ...] = ()  # where the columns of the last ruled table are parted
+        self._wide = 0  # how many columns the last table has
 
     def add(self, page: Page, words: list[Word]) -> None:
         """Take in one page."""
@@ -186,8 +187,10 @@ class _Assembly:
         last = self.body[-1] if self.body else None
         if isinstance(last, Table) and len(last.rows) == 1:
             last = widened(last, self._xs, xs)
+            self._wide = _width(last)
         self._xs = xs
-        if isinstance(last, Table) and _width(last) == _width(table) and table.origin.page > last.origin.page:
+        before, self._wide = self._wide, _width(table)
+        if isinstance(last, Table) and before == self._wide and table.origin.page > last.origin.page:
             self.body[-1] = replace(last, rows=last.rows + table.rows)
         else:
             self._tables += 1

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
-from domain.reading.fold import capitals, is_usual, tidy
+from domain.reading.fold import capitals, is_usual, small_letters, tidy
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)")
@@ -26,6 +26,8 @@ _STARTS = re.compile(
         | (?:Các\s[cđ]|[CĐ])ơn?\s(?:quan|vị)\s(?:chủ\strì|phối\shợp|thực\shiện)[^:]{0,30}:$ )""",
     re.VERBOSE,
 )
+#: a line that may begin a paragraph: not with two small letters, as most lines that go on do
+_MAY_PART = re.compile(rf"^\(|\n(?![{small_letters()}]{{2}})")
 _DASH = re.compile(r"^\s*[-–]\s")
 _LABELLED = re.compile(
     r"^\s*[-–]\s+(?:(?:Các\s)?(?:[Cc]ơ quan|[Đđ]ơn vị)|Thời (?:gian|hạn)|Tiến độ|Sản phẩm|Kết quả)[^:]{0,40}:"
@@ -155,6 +157,9 @@ def _split_block(block: str) -> Iterator[str]:
     """A block without blank lines: a new paragraph where a line begins like one, or where the line before
     ended a sentence although the next word would still have fitted on it."""
     lines = block.split("\n")
+    if not _MAY_PART.search(block) and not _is_capitals(lines[0]):
+        yield " ".join([line.strip() for line in lines])
+        return
     width = max(map(len, lines))
     current: list[str] = []
     for line in lines:
