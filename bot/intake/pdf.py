@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from bot.intake.format import Format, Limits
 from bot.intake.pdf_calls import ALONE
+from bot.intake.pdf_legible import are_unknown, is_strange
 from bot.intake.pdf_pages import Page, assemble, read_page
 from bot.intake.zipped import bomb, damaged, locked
 from domain.documents import Document
@@ -53,9 +54,21 @@ def _read(data: bytes, limits: Limits) -> Document:
             ),
             code="scan",
         )
+    if are_unknown(page.unknown for page in pages) or is_strange(_texts(pages)):
+        raise BadInput(
+            say(
+                "Which letters stand in the PDF cannot be told, because its fonts do not say so or are older than "
+                "Unicode. Please send the Word file, or a PDF exported from it anew."
+            ),
+            code="unknown_letters",
+        )
     pieces, notes = split_notes(assemble(pages))
     problems = ("pages_without_text",) if written < len(pages) else ()
     return Document(tuple(pieces), tuple(notes), problems)
+
+
+def _texts(pages: Iterable[Page]) -> Iterator[str]:
+    return (word.text for page in pages for word in page.words[:500])
 
 
 def _pages(file: pdfium.PdfDocument, limits: Limits) -> Iterator[Page]:

@@ -45,6 +45,7 @@ _origin = _short(raw.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c
 _bounds = _short(raw.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
 font_size: Callable[[int, int], float] = _short(raw.FPDFText_GetFontSize, c_double, c_void_p, c_int)
 piece: Callable[[int, int], int | None] = _short(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+unmapped: Callable[[int, int], int] = _short(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 page_object: Callable[[int, int], int | None] = _short(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 object_type: Callable[[int], int] = _short(raw.FPDFPageObj_GetType, c_int, c_void_p)
 

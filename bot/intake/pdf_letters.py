@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from bot.intake import pdf_calls
+from bot.intake.pdf_legible import unknown_letters
 from bot.intake.pdf_rules import Lattice
 from bot.intake.pdf_words import View, Word
 from domain.reading.fold import by_table
@@ -33,10 +34,13 @@ _kinds = by_table(lambda char: "1" if char.isdecimal() else "a" if char.isalnum(
 Piece = tuple[int, int]  # [first, last) of the page's letters
 
 
-def read_words(textpage: pdfium.PdfTextPage, view: View, most: int, tables: Sequence[Lattice]) -> list[Word]:
-    """The words of a page in the file's order, at most ``most`` characters of them."""
-    count = min(textpage.count_chars(), most)
-    return _Reading(pdf_calls.address(textpage.raw), _letters(textpage, count), view, tables).words()
+def read_words(
+    textpage: pdfium.PdfTextPage, view: View, most: int, tables: Sequence[Lattice]
+) -> tuple[list[Word], tuple[int, int]]:
+    """(the words of a page in the file's order, at most ``most`` characters of them; how many letters have no meaning,
+    of how many)."""
+    handle, letters = pdf_calls.address(textpage.raw), _letters(textpage, min(textpage.count_chars(), most))
+    return _Reading(handle, letters, view, tables).words(), unknown_letters(handle, letters)
 
 
 def _letters(textpage: pdfium.PdfTextPage, count: int) -> str:

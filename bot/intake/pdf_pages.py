@@ -35,6 +35,7 @@ class Page:
     across: tuple[Rule, ...]
     down: tuple[Rule, ...]
     tables: tuple[Lattice, ...] = ()
+    unknown: tuple[int, int] = (0, 0)  # letters without meaning, of how many that were looked at
 
 
 def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
@@ -47,10 +48,10 @@ def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
             return Page(number, width, height, (), (), ())
         across, down = read_rules(page, view)
         tables = lattices(across, down)
-        words = read_words(textpage, view, most, tables)
+        words, unknown = read_words(textpage, view, most, tables)
     finally:
         textpage.close()
-    return Page(number, width, height, tuple(words), tuple(across), tuple(down), tuple(tables))
+    return Page(number, width, height, tuple(words), tuple(across), tuple(down), tuple(tables), unknown)
 
 
 def assemble(pages: Sequence[Page]) -> list[Paragraph | Table]:

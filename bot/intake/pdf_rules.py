@@ -19,6 +19,7 @@ _TOUCH = 3.0  # ends this near to each other meet
 _SHORT = 4.0
 _ROW = 8.0  # no row of text is lower
 _MAX_RULES = 8_000
+_DEEPEST = 4  # forms within forms
 _MAX_WHOLE = 1_000  # whole rules a page; what has more is a drawing
 _MAX_PLACES = 20_000
 
@@ -60,50 +61,87 @@ def _covered(rules: Iterable[Rule], at: float, points: list[float]) -> set[int]:
     return covered
 
 
+Matrix = tuple[float, float, float, float, float, float]
+Shape = tuple[int, Matrix | None]  # a path, and how the form it lies in is laid on the page
+
+
 def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]]:
     """(horizontal, vertical) rules of a page, broken ones whole again."""
     boxes: list[tuple[float, float, float, float]] = []
     handle = pdf_calls.address(page.raw)
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        shape = pdf_calls.page_object(handle, index)
-        if shape and pdf_calls.object_type(shape) == raw.FPDF_PAGEOBJ_PATH:
-            boxes += _lines_of(page, index, shape, view)
-            if len(boxes) > _MAX_RULES:
-                break
+    objects = (pdf_calls.page_object(handle, n) for n in range(raw.FPDFPage_CountObjects(page)))
+    for shape, laid in _paths(objects, None):
+        boxes += _lines_of(shape, laid, view)
+        if len(boxes) > _MAX_RULES:
+            break
     across = [Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= _THIN and x1 - x0 > _SHORT]
     down = [Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= _THIN and b - t > _SHORT]
     across, down = _whole(across), _whole(down)
     return (across, down) if max(len(across), len(down)) <= _MAX_WHOLE else ([], [])
 
 
-def _lines_of(
-    page: pdfium.PdfPage, index: int, shape: int, view: View
-) -> Iterable[tuple[float, float, float, float]]:
+def _paths(objects: Iterable[int | None], laid: Matrix | None, depth: int = 0) -> Iterator[Shape]:
+    """The paths among objects, those of forms among them: what lays a stamp on a page makes all that was there one."""
+    kind = pdf_calls.object_type
+    for shape in objects:
+        if not shape:
+            continue
+        if (found := kind(shape)) == raw.FPDF_PAGEOBJ_PATH:
+            yield shape, laid
+        elif found == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            form = ctypes.cast(shape, raw.FPDF_PAGEOBJECT)
+            inside = range(min(raw.FPDFFormObj_CountObjects(form), _MAX_RULES))
+            objects_of = (pdf_calls.address(raw.FPDFFormObj_GetObject(form, n)) for n in inside)
+            yield from _paths(objects_of, _joined(_matrix_of(form), laid), depth + 1)
+
+
+def _matrix_of(shape: object) -> Matrix:
+    m = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(shape, m)
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _joined(one: Matrix, other: Matrix | None) -> Matrix:
+    """First the one, then the other."""
+    if other is None:
+        return one
+    (a, b, c, d, e, f), (g, h, i, j, k, m) = one, other
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _lines_of(shape: int, laid: Matrix | None, view: View) -> Iterable[tuple[float, float, float, float]]:
     edges = pdf_calls.bounds(shape)
     if edges is None:
         return ()
-    box = view.box(*edges)
+    if laid:
+        edges = *_point(laid, *edges[:2]), *_point(laid, *edges[2:])
+        box = _between(edges[:2], edges[2:], view)
+    else:
+        box = view.box(*edges)
     if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
         return (box,)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    path = raw.FPDFPage_GetObject(page, index)
+    path = ctypes.cast(shape, raw.FPDF_PAGEOBJECT)
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    return _segments_of(path, view) if stroke.value else ()
+    return _segments_of(path, laid, view) if stroke.value else ()
 
 
-def _segments_of(shape: object, view: View) -> Iterator[tuple[float, float, float, float]]:
+def _segments_of(
+    shape: object, laid: Matrix | None, view: View
+) -> Iterator[tuple[float, float, float, float]]:
     """The straight pieces of a stroked path: a box has four, a whole grid may be one path."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(shape, matrix)
+    matrix = _joined(_matrix_of(shape), laid)
     x, y = ctypes.c_float(), ctypes.c_float()
     last = begin = None
     for index in range(min(raw.FPDFPath_CountSegments(shape), _MAX_RULES)):
         piece = raw.FPDFPath_GetPathSegment(shape, index)
         raw.FPDFPathSegment_GetPoint(piece, x, y)
-        point = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
+        point = _point(matrix, x.value, y.value)
         kind = raw.FPDFPathSegment_GetType(piece)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             begin = point

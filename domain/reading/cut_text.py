@@ -22,7 +22,7 @@ _RULE = re.compile(r"^[\s\-–—_=*]{3,}$")
 _STARTS = re.compile(
     r"""^\s*(?:[-–•+*]\s+ | \[\d+\] | \d{1,2}(?:\.\d{1,2})*[.)]\s | [IVXLC]{1,5}\.\s | [a-zđ]\)\s | Điều\s\d
         | PHỤ\sLỤC | Phụ\slục\s\d+$ | Nơi\snhận | \(Kèm\stheo | KẾ\sHOẠCH$ | Số:\s | (?:STT|TT|Stt|Số\s?TT)$ | QUYẾT\sĐỊNH$ | TM\. | KT\.
-        | (?:(?:Các\s[cđ]|[CĐ])ơn?\s(?:quan|vị)|Thời\s(?:gian|hạn)|Tiến\sđộ|Sản\sphẩm|Kết\squả|Phối\shợp|Chủ\strì)[^:]{0,40}:\s
+        | (?:(?:Các\s[cđ]|[CĐ])ơn?\s(?:quan|vị)|Thời\s(?:gian|hạn)|Tiến\sđộ|Sản\sphẩm|Kết\squả|Phối\shợp|Chủ\strì)[^:;]{0,40}:\s
         | (?:Các\s[cđ]|[CĐ])ơn?\s(?:quan|vị)\s(?:chủ\strì|phối\shợp|thực\shiện)[^:]{0,30}:$ )""",
     re.VERBOSE,
 )
