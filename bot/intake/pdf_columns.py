@@ -95,6 +95,12 @@ def find_table(
     return None
 
 
+def names_columns(line: Line) -> bool:
+    """Whether a line alone reads like (a part of) a heading: it stands at the top of every page of a table."""
+    parts = segments(line, _NARROW)
+    return len(parts) > 2 and sum(heading(line_text(part)) is not None for part in parts) > 2
+
+
 def _is_at_the_foot(rest: Sequence[Line]) -> bool:
     """Whether the page ends with a heading, or with it and the name of a section."""
     return len(rest) < 3 and all(_SECTION.match(line_text(line)) for line in rest)
@@ -173,11 +179,12 @@ def _columns(body: Sequence[Line], named: Sequence[Span]) -> Columns:
     centers = [(left + right) / 2 for left, right in named]
     edges = []
     for left, right in itertools.pairwise(centers):
-        best = (len(spans) + 1, 0.0, (left + right) / 2)
+        best = (math.inf, 0.0, (left + right) / 2)
         marks = sorted({left, right, *(p for s in spans for p in s if left < p < right)})
         for a, b in itertools.pairwise(marks):
             middle = (a + b) / 2
             crossed = sum(s[0] < middle < s[1] for s in spans)
+            crossed += len(spans) * sum(s[0] < middle < s[1] for s in named)  # a name is within its column
             best = min(best, (crossed, a - b, max(middle, b - 3)))  # text begins at the left of its column
         edges.append(best[2])
     return Columns(tuple(edges))

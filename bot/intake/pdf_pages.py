@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
-from bot.intake.pdf_columns import Columns, find_table
+from bot.intake.pdf_columns import Columns, find_table, names_columns
 from bot.intake.pdf_letters import read_words
 from bot.intake.pdf_rules import Lattice, Rule, lattices, read_rules
 from bot.intake.pdf_tables import read_lattice, widened
@@ -82,7 +82,7 @@ def _edge_lines(page: Page) -> list[tuple[tuple[int, str], Line]]:
     for line in found:
         text = re.sub(r"\d+", "#", line_text(line)).strip(" -–—[]")
         at = round(line[0].bottom / 3)
-        if text != "#" or line in (found[0], found[-1]):
+        if (text != "#" or line in (found[0], found[-1])) and not names_columns(line):
             keyed.append(((at, text), line))
     return keyed
 
