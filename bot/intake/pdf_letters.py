@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 from bot.intake import pdf_calls
 from bot.intake.pdf_legible import unknown_letters
 from bot.intake.pdf_rules import Lattice
+from bot.intake.pdf_turn import level
 from bot.intake.pdf_words import View, Word
 from domain.reading.fold import by_table
 
@@ -88,6 +89,7 @@ class _Reading:
     def words(self) -> list[Word]:
         """Every word, or the run of words it belongs to."""
         found: list[Word] = []
+        lines: list[tuple[int, int]] = []
         odd, take = self._odd_ones, self._take
         for line in _LINE.finditer(self._letters):
             before = len(found)
@@ -98,6 +100,9 @@ class _Reading:
                     take(found, start, end)
             if 0 < before < len(found) and abs(found[before].bottom - found[before - 1].bottom) < 0.5:
                 _mend(found, before)
+            lines.append((before, len(found)))
+        if not self._tables:
+            level(found, lines, self._view)
         return found
 
     def _pieces(self, start: int, end: int) -> Sequence[Piece]:

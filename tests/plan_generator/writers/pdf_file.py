@@ -45,7 +45,10 @@ class File:
     def page(self, width: float, height: float, content: bytes, resources: str = "") -> None:
         """A page with its content, and what it uses besides fonts."""
         if self.stamped:  # as what lays a stamp on pages does: all that was there is one form
-            form = self.stream(content, f"/Type/XObject/Subtype/Form/BBox[0 0 {width} {height}]/Matrix[.5 0 0 .5 5 7]/Resources<</Font<<FONTS>>{resources}>>")
+            form = self.stream(
+                content,
+                f"/Type/XObject/Subtype/Form/BBox[0 0 {width} {height}]/Matrix[.5 0 0 .5 5 7]/Resources<</Font<<FONTS>>{resources}>>",
+            )
             self._with_fonts.append(form)
             content, resources = b"q 2 0 0 2 -10 -14 cm /Fm0 Do Q", f"/XObject<</Fm0 {form} 0 R>>"
         number = self.stream(content)
@@ -90,9 +93,10 @@ class Font:
         self._numbers: dict[str, int] = {}
 
     def width(self, text: str) -> float:
-        """The width of a text of one point."""
+        """The width of a text of one point; marks over letters have none."""
         widths, usual = self._font.charWidths, self._font.defaultWidth
-        return sum(widths.get(ord(letter), usual) for letter in text) / 1000
+        shown = (letter for letter in text if not unicodedata.combining(letter))
+        return sum(widths.get(ord(letter), usual) for letter in shown) / 1000
 
     def codes(self, text: str) -> str:
         """The text as hexadecimal digits for a string."""

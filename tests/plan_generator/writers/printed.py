@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import itertools
 import math
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
+from typing import Literal
 
 from domain.documents import Document
 from tests.plan_generator.writers.laid_out import Sheet, Words, lay_out
@@ -16,11 +18,17 @@ _THIN = 0.48
 
 
 def word(
-    document: Document, *, wide: bool = False, spread: bool = False, form: str = "NFC", stamped: bool = False
+    document: Document,
+    *,
+    wide: bool = False,
+    spread: bool = False,
+    form: str = "NFC",
+    mapped: bool = True,
+    stamped: bool = False,
 ) -> bytes:
     """Word: letters of the western code page in one font and all others in a second, so that most words are drawn in
     several runs; kerning between letters; a space alone behind each line; borders as filled boxes, cell by cell."""
-    file, plain, other = File(stamped=stamped), PlainFont(), Font(form=form)
+    file, plain, other = File(stamped=stamped), PlainFont(), Font(form=form, mapped=mapped)
     for sheet in lay_out(document, plain.width, wide=wide, spread=spread):
         clip = f"q\n0.000008871 0 {sheet.width} {sheet.height} re\nW* n\n"
         out = []
@@ -71,15 +79,15 @@ def _borders(box: tuple[float, float, float, float]) -> Iterator[tuple[float, fl
         yield x, bottom + _THIN, _THIN, top - bottom - _THIN
 
 
-def writer(document: Document, *, wide: bool = False, spread: bool = False) -> bytes:
+def writer(document: Document, *, wide: bool = False, spread: bool = False, mapped: bool = True) -> bytes:
     """LibreOffice: fonts of one byte a letter, each portion of a line placed and kerned, lines spread by the spaces;
     borders as long strokes."""
-    file, fonts = File(), [Font(wide=False)]
+    file, fonts = File(), [Font(wide=False, mapped=mapped)]
     for sheet in lay_out(document, fonts[0].width, wide=wide, spread=spread):
         out = [f"0.1 w\nq 0 0.028 {sheet.width} {sheet.height} re\nW* n\n"]
         for line in sheet.words:
             if fonts[-1].is_full(line.text):
-                fonts.append(Font(wide=False))
+                fonts.append(Font(wide=False, mapped=mapped))
             shown = "".join(
                 f"<{fonts[-1].codes(letter)}>{-1000 * line.wider / line.size if letter == ' ' else -(index % 3)}"
                 for index, letter in enumerate(line.text)
@@ -108,22 +116,31 @@ def _strokes(sheet: Sheet) -> Iterator[tuple[float, float, float, float]]:
     yield from sorted(edges)
 
 
-def cairo(document: Document, *, wide: bool = False, mapped: bool = True) -> bytes:
-    """cairo: the page upside down, fonts of one unit made large by the matrix, word after word within one text."""
-    file, font = File(), Font(mapped=mapped)
+def cairo(
+    document: Document,
+    *,
+    wide: bool = False,
+    mapped: bool = True,
+    told: Callable[[str], str] | None = None,
+    apart: bool = False,
+) -> bytes:
+    """cairo: the page upside down, fonts of one unit made large by the matrix, word after word within one text.
+    ``apart``: the marks of letters are drawn by themselves."""
+    file, font = File(), Font(mapped=mapped, told=told)
+    form: Literal["NFC", "NFD"] = "NFD" if apart else "NFC"
     for sheet in lay_out(document, font.width, wide=wide):
         out = [f"1 0 0 -1 0 {sheet.height} cm\nq\n0 0 0 rg BT\n"]
         for line in sheet.words:
-            out.append(f"{line.size} 0 0 {-line.size} {line.x:.6f} {sheet.height - line.y:.6f} Tm\n/f-0-0 1 Tf\n")
+            out.append(
+                f"{line.size} 0 0 {-line.size} {line.x:.6f} {sheet.height - line.y:.6f} Tm\n/f-0-0 1 Tf\n"
+            )
             parts = line.text.split(" ")
             for index, part in enumerate(parts):
-                text = part if index + 1 == len(parts) else f"{part} "
+                text = unicodedata.normalize(form, part if index + 1 == len(parts) else f"{part} ")
                 out.append(f"[<{font.codes(text)}>]TJ\n{font.width(text):.6f} 0 Td\n")
         out.append("ET\nQ\n")
         for x0, y0, x1, y1 in _strokes(sheet):
-            out.append(
-                f"0.7 w\n{x0:.4f} {sheet.height - y0:.4f} m {x1:.4f} {sheet.height - y1:.4f} l S\n"
-            )
+            out.append(f"0.7 w\n{x0:.4f} {sheet.height - y0:.4f} m {x1:.4f} {sheet.height - y1:.4f} l S\n")
         _page(file, sheet, out)
     return _done(file, {"f-0-0": font})
 
@@ -147,7 +164,9 @@ def windows(document: Document, *, wide: bool = False) -> bytes:
             )
         for box in sheet.boxes:
             for x, y, w, h in _borders(box):
-                out.append(f"{x / 0.75:.4f} {(sheet.height - y - h) / 0.75:.4f} {w / 0.75:.4f} {h / 0.75:.4f} re f\n")
+                out.append(
+                    f"{x / 0.75:.4f} {(sheet.height - y - h) / 0.75:.4f} {w / 0.75:.4f} {h / 0.75:.4f} re f\n"
+                )
         _page(file, sheet, out)
     return _done(file, {"F1": font})
 
@@ -157,7 +176,9 @@ def scanned(document: Document, *, wide: bool = False, turned: float = 0.3, seed
     high as it was seen, a little beside its place. No lines are drawn."""
     file, font, random = File(), Font(embedded=False), Random(seed)
     cos, sin = math.cos(math.radians(turned)), math.sin(math.radians(turned))
-    picture = file.stream(b"\xff", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8")
+    picture = file.stream(
+        b"\xff", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+    )
     for sheet in lay_out(document, font.width, wide=wide):
         out = [f"q {sheet.width} 0 0 {sheet.height} 0 0 cm /Im1 Do Q\nBT\n3 Tr\n"]
         for line in sheet.words:
