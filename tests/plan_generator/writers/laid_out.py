@@ -4,7 +4,7 @@ the file for it is another matter (``printed``)."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.documents import Cell, Document, Paragraph, Row, Table
 
@@ -36,7 +36,10 @@ class Sheet:
 class _Flow:
     """Puts one piece under another, on a new page where the last is full."""
 
-    def __init__(self, width: float, height: float, size: float, advance: Width, spread: bool) -> None:
+    def __init__(
+        self, width: float, height: float, size: float, advance: Width, *, spread: bool, broken: bool
+    ) -> None:
+        self.broken = broken
         self.sheets = [Sheet(width, height)]
         self.left, self.right, self.top, self.bottom = 70.0, width - 42, height - 60, 55.0
         self.size, self.leading, self.advance, self.spread = size, size * 1.3, advance, spread
@@ -108,6 +111,9 @@ class _Flow:
             need = len(texts[r, c]) * self.leading + 2 * _PAD
             last = r + cell.rowspan - 1
             heights[last] += max(0.0, need - sum(heights[r : last + 1]))
+        if self.broken and self._is_breakable(rows, heights):
+            self._broken_row(rows[0], edges, heading)
+            return
         if self.y - sum(heights) < self.bottom and self.y < self.top:
             self.new_page()
             if heading:
@@ -119,6 +125,28 @@ class _Flow:
             for index, line in enumerate(texts[r, c]):
                 self.put(box[0] + _PAD, tops[r] - _PAD - (index + 0.8) * self.leading, line)
         self.y = tops[-1]
+
+    def _is_breakable(self, rows: Sequence[Row], heights: Sequence[float]) -> bool:
+        """Whether one row stands at the foot of a page with room for a line of it at least."""
+        room = self.y - self.bottom
+        return len(rows) == 1 and 2 * self.leading + 2 * _PAD < room < heights[0] - self.leading
+
+    def _broken_row(self, row: Row, edges: Sequence[float], heading: Sequence[Row]) -> None:
+        """The lines that fit, and the rest as a row of the next page."""
+        lines = int((self.y - self.bottom - 2 * _PAD) / self.leading)
+        parts: tuple[list[Cell], list[Cell]] = ([], [])
+        column = 0
+        for cell in row.cells:
+            width = edges[column + cell.colspan] - edges[column] - 2 * _PAD
+            texts = [line for p in cell.paragraphs for line in self.lines(p, width)]
+            for part, text in zip(parts, (texts[:lines], texts[lines:]), strict=True):
+                part.append(replace(cell, paragraphs=tuple(text)))
+            column += cell.colspan
+        self._rows([Row(tuple(parts[0]))], edges, ())
+        self.new_page()
+        if heading:
+            self._rows(heading, edges, ())
+        self._rows([Row(tuple(parts[1]))], edges, ())
 
 
 def _places(rows: Sequence[Row]) -> dict[tuple[int, int], Cell]:
@@ -148,11 +176,12 @@ def widths_of(table: Table) -> list[float]:
 
 
 def lay_out(
-    document: Document, advance: Width, *, wide: bool = False, size: float = 11, spread: bool = False, repeat: bool = True
+    document: Document, advance: Width, *, wide: bool = False, size: float = 11, spread: bool = False, broken: bool = False, repeat: bool = True
 ) -> list[Sheet]:  # fmt: skip
-    """Pages of A4. ``spread``: lines of paragraphs are drawn out to both edges."""
+    """Pages of A4. ``spread``: lines of paragraphs are drawn out to both edges; ``broken``: rows go on over the ends of
+    pages."""
     width, height = (841.92, 595.32) if wide else (595.32, 841.92)
-    flow = _Flow(width, height, size, advance, spread)
+    flow = _Flow(width, height, size, advance, spread=spread, broken=broken)
     for piece in document.body:
         if isinstance(piece, Paragraph):
             flow.paragraph(piece.text)

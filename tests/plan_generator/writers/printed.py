@@ -25,11 +25,13 @@ def word(
     form: str = "NFC",
     mapped: bool = True,
     stamped: bool = False,
+    broken: bool = False,
+    dotted: bool = False,
 ) -> bytes:
     """Word: letters of the western code page in one font and all others in a second, so that most words are drawn in
     several runs; kerning between letters; a space alone behind each line; borders as filled boxes, cell by cell."""
     file, plain, other = File(stamped=stamped), PlainFont(), Font(form=form, mapped=mapped)
-    for sheet in lay_out(document, plain.width, wide=wide, spread=spread):
+    for sheet in lay_out(document, plain.width, wide=wide, spread=spread, broken=broken):
         clip = f"q\n0.000008871 0 {sheet.width} {sheet.height} re\nW* n\n"
         out = []
         for number, line in enumerate(sheet.words):
@@ -43,7 +45,10 @@ def word(
                 x += length
             out.append(" EMC ")
         for box in sheet.boxes:
-            out += [f"{x:.2f} {y:.2f} {w:.5f} {h:.5f} re\nf*\n" for x, y, w, h in _borders(box)]
+            out += [
+                f"{x:.2f} {y:.2f} {w:.5f} {h:.5f} re\nf*\n"
+                for x, y, w, h in (_dots(box) if dotted else _borders(box))
+            ]
         _page(file, sheet, out)
     return _done(file, {"F1": plain, "F2": other})
 
@@ -77,6 +82,17 @@ def _borders(box: tuple[float, float, float, float]) -> Iterator[tuple[float, fl
         yield left + _THIN, y, right - left - _THIN, _THIN
     for x in (left, right):
         yield x, bottom + _THIN, _THIN, top - bottom - _THIN
+
+
+def _dots(box: tuple[float, float, float, float]) -> Iterator[tuple[float, float, float, float]]:
+    """Edges across as dots, edges down as they are: how many tables part their rows."""
+    left, bottom, right, top = box
+    for x, y, w, h in _borders(box):
+        if w > _THIN:
+            for n in range(int(w / (2 * _THIN))):
+                yield x + 2 * n * _THIN, y, _THIN, _THIN
+        elif h > _THIN:
+            yield x, y, w, h
 
 
 def writer(document: Document, *, wide: bool = False, spread: bool = False, mapped: bool = True) -> bytes:
@@ -143,6 +159,23 @@ def cairo(
             out.append(f"0.7 w\n{x0:.4f} {sheet.height - y0:.4f} m {x1:.4f} {sheet.height - y1:.4f} l S\n")
         _page(file, sheet, out)
     return _done(file, {"f-0-0": font})
+
+
+def typeset(document: Document, *, wide: bool = False) -> bytes:
+    """TeX and others that write no spaces: the words of a line in one piece, gaps between them; borders as strokes."""
+    file, font = File(), Font()
+    for sheet in lay_out(document, font.width, wide=wide):
+        out = ["BT\n"]
+        for line in sheet.words:
+            shown = "-260".join(f"<{font.codes(part)}>" for part in line.text.split(" "))
+            out.append(f"/F1 {line.size} Tf 1 0 0 1 {line.x:.3f} {line.y:.3f} Tm [{shown}]TJ\n")
+        out.append("ET\n")
+        for x0, y0, x1, y1 in _strokes(sheet):
+            out.append(
+                f"q 1 0 0 1 {x0:.3f} {y0:.3f} cm []0 d 0 J 0.398 w 0 0 m {x1 - x0:.3f} {y1 - y0:.3f} l S Q\n"
+            )
+        _page(file, sheet, out)
+    return _done(file, {"F1": font})
 
 
 def windows(document: Document, *, wide: bool = False) -> bytes:
@@ -212,6 +245,9 @@ PROGRAMS: dict[str, Callable[[Document], bytes]] = {
     "Word, justified": lambda d: word(d, spread=True),
     "Word, decomposed letters": lambda d: word(d, wide=True, form="NFD"),
     "Word, stamped": lambda d: word(d, stamped=True),
+    "Word, rows over page ends": lambda d: word(d, broken=True),
+    "Word, dotted": lambda d: word(d, wide=True, dotted=True),
+    "TeX": typeset,
     "LibreOffice": lambda d: writer(d, wide=True),
     "LibreOffice, justified": lambda d: writer(d, spread=True),
     "cairo": lambda d: cairo(d, wide=True),
