@@ -86,7 +86,6 @@ def _borders(box: tuple[float, float, float, float]) -> Iterator[tuple[float, fl
 
 def _dots(box: tuple[float, float, float, float]) -> Iterator[tuple[float, float, float, float]]:
     """Edges across as dots, edges down as they are: how many tables part their rows."""
-    left, bottom, right, top = box
     for x, y, w, h in _borders(box):
         if w > _THIN:
             for n in range(int(w / (2 * _THIN))):
