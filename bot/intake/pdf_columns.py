@@ -108,21 +108,23 @@ def _is_at_the_foot(rest: Sequence[Line]) -> bool:
 
 def _heading(lines: Sequence[Line], first: int) -> tuple[int, list[Span]] | None:
     """(line after the heading, where its columns' names stand): the reading of 1 to 5 close lines that names most."""
-    best: tuple[int, int, list[Span]] | None = None
+    read: list[tuple[int, int, list[Span]]] = []
     for size in range(1, _HEADING_LINES + 1):
         band = lines[first : first + size]
         if len(band) < size or (size > 1 and not _is_close(band[-2], band[-1])):
             break
         groups, columns = _names(band)
         named = len(set(columns) - {Column.NOTE}) if columns else 0
-        if columns and (best is None or named >= best[0]):
+        if columns:
             spans = [(min(s[0].left for s in g), max(s[-1].right for s in g)) for g in groups]
-            best = named, first + size, spans
-    if best is None:
-        return None
-    _, last, spans = best
-    parted = _parted(spans, segments(lines[last], _GAP)) if last < len(lines) else None
-    return (last + 1, parted) if parted else (last, spans)
+            read.append((named, first + size, spans))
+    most = max((named for named, _, _ in read), default=0)
+    best = [(last, spans) for named, last, spans in read if named == most]
+    for last, spans in best:
+        parted = _parted(spans, segments(lines[last], _GAP)) if last < len(lines) else None
+        if parted:
+            return max(best[-1][0], last + 1), parted
+    return best[-1] if best else None
 
 
 def _names(band: Sequence[Line]) -> tuple[list[list[Line]], tuple[Column, ...] | None]:
