@@ -203,9 +203,11 @@ def windows(document: Document, *, wide: bool = False) -> bytes:
     return _done(file, {"F1": font})
 
 
-def scanned(document: Document, *, wide: bool = False, turned: float = 0.3, seed: int = 1) -> bytes:
+def scanned(
+    document: Document, *, wide: bool = False, turned: float = 0.3, beside: float = 0.6, seed: int = 1
+) -> bytes:
     """A scanner: one picture, and under it invisible words in a font without shapes, slightly turned, each as wide and
-    high as it was seen, a little beside its place. No lines are drawn."""
+    high as it was seen, some points ``beside`` its place. No lines are drawn."""
     file, font, random = File(), Font(embedded=False), Random(seed)
     cos, sin = math.cos(math.radians(turned)), math.sin(math.radians(turned))
     picture = file.stream(
@@ -215,11 +217,11 @@ def scanned(document: Document, *, wide: bool = False, turned: float = 0.3, seed
         out = [f"q {sheet.width} 0 0 {sheet.height} 0 0 cm /Im1 Do Q\nBT\n3 Tr\n"]
         for line in sheet.words:
             size, x = round(line.size * random.uniform(0.94, 1.06)), line.x
-            lift = random.uniform(-0.4, 0.4)
+            lift = random.uniform(-beside, beside) * 0.6
             for part in line.text.split(" "):
                 width = font.width(part) * line.size
-                left, y = x + random.uniform(-0.6, 0.6), line.y + lift
-                scale = 100 * (width + random.uniform(-0.6, 0.6)) / (font.width(part) * size)
+                left, y = x + random.uniform(-beside, beside), line.y + lift
+                scale = 100 * (width + random.uniform(-beside, beside)) / (font.width(part) * size)
                 across, up = left * cos - y * sin, left * sin + y * cos
                 out.append(
                     f"{cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {across:.3f} {up:.3f} Tm /F1 {size} Tf {scale:.2f} Tz [<{font.codes(f'{part} ')}>]TJ\n"
