@@ -33,7 +33,7 @@ from dondoc.calendars import work_calendar
 from dondoc.settings import Settings
 from storage import seed
 from tests.plan_generator import words
-from tests.plan_generator.writers import cut, pdf, web, word
+from tests.plan_generator.writers import cut, pdf, printed, web, word
 
 _STYLE = b"<style>table{border-collapse:collapse}td{border:1px solid;vertical-align:top}@page{size:A4 landscape}</style>"
 ROUNDS, ROWS = 15, 140
@@ -77,6 +77,11 @@ def _printed(plan: Document) -> bytes:
         )  # fmt: skip
         assert printed.exists(), done.stderr[-500:]
         return printed.read_bytes()
+
+
+def _wide(program: str, plan: Document) -> bytes:
+    """The plan as another program would print it (``printed`` imitates them; none is needed)."""
+    return printed.WIDE[program](plan)
 
 
 def _open_word(data: bytes) -> None:
@@ -125,11 +130,11 @@ def _compare(
         data = write(big_plan(ROWS, seed=number))
         rounds.append([_timed(partial(run, data)) for run in (*openings.values(), ours)])
     mine = statistics.median(r[-1] for r in rounds)
-    print(f"{name:22} bytes to draft {mine * 1000:7.1f} ms")
+    print(f"{name:28} bytes to draft {mine * 1000:7.1f} ms")
     for index, what in enumerate(openings):
         least = statistics.median(r[index] for r in rounds)
         ratio = statistics.median(r[-1] / r[index] for r in rounds)
-        print(f"{'':22} {what + ':':34} {least * 1000:7.1f} ms   ratio {ratio:.2f}")
+        print(f"{'':28} {what + ':':34} {least * 1000:7.1f} ms   ratio {ratio:.2f}")
 
 
 def _long_pdf() -> None:
@@ -159,7 +164,9 @@ def main() -> None:
         }
         _compare("140 rows.pdf", lambda plan: pdf.write(plan, wide=True), ways)
         if _browser():
-            _compare("140 rows, printed.pdf", _printed, ways)
+            _compare("140 rows, browser.pdf", _printed, ways)
+        for program in ("Word", "Word, one font", "LibreOffice", "cairo", "Windows", "scanner"):
+            _compare(f"140 rows, {program}.pdf", partial(_wide, program), ways)
     _compare("140 rows.txt", cut.write, {})
     _compare("140 rows, no marks.txt", lambda plan: cut.write(plan, marks=False, empty=False), {})
     if pdf.font():
