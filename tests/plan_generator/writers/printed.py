@@ -27,9 +27,11 @@ def word(
     stamped: bool = False,
     broken: bool = False,
     dotted: bool = False,
+    one_font: bool = False,
 ) -> bytes:
     """Word: letters of the western code page in one font and all others in a second, so that most words are drawn in
-    several runs; kerning between letters; a space alone behind each line; borders as filled boxes, cell by cell."""
+    several runs (``one_font``: lines are one); kerning between letters; a space alone behind each line; borders as
+    filled boxes, cell by cell."""
     file, plain, other = File(stamped=stamped), PlainFont(), Font(form=form, mapped=mapped)
     for sheet in lay_out(document, plain.width, wide=wide, spread=spread, broken=broken):
         clip = f"q\n0.000008871 0 {sheet.width} {sheet.height} re\nW* n\n"
@@ -37,7 +39,8 @@ def word(
         for number, line in enumerate(sheet.words):
             out.append(f"/P <</MCID {number}>> BDC ")
             x = line.x
-            for is_plain, run in _runs(f"{line.text} ", plain.has):
+            runs = ((False, line.text), (True, " ")) if one_font else _runs(f"{line.text} ", plain.has)
+            for is_plain, run in runs:
                 shown, length = _kerned(run, line, plain if is_plain else other, number)
                 out.append(
                     f"{clip}BT\n/F{1 if is_plain else 2} {line.size} Tf\n1 0 0 1 {x:.3f} {line.y:.2f} Tm\n0 g\n0 G\n[{shown}] TJ\nET\nQ\n"
@@ -240,18 +243,23 @@ def _done(file: File, fonts: dict[str, Font | PlainFont]) -> bytes:
     return file.bytes()
 
 
+#: each program's way of writing a plan on its side
+WIDE: dict[str, Callable[[Document], bytes]] = {
+    "Word": lambda d: word(d, wide=True),
+    "Word, one font": lambda d: word(d, wide=True, one_font=True),
+    "LibreOffice": lambda d: writer(d, wide=True),
+    "cairo": lambda d: cairo(d, wide=True),
+    "Windows": lambda d: windows(d, wide=True),
+    "scanner": lambda d: scanned(d, wide=True),
+}
 PROGRAMS: dict[str, Callable[[Document], bytes]] = {
-    "Word": word,
-    "Word, wide": lambda d: word(d, wide=True),
+    **WIDE,
+    "Word, upright": word,
     "Word, justified": lambda d: word(d, spread=True),
     "Word, decomposed letters": lambda d: word(d, wide=True, form="NFD"),
     "Word, stamped": lambda d: word(d, stamped=True),
     "Word, rows over page ends": lambda d: word(d, broken=True),
     "Word, dotted": lambda d: word(d, wide=True, dotted=True),
     "TeX": typeset,
-    "LibreOffice": lambda d: writer(d, wide=True),
     "LibreOffice, justified": lambda d: writer(d, spread=True),
-    "cairo": lambda d: cairo(d, wide=True),
-    "Windows": lambda d: windows(d, wide=True),
-    "scanner": lambda d: scanned(d, wide=True),
 }
