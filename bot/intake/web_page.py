@@ -16,7 +16,10 @@ from domain.phrases import say
 from domain.reading.cut_text import split_notes
 from domain.reading.fold import tidy
 
-_SNIFF = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+_SNIFF = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|main|article|section|div|p|h[1-6]|ul|ol)[\s>]",
+    re.IGNORECASE,
+)
 _BLOCKS = frozenset({
     "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "dt", "dd", "blockquote", "pre", "section",
     "article", "header", "footer", "center", "main", "body", "ul", "ol", "form", "figure", "aside", "nav", "hr", "address",

@@ -179,6 +179,8 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
     if current[0][:1] == "(" and previous[-1:] == ")":
         return True
     ended = previous[-1:] in _ENDS
+    if ended and _BARE_NUMBER.match(line) and line.rstrip().endswith((".", ")")):
+        return True  # "1." alone on its line: what it numbers is on the next
     if _may_start(line):
         begins = bool(_STARTS.match(line))
         if begins and line.lstrip()[:1].isdecimal():

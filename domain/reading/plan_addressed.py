@@ -124,6 +124,14 @@ def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
     return found
 
 
+def last_given(said: str, known: Known) -> str:
+    """Whom the last words of giving in a line name: "… Để …, Bộ trưởng yêu cầu các đơn vị thực hiện …:"; "" for nobody."""
+    for match in reversed(list(re.finditer(rf"(?:{_GIVE}|chỉ đạo\s+)", said, re.IGNORECASE))):
+        if found := _given(said, match.end(), match.start(), known).who:
+            return found
+    return ""
+
+
 def _in_list(before: str) -> bool:
     """Whether names behind a semicolon only go on with those that help: "phối hợp với Công an tỉnh; Sở Y tế …"."""
     helps = list(_HELPS.finditer(before))

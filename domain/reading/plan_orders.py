@@ -13,7 +13,7 @@ from domain.plans import TaskDraft
 from domain.reading.fold import plain
 from domain.reading.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere
 from domain.reading.order_task import Order, doubted, order_task
-from domain.reading.plan_addressed import GIVEN, Addressed, Known, addressed, clauses
+from domain.reading.plan_addressed import GIVEN, Addressed, Known, addressed, clauses, last_given
 from domain.reading.plan_columns import looks_like_agency
 from domain.reading.plan_helpers import helping
 from domain.reading.plan_table import Reader
@@ -144,8 +144,8 @@ class _Orders:
         if line.roman:
             self._open_section(place)
         elif not line.level and _opens(line):
-            told = addressed(line.text, self.known, numbered=False)
-            self.base = self.over = _Over(told.who, whole=True, general=True) if told.given else _Over()
+            who = last_given(line.text, self.known)
+            self.base = self.over = _Over(who, whole=True, general=True) if who else _Over()
         elif line.level or not self._closes(line):
             self._line(place)
         else:

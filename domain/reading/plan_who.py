@@ -182,6 +182,8 @@ def _walk(text: str, lower: str, at: int, *, half: bool) -> tuple[int, bool]:
             end, half, run, sure = term.end(), False, 0, False
         elif lower.startswith("các ", here) and (head := HEAD.match(lower, here)):
             end, half, run, sure = head.end(), False, 0, False
+        elif _is_capital(text, here) and (head := HEAD.match(lower, here)) and not (place and run):
+            end, half, run, sure = head.end(), False, 0, False  # "Đảng ủy Bộ Tài chính"
         elif _is_capital(text, here) and (word := _WORD.match(text, here)):
             short = (len(word[0]) > 1 and word[0].isupper()) or word[0][0].isdecimal()
             run = 0 if short else run + 1
