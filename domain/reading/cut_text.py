@@ -16,6 +16,7 @@ from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
 from domain.reading.fold import capitals, is_usual, small_letters, tidy
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_STAR = re.compile(r"^(\s*)\*\s+(?=[^\s*])")  # a bullet, no emphasis
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)")
 _HASH = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^[\s\-–—_=*]{3,}$")
@@ -148,7 +149,7 @@ def _spaced(text: str) -> str:
 def _bare(line: str, is_marked: bool) -> str:
     """A line without marks of emphasis and headings; nothing where it is only a rule."""
     if is_marked:
-        line = _HASH.sub("", _EMPHASIS.sub("", line))
+        line = _HASH.sub("", _EMPHASIS.sub("", _STAR.sub(r"\1- ", line)))
     line = line.rstrip()
     return "" if not line[:1].isalnum() and _RULE.match(line) else line
 

@@ -9,6 +9,17 @@ from dataclasses import dataclass
 from domain.reading.plan_columns import looks_like_agency
 
 _ARTICLE = re.compile(r"^(?:Điều|Mục|Nhiệm vụ|Khoản)\s+(\d{1,2})\s*[.:]\s*(?=\S)")
+_COUNTED = re.compile(
+    r"^(?:Thứ (nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là)\s*[,:]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_WORDS = {
+    word: str(n)
+    for n, words in enumerate(
+        ("nhất một", "hai", "ba", "tư bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1
+    )
+    for word in words.split()
+}
 _NUMBER = re.compile(
     r"^[_ ]*((?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?=\s*[.)/]))\s*[.)/]+\s*(?=\S)|^\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)|^[-–—*•●▪+]\s*(?=\S)"
 )
@@ -72,6 +83,9 @@ def _line(text: str) -> Line:
     if number := _NUMBER.match(text):
         mark = number[1] or number[2] or ""
         return Line(text, text[number.end() :], mark, _level(mark, number[0]))
+    if counted := _COUNTED.match(text):
+        word = (counted[1] or counted[2]).lower()
+        return Line(text, text[counted.end() :], _WORDS[word], FIRST)
     if roman := _ROMAN.match(text):
         return Line(text, text[roman.end() :], "", 0, roman=True)
     return Line(text, text)

@@ -58,17 +58,26 @@ def read_plan(
     tasks += _apart(read_prose(paragraphs, reader, sure=bool(tasks)), tasks)
     unread = not tasks and _has_table(document)
     orders: list[TaskDraft] = []
-    if all(
-        not task.leads and not task.origin.row for task in tasks
-    ):  # a label or two within sentences: no list
+    if _few(tasks):
         orders = [_from_prose(t, head, unread) for t in read_orders(paragraphs, reader, head.issuer)]
-        orders = orders if len(orders) > len(tasks) else []
+        orders = orders if len(orders) > _LABELS * len(tasks) else []
         tasks = orders or tasks
     tasks = with_neighbours(tasks)
     told = {fold(task.title) for task in orders}
     duties = _once([*read_duties(paragraphs, reader), *duties_in_cells(tasks, reader)])
     duties = [d for d in duties if not any(fold(d.what)[:60] in title for title in told)]
     return PlanDraft(head, tuple(tasks), tuple(duties), tuple(_problems(head, tasks, document)))
+
+
+#: a document of orders may have a label or two within its sentences, and so many more orders than those
+_LABELS = 2
+
+
+def _few(tasks: Sequence[TaskDraft]) -> bool:
+    """Whether what was read besides sentences may be labels within them, and no list."""
+    return all(not task.origin.row for task in tasks) and (
+        len(tasks) <= _LABELS or not any(task.leads for task in tasks)
+    )
 
 
 #: more rows than this, or more cells of cut text, are no letterhead

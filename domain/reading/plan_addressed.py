@@ -15,7 +15,10 @@ from domain.reading.verbs import begins_with_verb, doing_at
 _AGREED = r"(?:(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt|đồng thời|do đó|vì vậy|theo đó|trân trọng|kính|cũng|sau đó|chính thức)\s*,?\s+)*"
 _GIVE = rf"{_AGREED}(?:giao(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở)(?: cho| đối với)?\s*:?\s+"
 GIVEN = re.compile(rf"{_GIVE}", re.IGNORECASE)
-_DIRECTS = re.compile(r"chỉ đạo(?: cho)?\s*:?\s+", re.IGNORECASE)
+_DIRECTS = re.compile(
+    r"(?:chỉ đạo|kêu gọi|khuyến khích|mời|vận động|trân trọng mời)(?: cho)?\s*:?\s+", re.IGNORECASE
+)
+_APART = re.compile(r"(?:riêng|trước hết|trước mắt|đồng thời|ngoài ra),?\s+(?=\S)", re.IGNORECASE)
 #: a clause within a sentence that gives something to somebody: "Đồng ý chủ trương …; giao Sở …"
 _GIVES = re.compile(rf"(?:[,;:.]|\s[-–]|\bvà)\s+(?={_GIVE})", re.IGNORECASE)
 #: who issues does not order itself, but others: "Chủ tịch UBND tỉnh yêu cầu Sở …"
@@ -49,6 +52,9 @@ _ONLY_HELPS = re.compile(
     r"\s*,?\s*(?:cùng )?(?:phối hợp(?! với| cùng| chặt)|nghiêm túc|khẩn trương (?:tổ chức |triển khai )*thực hiện\W*$|tổ chức thực hiện\W*$|căn cứ .{5,60}(?:nghiêm túc|thực hiện)\W*$)",
     re.IGNORECASE,
 )
+#: parts of whoever is told, and what he himself gives to others
+_OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|sở|phòng|trường|xã|đơn vị) ", re.IGNORECASE)
+_ASSIGNS = re.compile(r"(?:phân công|chỉ đạo|giao|yêu cầu) ")
 _MAX_WHO = 330
 #: a sentence, and as many words of it are taken for a name where nothing tells its end
 _SENTENCE, _GUESS = re.compile(r"[.;]\s*$"), 5
@@ -115,6 +121,8 @@ def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
         new = _told(said, begin, known)
         if not new.who or _ONLY_HELPS.match(new.what) or not new.what or _in_list(said[last.begin : begin]):
             continue
+        if _OF_THEIRS.match(said[begin:]) or (not last.given and _ASSIGNS.match(said[begin:])):
+            continue
         if (
             new.given
             or (new.sure and doing_at(new.what, 0))
@@ -144,6 +152,8 @@ def _in_list(before: str) -> bool:
 def _beginnings(said: str, known: Known) -> Iterator[int]:
     """Places where whoever is told may begin, the likeliest first."""
     yield 0
+    if (apart := _APART.match(said)) and known.at_start(said[apart.end() :]).end:
+        yield apart.end()
     if (spoken := _FOR.match(said)) and known.at_start(said[spoken.end() :], told=True).end:
         rest = said[spoken.end() :]
         end = known.at_start(rest, told=True).end
@@ -155,13 +165,16 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     for match in _ISSUES.finditer(said):
         if _told(said, match.start(), known).given:
             yield match.start()
+    for match in re.finditer(r":\s+", said[:420]):
+        if known.at_start(said[match.end() :]).end:
+            yield match.end()
     if _LEADS_UP.match(said):
-        for match in re.finditer(r":\s+", said[:420]):
-            if known.at_start(said[match.end() :]).end:
-                yield match.end()
         for match in re.finditer(r"[,;]\s+", said[:420]):
             if known.at_start(said[match.end() :]).sure:
                 yield match.end()
+    for match in re.finditer(r"\.\s+(?=[A-ZĐ])", said[:600]):
+        if known.at_start(said[match.end() :]).sure:
+            yield match.end()
 
 
 def _follows(text: str, known: Known) -> bool:

@@ -10,9 +10,13 @@ from domain.reading.plan_columns import looks_like_agency
 from domain.reading.verbs import first_verb
 
 _WITH = re.compile(
-    r"(?:phối hợp|phối, kết hợp|kết hợp)(?: chặt chẽ| đồng bộ| hiệu quả| tốt)*(?: cùng)?(?: với)?:?\s+(?=\S)|(?:có |với )?sự (?:tham gia|phối hợp)(?: chặt chẽ)? của\s+(?=\S)|(?:chủ trì|chủ động)(?:,\s+(?:[^\s,.;]+\s+){0,4}với|,?\s+cùng(?: với)?)\s+(?=\S)|^cùng(?: với)?\s+(?=\S)|(?<=, )cùng(?: với)\s+(?=\S)",
+    r"(?:phối hợp|phối, kết hợp|kết hợp)(?: [a-zà-ỹ]+){0,2}? (?:với|cùng với|cùng):?\s+(?=\S)|(?:phối hợp|phối, kết hợp)\s+(?=\S)"
+    r"|(?:có |với )?sự (?:tham gia|phối hợp|hiện diện|chứng kiến|hỗ trợ|đồng hành|giám sát)(?: chặt chẽ| trực tiếp)? của\s+(?=\S)"
+    r"|(?:chủ trì|chủ động)(?:,\s+(?:[^\s,.;]+\s+){0,4}với|,?\s+cùng(?: với)?)\s+(?=\S)|^cùng(?: với)?\s+(?=\S)|(?<=[,;] )cùng(?: với)?\s+(?=\S)|tham vấn\s+(?=\S)",
     re.IGNORECASE,
 )
+#: who is invited helps, if named: "có mời Hiệp hội … tham dự", "mời Ban đại diện cha mẹ học sinh cùng giám sát"
+_INVITED = re.compile(r"(?<![^\s,;:])mời\s+(?=[A-ZĐ])", re.IGNORECASE)
 #: who helps stands before the word: "Sở Y tế chủ trì; Công an tỉnh và UBND các xã phối hợp …"
 _LEADS = re.compile(
     r"(?:\bchủ trì|chịu trách nhiệm|đầu mối|thường trực)\b\)?[^,;.]{0,40}[,;]\s+", re.IGNORECASE
@@ -28,7 +32,7 @@ def helping(what: str, who: str, known: Known) -> tuple[str, bool]:
         names = known.at_start(what[led.end() :])
         if names.end and _JOIN.match(what, led.end() + names.end):
             return tidy(what[led.end() : led.end() + names.end]).strip(" ,;"), True
-    for shared in _WITH.finditer(what):
+    for shared in sorted((*_WITH.finditer(what), *_INVITED.finditer(what)), key=lambda m: m.start()):
         rest = what[shared.end() : shared.end() + 420]
         names = known.at_start(rest, told=True)
         if names.end:

@@ -18,7 +18,7 @@ from domain.reading.plan_columns import looks_like_agency
 from domain.reading.plan_helpers import helping
 from domain.reading.plan_table import Reader
 from domain.reading.plan_when import deadline
-from domain.reading.verbs import begins_with_verb, first_verb
+from domain.reading.verbs import begins_with_verb, does_something, first_verb
 
 #: what closes such a document tells nobody anything in particular
 _CLOSING = re.compile(
@@ -32,10 +32,12 @@ _OPENING = re.compile(
     r"(?:\bsau|dưới đây|như sau|cụ thể)(?: đây)?\s*:\s*$|(?:\byêu cầu|kết luận|chỉ đạo|đề nghị|chỉ thị|thống nhất|ý kiến)\s*:\s*$",
     re.IGNORECASE,
 )
+_IN_FORCE = re.compile(r"có hiệu lực|thi hành|ban hành kèm theo", re.IGNORECASE)
 #: a part of the document that tells what happened
 _TELLS_OF = re.compile(
     r"\b(?:danh gia|ket qua|tinh hinh|ton tai|han che|nguyen nhan|uu diem|can cu|muc dich|quan diem|muc tieu)\b"
 )
+_AIMS = re.compile(r"(?:muc dich|yeu cau|quan diem|muc tieu|nguyen tac|phuong cham)\b")
 _DUTIES = re.compile(r"\b(?:nhiem vu|giai phap|thuc hien|trien khai|phan cong|yeu cau|thoi gian toi)\b")
 _LONGEST_NAME, _SUBJECT = 90, 160
 #: shorter words say nothing that could be done: the line is a heading
@@ -62,8 +64,9 @@ def read_orders(paragraphs: Sequence[str], reader: Reader, issuer: str = "") -> 
     opening = next((i for i, line in enumerate(lines) if not line.level and _opens(line)), 0)
     run = _Orders(reader, known)
     for index, line in enumerate(lines):
-        deeper = index + 1 < len(lines) and lines[index + 1].level > line.level
-        run.take(_Place(line, index, deeper, before=index < opening))
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        last = not any(other.level for other in lines[index + 1 : index + 3])
+        run.take(_Place(line, index, below, before=index < opening, last=last))
     return iter(run.finished())
 
 
@@ -75,12 +78,32 @@ def _opens(line: Line) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A line and where it stands: ``deeper`` if the next one is below it, ``before`` the opening of the list."""
+    """A line and where it stands: the line ``below`` it, ``before`` the opening of the list, among the ``last``."""
 
     line: Line
     at: int
-    deeper: bool
+    below: Line | None
     before: bool
+    last: bool
+
+    @property
+    def deeper(self) -> bool:
+        """Whether the next line is a part of it."""
+        return self.below is not None and self.below.level > self.line.level
+
+    def is_name(self, told: Addressed) -> bool:
+        """Whether the line is nothing but a name, however that goes on: what is to be done stands below."""
+        said = self.line.said.rstrip(" :")
+        short = len(said) < _SUBJECT and not said.endswith((".", ";", "/", ","))
+        follows = self.below is not None and (self.deeper or not (self.below.level or self.below.roman))
+        begins = told.start == 0 and bool(told.who)
+        return (
+            short
+            and follows
+            and begins
+            and ":" not in said
+            and not does_something(said[told.begin + len(told.who) :])
+        )
 
     def is_heading(self, what: str) -> bool:
         """Whether lines below say what is to be done, and this one only who, or on what."""
@@ -131,12 +154,22 @@ class _Orders:
     reader: Reader
     known: Known
     section: str = ""
-    over: _Over = field(default_factory=_Over)
+    above: list[_Over] = field(default_factory=list)  # whom the lines below belong to, the nearest last
     base: _Over = field(default_factory=_Over)
     telling: bool = False  # in a part that tells what happened
     tasks: list[TaskDraft] = field(default_factory=list)
     inherited: list[int] = field(default_factory=list)
     missed: str = ""  # an order nobody was found for, before the first task
+
+    @property
+    def over(self) -> _Over:
+        """The nearest that the next line may belong to."""
+        return self.above[-1] if self.above else self.base
+
+    def _leave(self, line: Line) -> None:
+        """A line leaves behind whatever is not above it. A plain one below a name may still say what that is to do."""
+        if line.level:
+            self.above = [over for over in self.above if over.whole or over.level < line.level]
 
     def take(self, place: _Place) -> None:
         """The next line."""
@@ -145,11 +178,11 @@ class _Orders:
             self._open_section(place)
         elif not line.level and _opens(line):
             who = last_given(line.text, self.known)
-            self.base = self.over = _Over(who, whole=True, general=True) if who else _Over()
-        elif line.level or not self._closes(line):
+            self.base, self.above = (_Over(who, whole=True, general=True) if who else _Over()), []
+        elif not self._closes(place):
             self._line(place)
-        else:
-            self.over = self.base
+        elif not line.level:
+            self.above = []
 
     def finished(self) -> list[TaskDraft]:
         """The tasks. Where most lines name somebody themselves, one that the opening alone gives to all is doubted."""
@@ -160,10 +193,15 @@ class _Orders:
                 )
         return self.tasks
 
-    def _closes(self, line: Line) -> bool:
+    def _closes(self, place: _Place) -> bool:
         """Whether a plain line behind the tasks only says once more that everybody should do as told."""
+        line = place.line
+        if line.level:
+            return line.level == ARTICLE and bool(_IN_FORCE.search(line.text))
         if _CLOSING.search(line.text):
             return True
+        if not place.last:
+            return False
         told = addressed(line.text, self.known, numbered=False)
         everybody = bool(_EVERYBODY.match(plain(told.who)))
         says_more = bool(deadline(told.what, self.reader).frame.text)
@@ -173,22 +211,23 @@ class _Orders:
         line = place.line
         told = addressed(line.said, self.known, numbered=True)
         words = plain(line.said)
-        self.telling = bool(_TELLS_OF.search(words)) and not _DUTIES.search(words)
+        self.telling = bool(_AIMS.match(words) or (_TELLS_OF.search(words) and not _DUTIES.search(words)))
         if told.given and len(plain(told.what)) > _LEAST and not place.deeper:
             self._line(replace(place, line=replace(line, level=ARTICLE)))
             return
         self.section = line.text
         name = line.said.strip(" :")
         if looks_like_agency(name) and len(name) < _LONGEST_NAME and first_verb(name.lower()) < 0:
-            self.over = _Over(name, whole=True)
+            self.above = [_Over(name, whole=True)]
         else:
-            self.over = _Over(told.who, whole=True) if told.given else self.base
+            self.above = [_Over(told.who, whole=True)] if told.given else []
 
     def _line(self, place: _Place) -> None:
         line = place.line
         told = addressed(line.said, self.known, numbered=bool(line.level))
         if (self.telling or (place.before and not line.level)) and not told.given:
             return
+        self._leave(line)
         if (self.over.holds(line.level) or self.over.says_plainly(line, told)) and not self._is_own(
             line, told
         ):
@@ -210,8 +249,8 @@ class _Orders:
 
     def _nobody(self, line: Line) -> None:
         """A line that tells nobody: what it heads is told to all; an order among such lines is not passed over."""
-        if line.level <= self.over.level:
-            self.over = self.base
+        if not line.level:
+            self.above = []
         if GIVEN.match(line.said) and len(line.said) > _LONGEST_NAME and not self.telling:
             if self.tasks:
                 self.tasks[-1] = doubted(self.tasks[-1], "row", "order_beside", line.said)
@@ -222,9 +261,12 @@ class _Orders:
         line = place.line
         if not line.level and not told.given and line.said.isupper() and self.known.issues(told.who):
             return
+        if place.is_name(told):
+            told = replace(told, who=line.said[told.begin :].strip(" :"), what="")
         heading = place.is_heading(told.what)
         helps = helping(told.what, told.who, self.known)[0] if heading else ""
-        self.over = _Over(told.who, line.number, line.level, bare=heading, at=place.at, helps=helps)
+        over = _Over(told.who, line.number, line.level, bare=heading, at=place.at, helps=helps)
+        self.above = [*(self.above if line.level else []), over]
         if not heading:
             self._tell(line, told)
 
@@ -232,7 +274,6 @@ class _Orders:
         """A line that belongs to whoever stands above it."""
         line, over = place.line, self.over
         if over.general and not begins_with_verb(line.said):
-            self.over = replace(self.base, level=0)
             return
         if place.is_subject():
             return

@@ -9,7 +9,7 @@ from functools import lru_cache
 from domain.plans import Doubt, TaskDraft
 from domain.reading.fold import fold, fold_again
 from domain.reading.plan_columns import looks_like_agency, looks_like_number, looks_like_time
-from domain.reading.verbs import begins_with_verb, first_verb
+from domain.reading.verbs import begins_with_verb, does_something
 from domain.timeframes import TimeFrame
 
 #: the codes this module gives
@@ -135,7 +135,7 @@ def _is_no_time(text: str) -> bool:
 
 
 def _acts(title: str) -> bool:
-    return begins_with_verb(title) or first_verb(title) >= 0
+    return begins_with_verb(title) or does_something(title)
 
 
 def _says_more(frame: TimeFrame) -> bool:

@@ -10,11 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.reading.verbs import begins_with_verb, doing_at, end_of_known, field_at, short_doing, verb_at
+from domain.reading.verbs import (
+    begins_with_verb,
+    doing_at,
+    end_of_known,
+    field_at,
+    short_doing,
+    verb_at,
+)
+from domain.reading.who_walk import WORD, is_capital, walk
 from domain.reading.who_words import (
     ADVERB,
     CLOSED,
-    HALF_LEVEL,
     HEAD,
     LATER,
     LEVEL,
@@ -26,10 +33,8 @@ from domain.reading.who_words import (
     TRADE,
 )
 
-_WORD = re.compile(r"[^\W_]+(?:[&./][^\W_]+)*")
 _JOINT = re.compile(r"\s*(?:[,;/](?: *và(?= )| *hoặc(?= ))?|và(?= )|hoặc(?= )|[-–](?= ))\s*")
 _COLON = re.compile(r"\s*:\s*")
-_DASH = re.compile(r"\s*[-–]\s+(?=\S)")
 _BRACKET = re.compile(r"\s*\([^()]{2,90}\)")
 _QUOTED = re.compile(r"\s*[\"“][^\"“”]{2,60}[\"”]")
 #: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
@@ -53,11 +58,17 @@ _PLACES = re.compile(r"địa bàn|thuộc|trung ương")
 _INITIALS = re.compile(
     r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)"
 )
+#: what leads in a list of doings, and closes no name
+_LISTING = re.compile(
+    r"\b(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|sau|dưới đây)\b"
+)
 _AREA = re.compile(r"(?:địa bàn|trên|tại|đối với|toàn|của|cho)\s$")
 _TOPIC_WORDS = 14
 _HEADING = 90
 _TRADE_WORDS = 90
 _LONGEST = 420
+#: so many words of a name may be unknown, and so many letters stand between it and a colon
+_UNKNOWN, _BEFORE_COLON = 7, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +89,10 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
     lower = text.lower()
     end, sure = _one(text, lower, 0, known, first=not told)
     while 0 < end < len(text):
+        if sure == 0 and (further := _further(text, lower, end)):
+            end, sure = further
         joint = _JOINT.match(text, end) or (_COLON.match(text, end) if _LISTS.search(text[:end]) else None)
-        if not joint:
-            break
-        if (joint[0].strip() in ("-", "–")) and not POST.match(lower, joint.end()):
+        if not joint or (joint[0].strip() in ("-", "–") and not POST.match(lower, joint.end())):
             break
         new = joint[0].strip()[:1] in (";", ":")
         behind, certain = _one(text, lower, joint.end(), known, first=False, new=new)
@@ -90,7 +101,42 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
         end, sure = behind, certain
     if not end:
         return NONE
+    if colon := _colon(text, end):
+        return Names(colon, True)
     return Names(end, sure > 0 or (sure == 0 and _tells(text, end)))
+
+
+def _further(text: str, lower: str, end: int) -> tuple[int, int] | None:
+    """Where a name goes on whose next words nobody knows: up to the doing, or to the next name of the list."""
+    if _tells(text, end) or _JOINT.match(text, end):
+        return None
+    stop = re.search(r"[,;:.()\"“]", text[end:])
+    limit = end + stop.start() if stop else len(text)
+    words = list(WORD.finditer(text, end, limit))[:_UNKNOWN]
+    for count, word in enumerate(words[1:], 1):
+        if doing_at(text, word.start()) or (count < _UNKNOWN // 2 and ADVERB.match(lower, word.start())):
+            return len(text[: word.start()].rstrip()), (1 if count < _UNKNOWN // 2 else -1)
+        if lower.startswith("và ", word.start()) and HEAD.match(lower, word.end() + 1):
+            return len(text[: word.start()].rstrip()), 0
+    listed = stop and stop[0] == "," and words and words[-1].end() == limit and HEAD.match(lower, limit + 2)
+    return (limit, 0) if listed else None
+
+
+def _colon(text: str, end: int) -> int:
+    """Where a colon closes a name that goes on in words nobody knows; 0 where there is none, or a doing before it."""
+    colon = text.find(":", end, end + _BEFORE_COLON)
+    between = text[end:colon] if colon >= 0 else ""
+    if not between.strip() or re.search(r"[.;]", between) or _LISTS.search(text[:colon]):
+        return 0
+    rest = text[colon + 1 :].lstrip()
+    named = " " in text[:end]  # of a bare "Tổ" anything may follow
+    does = named and any(
+        doing_at(between, m.start()) and not _BEING.search(between[: m.start()])
+        for m in WORD.finditer(between)
+    )
+    if not rest or _LISTING.search(between) or (does and not rest[:1].islower()):
+        return 0
+    return 0 if named and verb_at(text, end + 1) else colon
 
 
 def _tells(text: str, end: int) -> bool:
@@ -109,27 +155,30 @@ def _one(
 ) -> tuple[int, int]:
     """(end, sure) of the name at a place: 1 sure, 0 by its shape, -1 by guess; end is 0 where none begins. ``new``: a sentence may begin there."""
     head, sure = _head(lower, start, first=first), 0
-    if usual := end_of_known(text[start:]):
-        end, _ = _walk(text, lower, start + usual, half=False)
+    at = post.end() if (post := POST.match(lower, start)) else start
+    if usual := end_of_known(text[at:]):
+        end, _ = walk(text, lower, at + usual)
         sure = True
     elif head:
-        end, sure = _walk(text, lower, head, half=False)
+        end, sure = walk(text, lower, head)
+        if end == head and not first and LEVEL.match(lower, start):
+            sure = True  # "UBND các xã, phường"
         if TOPICAL.match(lower, start) and not sure:
             end, sure = _topic(text, lower, end)
         elif end == head and first and not sure and not _stands_alone(text, lower, start, head):
             return 0, 0
     elif first and not text.isupper() and (initials := _INITIALS.match(text, start)):
-        end, sure = _walk(text, lower, initials.end(), half=False)
+        end, sure = walk(text, lower, initials.end())
         if not (sure or _tells(text, end)):
             return 0, 0
     elif not first and (field := field_at(text, start)):
         end, sure = field, True
     elif not first and (
         TERM.match(lower, start)
-        if not _is_capital(text, start)
+        if not is_capital(text, start)
         else not (new and begins_with_verb(text[start : start + 40]))
     ):
-        end, sure = _walk(text, lower, start, half=False)
+        end, sure = walk(text, lower, start)
     else:
         return 0, 0
     for name in known:
@@ -145,7 +194,13 @@ def _one(
 def _stands_alone(text: str, lower: str, start: int, head: int) -> bool:
     """Whether a head with nothing behind it names somebody: a group, or one that something tells to act."""
     return (
-        " " in lower[start:head].strip() or _tells(text, head) or bool(re.match(r" và [A-ZĐ]", text[head:]))
+        " " in lower[start:head].strip()
+        or _tells(text, head)
+        or bool(
+            re.match(r" và [A-ZĐ]", text[head:])
+            or (text.startswith(" và ", head) and TERM.match(lower, head + 4))
+        )
+        or bool(re.match(r"(?: [^\s:;.,()]+){1,7}:\s+[a-zà-ỹđ]", text[head:]))
     )
 
 
@@ -159,57 +214,14 @@ def _head(lower: str, start: int, *, first: bool) -> int:
     return len(lower[: post.end()].rstrip()) if post and not lower.startswith("lãnh đạo", start) else 0
 
 
-def _is_capital(text: str, at: int) -> bool:
-    return text[at : at + 1].isupper() or text[at : at + 1].isdecimal()
-
-
-def _walk(text: str, lower: str, at: int, *, half: bool) -> tuple[int, bool]:
-    """Over the words of a name from behind its head on: (end, whether it ends as only names do).
-
-    ``half``: the last word began with a capital and may want its second syllable ("Nông" of "Nông nghiệp").
-    """
-    end, sure, run = at, False, 0
-    place = bool(re.search(r"(?:ông|bà|đồng chí|đ/c)\s*$", lower[:at]))
-    while end < len(text):
-        here = end + len(text[end:]) - len(text[end:].lstrip(" "))
-        if level := (HALF_LEVEL if half else LEVEL).match(lower, here):
-            end, sure, run, place, half = level.end(), True, 0, True, False
-        elif (
-            not (place and run)
-            and (term := TERM.match(lower, here))
-            and (" " in term[0] or not _is_capital(text, here))
-        ):
-            end, half, run, sure = term.end(), False, 0, False
-        elif lower.startswith("các ", here) and (head := HEAD.match(lower, here)):
-            end, half, run, sure = head.end(), False, 0, False
-        elif _is_capital(text, here) and (head := HEAD.match(lower, here)) and not (place and run):
-            end, half, run, sure = head.end(), False, 0, False  # "Đảng ủy Bộ Tài chính"
-        elif _is_capital(text, here) and (word := _WORD.match(text, here)):
-            short = (len(word[0]) > 1 and word[0].isupper()) or word[0][0].isdecimal()
-            run = 0 if short else run + 1
-            half = run == 1 and not short and not place
-            end, sure = word.end(), place or run > 2  # three capitals in a row are a person or a place
-        elif half and (word := _WORD.match(text, here)) and not doing_at(text, here):
-            end, half, run, sure = word.end(), False, 0, False
-        elif (
-            (dash := _DASH.match(text, end))
-            and not POST.match(lower, dash.end())
-            and (_is_capital(text, dash.end()) or TERM.match(lower, dash.end()))
-        ):
-            end, half, run = dash.end(), False, 0
-        else:
-            break
-    return len(text[:end].rstrip(" -–")), sure
-
-
 def _topic(text: str, lower: str, at: int) -> tuple[int, bool]:
     """A board is named by what it is for: up to the level it belongs to, else up to the doing behind that."""
     stop = re.search(r"[,;:.]", text[at:])
     limit = at + stop.start() if stop else len(text)
-    words = list(_WORD.finditer(text, at, limit))[:_TOPIC_WORDS]
+    words = list(WORD.finditer(text, at, limit))[:_TOPIC_WORDS]
     for word in words:
         if TOPIC.match(lower, word.start()) and not _AREA.search(lower[: word.start()]):
-            return _walk(text, lower, word.start(), half=False)[0], True
+            return walk(text, lower, word.start())[0], True
     if _tells(text, at) and not (
         _BOARD.search(lower[:at]) and words and verb_at(text, words[0].start()) and _two_doings(text, words)
     ):
@@ -235,7 +247,7 @@ def _qualified(text: str, lower: str, start: int, end: int, sure: int) -> tuple[
             end = quoted.end()
         elif closed := CLOSED.match(lower, end):
             end, sure = closed.end(), 1
-            end = max(end, _walk(text, lower, end, half=False)[0]) if _PLACES.search(closed[0]) else end
+            end = max(end, walk(text, lower, end)[0]) if _PLACES.search(closed[0]) else end
         else:
             break
     if (trade := TRADE.match(lower, end)) and _BUSINESS.search(lower[start:end]):
@@ -257,7 +269,7 @@ def _qualified(text: str, lower: str, start: int, end: int, sure: int) -> tuple[
 def _doing_behind(text: str, at: int) -> int:
     """Where the doing begins behind words that narrow a name: at a comma or colon, or the next known verb; 0: nowhere."""
     last = at
-    for word in _WORD.finditer(text, at):
+    for word in WORD.finditer(text, at):
         gap = text[last : word.start()].strip()
         if gap[:1] in (";", ".", ":") or (
             gap[:1] == "," and (verb_at(text, word.start()) or ADVERB.match(text, word.start()))

@@ -42,7 +42,7 @@ _OWN = {
 VERBS = "|".join(f"{_OWN.get(word, '')}{word}" for word in _WORDS.split("|"))
 #: rarer, or too like other words to be looked for within a sentence
 _MORE = (
-    "thay mặt|ban bố|biên tập|biểu diễn|bác bỏ|bán đấu giá|bãi miễn|bêu gương|bóc gỡ|bóc tách|bảo dưỡng|bảo lưu|bảo quản|bảo trì|bảo tồn|bảo vệ"
+    "thay mặt|có mặt|đảm nhận|đứng điểm|đặt hàng|hiệu đính|hậu kiểm|soát xét|sàng lọc|túc trực|trông giữ|làm thủ tục|đối soát|hoàn tất|làm giàu|đưa vào|khoanh nuôi|nhắc nhở|ra hướng dẫn|niêm phong|triệt phá|ban bố|biên tập|biểu diễn|bác bỏ|bán đấu giá|bãi miễn|bêu gương|bóc gỡ|bóc tách|bảo dưỡng|bảo lưu|bảo quản|bảo trì|bảo tồn|bảo vệ"
     "|bắt buộc|bế mạc|bốc thăm|bồi thường|bổ nhiệm|canh gác|cho phép|cho thuê|chấm điểm|chỉ rõ|chỉ định|chỉnh lý|chỉnh sửa|chỉnh trang"
     "|chủ động|chứng kiến|chứng thực|cài đặt|công nhận|cưỡng chế|cải thiện|cải tiến|cải tạo|cảnh báo|cắt cử|cổ vũ|cổ động|củng cố"
     "|di chuyển|diễn tập|dự báo|dự kiến|dự thảo|dự toán|gia cố|gia hạn|giám định|giáo dục|giới thiệu|gìn giữ|gấp rút|gọi hỏi|hiệp thương"
@@ -66,9 +66,11 @@ _SHORT = (
     "buộc|bám|báo|bóc|bơm|bầu|bắn|bịt|bỏ|chia|chiếu|chúc|chặn|chịu|chọn|chống|chốt|chụp|cấm|cấp|cắm|cắt|diệt|duyệt|dán|dùng|dạy|dẫn|dập"
     "|dọn|dỡ|dừng|dựng|ghi|giao|gieo|giãn|góp|gắn|gặp|gọi|gỡ|hoàn|hạ|hủy|in|khoanh|khóa|ký|làm|lấy|miễn|mua|mổ|mời|nghe|ngừng|nhận|nhập"
     "|nuôi|nâng|nêu|phá|quay|quét|rèn|rút|rải|soạn|sửa|thu|thuê|thúc|thăm|thưởng|thả|thắp|tiêm|trao|treo|truy|trích|trả|tuyển|tách|tìm"
-    "|tính|tẩy|tắt|tặng|viết|vẽ|vớt|xuất|xây|xóa|xả|xếp|điền|đón|đóng|đăng|đưa|đắp|đặt|đổ"
+    "|tính|tăng|dành|chọn cử|đẩy|tẩy|tắt|tặng|viết|vẽ|vớt|xuất|xây|xóa|xả|xếp|điền|đón|đóng|đăng|đưa|đắp|đặt|đổ"
 )
 _RARE = re.compile(rf"(?:^|(?<=[\s,:])){_NOT_BEHIND}(?:{_MORE})\b")
+#: a short word is doing where so many, or all of some, or a name stands behind: "mở 03 lớp", "mời Ban …"
+_SOME = re.compile(rf"(?<=\s)(?:{_SHORT})(?= (?:\d|các|những|từng|mỗi|toàn bộ|[A-ZĐ]))")
 _BEHIND = re.compile(rf"(?:{VERBS}|{_MORE})\b")
 _SHORTER = re.compile(rf"(?:^|(?<=[\s,:]))(?:{_SHORT})\b")
 #: behind these a word of doing names a thing: "tỷ lệ giải ngân", "công tác rà soát"
@@ -85,6 +87,12 @@ def first_verb(text: str, begin: int = 0) -> int:
     return found.start() if found else -1
 
 
+def doing_length(text: str, place: int) -> int:
+    """How long the known words of doing are that stand at a place; 0 for none."""
+    found = _BEHIND.match(text, place)
+    return found.end() - place if found else 0
+
+
 def verb_at(text: str, place: int) -> bool:
     """Whether a word of doing, of the rarer ones, too, stands at a place of a text."""
     return bool(_BEHIND.match(text, place) or _SHORTER.match(text, place))
@@ -92,7 +100,7 @@ def verb_at(text: str, place: int) -> bool:
 
 def doing_at(text: str, place: int) -> bool:
     """Whether words of doing stand at a place within a sentence: none of the short ones, and not as a thing's name."""
-    found = _FIRST.match(text, place) or _RARE.match(text, place)
+    found = _FIRST.match(text, place) or _RARE.match(text, place) or _SOME.match(text, place)
     return bool(found) and not _NAMES_IT.search(text, max(0, place - 16), place)
 
 
@@ -110,6 +118,11 @@ _FIELDS = (
 )
 _FIELD, _AND = re.compile(rf"(?:{_FIELDS})\b"), re.compile(r"\s+và\b")
 _KNOWN = re.compile(rf"{_KIND} (?:{_FIELDS})(?:(?:,| và|, và) (?:các )?(?:{_KIND} )?(?:{_FIELDS}))*(?=\W)")
+
+
+def does_something(text: str) -> bool:
+    """Whether words of doing, of the rarer ones, too, stand anywhere in a text."""
+    return first_verb(text) >= 0 or bool(_RARE.search(text))
 
 
 def short_doing(text: str) -> bool:

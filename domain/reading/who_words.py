@@ -13,7 +13,20 @@ _END = r"(?![^\W_])"
 
 
 def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern}){_END}")
+    """Any of the alternatives as a whole word, the longest first."""
+    return re.compile(rf"(?:{'|'.join(sorted(_alternatives(pattern), key=len, reverse=True))}){_END}")
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The alternatives of a pattern, cut at the bars outside parentheses."""
+    found, depth = [""], 0
+    for char in pattern:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            found.append("")
+        else:
+            found[-1] += char
+    return found
 
 
 _EACH = r"(?:(?:các|những|toàn thể|toàn bộ|tất cả(?: các)?|từng|mỗi|một số|hai|ba|\d{1,2})\s+)"
@@ -34,7 +47,7 @@ _LONGER = (
     r"|bệnh viện|cơ sở(?! vật chất| hạ tầng| dữ liệu| pháp lý| lý luận| khoa học| thực tiễn)|đại học|học viện"
     r"|tòa án|toà án|viện kiểm sát|vksnd|tand|cục thi hành án|thi hành án dân sự|hải quan|kiểm lâm(?= (?:tỉnh|địa bàn))|quản lý thị trường(?= tỉnh)|thống kê(?= (?:tỉnh|cơ sở|thành phố))|quân khu|hải đoàn|bộ tư lệnh"
     r"|khu phố|khu dân cư|tổ dân phố|tổ công tác|chính quyền(?! số| điện tử| đô thị)|lực lượng|mạng lưới|câu lạc bộ|đoàn thể|đoàn viên|hội viên|công đoàn|phóng viên|tuyên truyền viên"
-    r"|tổ chức (?:chính trị|đoàn thể|tín dụng|hành nghề|hội|tôn giáo|công đoàn|đảng|có liên quan|xã hội|tư vấn|đấu giá)|cán bộ|công chức|viên chức|giáo viên|vị chức sắc|chức sắc|chức việc|tín đồ|nhà tài trợ|học sinh|sinh viên|báo cáo viên"
+    r"|tổ chức (?:chính trị|đoàn thể|tín dụng|hành nghề|hội(?! nghị| thảo| thi| trại| chợ| họp)|dịch vụ|tôn giáo|công đoàn|đảng|có liên quan|xã hội|tư vấn|đấu giá)|cán bộ|công chức|viên chức|giáo viên|nhân viên|kế toán|thủ quỹ|điều dưỡng|bác sĩ|khoa|thầy|cô|lớp|chi đoàn|liên đội|chi hội|phụ huynh|ban giám hiệu|quán|nhà cung cấp|nhà phân phối|phòng khám|hãng|hải đội|ngư dân|tiểu thương|nghệ nhân|hiệu trưởng|ban trị sự|tu sĩ|cử tri(?! xã| phường| huyện| ngành)|vị chức sắc|chức sắc|chức việc|tín đồ|nhà tài trợ|học sinh|sinh viên|báo cáo viên"
     r"|người (?:dân|đứng đầu|lao động|nộp thuế|sử dụng|có uy tín|phát ngôn|chăn nuôi|bán|sản xuất|phụ trách|điều khiển)|bộ phận|tiểu ban|thư viện|bảo tàng|khu (?:kinh tế|công nghiệp|bảo tồn|du lịch)|vườn quốc gia"
     r"|cảng vụ|khách sạn|bến xe|chi nhánh|già làng|trưởng (?:thôn|bản|ấp|khu|phòng|công an|ban|đoàn|họ|tiểu ban|các)|thủ trưởng|kiểm toán nhà nước|bên (?:a|b|mời thầu)|thành viên|(?:ủy|uỷ) viên"
 )
@@ -43,7 +56,7 @@ HEAD = _words(
 )
 #: groups that go on behind another name: "các sở, ban, ngành, đoàn thể và tổ chức"
 LATER = _words(rf"{_EACH}?(?:tổ chức|cá nhân|tập thể|nhân dân|đoàn thể|hội|thanh tra|lãnh đạo)")
-PERSON = r"(?:đồng chí|đ/c|ông|bà|ông \(bà\)|ông, bà)"
+PERSON = r"(?:đồng chí|đ/c|ông, bà|ông \(bà\)|ông|bà(?! con)|thầy|cô|anh|chị)"
 _POSTS = (
     r"giám đốc|tổng giám đốc|thủ trưởng|chủ tịch|chánh(?: văn phòng| thanh tra| án)?|chánh, phó|trưởng(?= (?:ban|phòng|công an|đoàn|các|tiểu ban|khoa|trạm|đồn|thôn))|tổ trưởng|đội trưởng|bí thư(?: chi bộ| đảng (?:ủy|uỷ))?"
     r"|cục trưởng|chi cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|bộ trưởng|thứ trưởng|tư lệnh|chỉ huy trưởng|chính (?:ủy|uỷ)|đồn trưởng|hạt trưởng|trạm trưởng|người đứng đầu|lãnh đạo|thành viên|(?:ủy|uỷ) viên"
@@ -52,7 +65,7 @@ _POSTS = (
 POST = re.compile(
     rf"(?:{_EACH}?(?:{PERSON}\s+)?(?:phó )?(?:{_POSTS})(?: (?:thường trực|phụ trách|điều hành))?(?:\s+(?:các|toàn))?|{_EACH}?{PERSON})\s+(?=[^\W_])"
 )
-_LEVELS = r"tỉnh|thành phố|tp|huyện|quận|xã(?! hội)|phường|đặc khu|thị xã|thị trấn|thôn|bản(?! đồ)|khu vực|trung ương|quân khu|quốc gia|miền"
+_LEVELS = r"tỉnh|toàn quốc|xóm|buôn|ấp|khóm|thành phố|tp|huyện|quận|xã(?! hội)|phường|đặc khu|thị xã|thị trấn|thôn|bản(?! đồ)|khu vực|trung ương|quân khu|quốc gia|miền"
 LEVEL = _words(
     rf"(?:tỉnh|thành|huyện|đảng) (?:ủy|uỷ|đoàn)|toàn (?:tỉnh|xã|huyện|ngành|thành phố)|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở|trên|dưới)|{_LEVELS}"
 )
@@ -68,7 +81,7 @@ TERM = _words(
     r"|nước ngoài|quốc tế|cửa khẩu|cảng cá|nghề cá|tàu cá|hồ chứa|bến xe|hành khách|hàng hóa|mầm non|tiểu học|trung học(?: cơ sở| phổ thông)?|phổ thông|nội trú|bán trú|cao đẳng|đại học|trung cấp|nghiệp vụ|chuyên môn|giúp việc|tư vấn(?: giám sát| thiết kế)?|thi công|giám sát(?= (?:thi công|cộng đồng))|thiết kế"
     r"|chuyên ngành|liên ngành|ngành dọc|quần chúng|đoàn thể|nhân dân|nhà nước|chính quyền|cơ sở|doanh nghiệp|công ty|cổ phần|một thành viên|chi nhánh|phòng giao dịch|tín dụng|ngân hàng|chính sách|bảo hiểm|kho bạc|công đoàn|mặt trận|tổ quốc|vũ trang|kiểm lâm|bộ đội|dân quân(?: tự vệ)?|xung kích(?! hỗ)"
     r"|công chức|viên chức|người lao động|đảng viên|đoàn viên|hội viên|học sinh|sinh viên|gia đình|kinh doanh|sản xuất|khám(?:,? chữa)? bệnh|chữa bệnh|giết mổ|lưu trú|nuôi trồng|chế biến|xăng dầu|bán lẻ|siêu thị|chợ|thường trực|đứng đầu|số \d+|hội|ban|sở|bộ|ngành|phòng|lãnh đạo(?! chỉ)|thành viên|trưởng"
-    r"|thị trường|trật tự|nhà thầu|tư vấn giám sát|thờ tự|cai nghiện|bảo trợ|dạy nghề|dịch vụ|đào tạo(?! bồi)|bán lẻ|công dân|đập(?= thủy)|thủy điện|hồ(?= chứa)|chùa|thôn|quản lý(?=,? khai thác)|khai thác(?= (?:công trình|thủy|thuỷ))|trường học|học(?= (?:trên|trong|thuộc))|chức sắc|nhà tài trợ|ngang bộ|mạng xã hội|di động|đại chúng|(?:chính trị|kinh tế|văn hóa) - xã hội|xã hội - nghề nghiệp|hội đồng|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|văn phòng|trung tâm|công an|chỉ huy|quản trị|cấp (?:ủy|uỷ)|tp|đỏ|chí|địa phương|trực thuộc(?= (?:tỉnh|bộ|sở|ubnd|trung ương|xã))|thuộc (?=(?:tỉnh|sở|ubnd|bộ|huyện|xã|thành phố)\b)"
+    r"|thị trường|trật tự|nhà thầu|tư vấn giám sát|thờ tự|cai nghiện|bảo trợ|dạy nghề|dịch vụ|đào tạo(?! bồi)|bán lẻ|công dân|đập(?= thủy)|thủy điện|hồ(?= chứa)|chùa|thôn|quản lý(?=,? khai thác)|khai thác(?= (?:công trình|thủy|thuỷ))|trường học|học(?= (?:trên|trong|thuộc))|chức sắc|nhà tài trợ|ngang bộ|phòng khám|thể chất|chủ nhiệm|năng lượng|tái tạo|phát triển bền vững|cơ động|bảo vệ rừng|quản lý rừng|tư tưởng|dịch vụ nông nghiệp|du lịch|mỏ|mỏ đá|xóm|lâm sàng|cận lâm sàng|điện lực|hồi sức|chăm sóc khách hàng|(?<=kế hoạch )tổng hợp|(?<=ngoại )tổng hợp|(?<=nội )tổng hợp|(?<=- )tổng hợp|bệnh viện|hai cấp|quân đội|nghỉ dưỡng|sinh thái|lễ hội|công nghệ thông tin|văn hóa thông tin|hệ thống thông tin|xuất khẩu(?= (?:thủy|nông|gạo|hàng|lao động|gỗ))|ngoại trú|thanh thiếu niên|lúa|mía đường|dệt may|vật liệu|lưới điện|thủy nội địa|nội địa|xã hội hóa|cộng đồng|bản địa|bảo vệ(?= (?:rừng|thực|môi|sức|trẻ|người))|trật tự|tự quản|tổ dân phố|khu dân cư|khu phố|chi hội|chi đoàn|chi bộ|mạng xã hội|di động|đại chúng|(?:chính trị|kinh tế|văn hóa) - xã hội|xã hội - nghề nghiệp|hội đồng|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|văn phòng|trung tâm|công an|chỉ huy|quản trị|cấp (?:ủy|uỷ)|tp|đỏ|chí|địa phương|trực thuộc(?= (?:tỉnh|bộ|sở|ubnd|trung ương|xã))|thuộc (?=(?:tỉnh|sở|ubnd|bộ|huyện|xã|thành phố)\b)"
 )
 #: no second syllable of anything
 HALF_LEVEL = _words(
@@ -84,10 +97,10 @@ TOPIC = _words(
 #: what narrows a name and has an end of its own
 CLOSED = _words(
     r"\s*,?\s*(?:(?:có )?liên quan(?! đến| tới)|thuộc (?:chính phủ|ubnd|tỉnh|bộ|sở|trung ương|huyện|thành phố)|của trung ương|nêu trên|nói trên|còn lại|trực thuộc(?! trung)|cùng cấp|các cấp|mình|ven biển|ven sông|miền núi|biên giới|trong (?:toàn )?(?:tỉnh|xã|huyện|thành phố|ngành)|ngoài công lập"
-    r"|(?:đóng |đứng chân |hoạt động |có trụ sở )?trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quản lý|đặc khu))?|trong cả nước|cả nước|là (?:tổ chức|cá nhân|hộ gia đình|đơn vị chủ trì|cơ quan chủ trì)|tương ứng|thụ hưởng|phụ trách(?: lĩnh vực| địa bàn| khối| ngành)?)"
+    r"|(?:đóng |đứng chân |hoạt động |có trụ sở )?trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quản lý|đặc khu))?|trong cả nước|cả nước|là (?:tổ chức|cá nhân|hộ gia đình|đơn vị chủ trì|cơ quan chủ trì)|tương ứng|thụ hưởng|phụ trách(?! chung)(?: lĩnh vực| địa bàn| khối| ngành)?)"
 )
 OPEN = re.compile(
-    r"\s+(?:có(?! trách nhiệm| phương án| giải pháp| biện pháp| kế hoạch| văn bản| báo cáo| ý kiến| hình thức| công văn| tờ trình| chính sách| nhiệm vụ)|được(?! phép)|đang|chưa|nằm|thuộc(?! phạm vi)|tại|ở|trên(?! cơ sở| tinh thần)"
+    r"\s+(?:có(?! mặt| trách nhiệm| phương án| giải pháp| biện pháp| kế hoạch| văn bản| báo cáo| ý kiến| hình thức| công văn| tờ trình| chính sách| nhiệm vụ)|được(?! phép)|đang|chưa|nằm|thuộc(?! phạm vi)|tại|ở|trên(?! cơ sở| tinh thần)"
     r"|trong(?! quá trình| phạm vi| thời gian| tháng| quý| năm| tuần| ngày| vòng| khi| \d)|giáp|dọc|bị|đóng(?= tại| ở)|đạt|chậm(?! nhất)|là chủ|vùng|khu vực|mà|nơi|ngoài|do|không (?:có|thuộc|đạt)|gồm)\s+"
 )
 #: what a business does, as its name
@@ -97,5 +110,5 @@ TRADE = re.compile(
 #: what may stand between a name and its verb
 ADVERB = _words(
     r"trước|trong|chậm nhất|muộn nhất|hằng|hàng|đến|từ|ngay|khi|sau khi|theo|trên cơ sở|trên tinh thần|căn cứ|thông qua|bằng|để|nhằm|cùng|với|không|phải|cần|sẽ|nhanh chóng|kịp thời|đồng thời|tuyệt đối|kiên quyết"
-    r"|tùy|tuỳ|qua|nếu|xong|quý|tháng|tuần|vào|định kỳ|đột xuất|sớm|hết sức|tích cực|chủ động|có (?:trách nhiệm|nhiệm vụ|phương án|giải pháp|biện pháp|kế hoạch|văn bản|báo cáo|ý kiến|hình thức|chính sách)|chịu|được (?:phép|giao|đề nghị|yêu cầu|phân công)|thống nhất|là|đã"
+    r"|tùy|tuỳ|qua|nếu|xong|quý|tháng|tuần|vào|định kỳ|đột xuất|sớm|hết sức|tích cực|chủ động|có (?:trách nhiệm|nhiệm vụ|phương án|giải pháp|biện pháp|kế hoạch|văn bản|báo cáo|ý kiến|hình thức|chính sách)|chịu|được (?:phép|giao|đề nghị|yêu cầu|phân công|mời)|tự|thống nhất|là|đã"
 )
