@@ -11,6 +11,7 @@ from domain.reading.plan_columns import Column
 from domain.reading.plan_helpers import helping
 from domain.reading.plan_table import Reader, make_task
 from domain.reading.plan_when import When, deadline
+from domain.reading.verbs import verb_at
 
 _LONGEST = 80  # letters of a doubt's detail
 _HELPERS = 700  # letters of a sentence in which those who help are looked for
@@ -35,10 +36,16 @@ def order_task(order: Order, reader: Reader, known: Known) -> TaskDraft:
     if names or order.helps:
         cells[Column.COORDINATE] = names or order.helps
     task = make_task(cells, order.what, order.section, order.number, reader)
-    doubts = [*task.doubts, *_of_time(when)]
+    doubts = [d for d in task.doubts if not (d.code == "unlikely_title" and _is_doing(order.what))]
+    doubts += _of_time(when)
     if names and not sure:
         doubts.append(Doubt("coordinators", "name_guessed", names[:_LONGEST], 0.5))
     return replace(task, frame=replace(when.frame, doubts=()), doubts=tuple(doubts))
+
+
+def _is_doing(what: str) -> bool:
+    """Whether a sentence begins in small letters because a list within another does: "phải: - sắp lại …"."""
+    return what[:1].islower() and verb_at(what, 0)
 
 
 def _of_time(when: When) -> Iterator[Doubt]:

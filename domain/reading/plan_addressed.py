@@ -13,7 +13,7 @@ from domain.reading.plan_who import Names, names_at_start
 from domain.reading.verbs import begins_with_verb, doing_at
 
 _AGREED = r"(?:(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt|đồng thời|do đó|vì vậy|theo đó|trân trọng|kính|cũng|sau đó|chính thức)\s*,?\s+)*"
-_GIVE = rf"{_AGREED}(?:giao(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở)(?: cho| đối với)?\s*:?\s+"
+_GIVE = rf"{_AGREED}(?:giao(?! ban (?:tuần|tháng|với|công|hằng|hàng|định|đầu|cuối|trực|sáng|chiều|quý|báo|thường)| thông| lưu| dịch| nhận| thừa| mùa| tiếp| diện| hữu)(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở)(?: cho| đối với)?\s*:?\s+"
 GIVEN = re.compile(rf"{_GIVE}", re.IGNORECASE)
 _DIRECTS = re.compile(
     r"(?:chỉ đạo|kêu gọi|khuyến khích|mời|vận động|trân trọng mời)(?: cho)?\s*:?\s+", re.IGNORECASE
@@ -53,7 +53,7 @@ _ONLY_HELPS = re.compile(
     re.IGNORECASE,
 )
 #: parts of whoever is told, and what he himself gives to others
-_OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|sở|phòng|trường|xã|đơn vị) ", re.IGNORECASE)
+_OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|sở|phòng|trường|xã|đơn vị) ")
 _ASSIGNS = re.compile(r"(?:phân công|chỉ đạo|giao|yêu cầu) ")
 _MAX_WHO = 330
 #: a sentence, and as many words of it are taken for a name where nothing tells its end
@@ -157,7 +157,7 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     if (spoken := _FOR.match(said)) and known.at_start(said[spoken.end() :], told=True).end:
         rest = said[spoken.end() :]
         end = known.at_start(rest, told=True).end
-        behind = re.match(r"\s*[:,]\s*", rest[end:])
+        behind = re.match(r"\s*[:,]\s*|\s*$", rest[end:])
         if behind and not _follows(rest[end + behind.end() :], known):
             yield spoken.end()
     for match in _GIVES.finditer(said):

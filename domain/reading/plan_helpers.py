@@ -16,7 +16,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 #: who is invited helps, if named: "có mời Hiệp hội … tham dự", "mời Ban đại diện cha mẹ học sinh cùng giám sát"
-_INVITED = re.compile(r"(?<![^\s,;:])mời\s+(?=[A-ZĐ])", re.IGNORECASE)
+_INVITED = re.compile(r"(?<![^\s,;:])mời\s+(?=[A-ZĐ])")
 #: who helps stands before the word: "Sở Y tế chủ trì; Công an tỉnh và UBND các xã phối hợp …"
 _LEADS = re.compile(
     r"(?:\bchủ trì|chịu trách nhiệm|đầu mối|thường trực)\b\)?[^,;.]{0,40}[,;]\s+", re.IGNORECASE

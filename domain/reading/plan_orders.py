@@ -11,25 +11,21 @@ from dataclasses import dataclass, field, replace
 
 from domain.plans import TaskDraft
 from domain.reading.fold import plain
-from domain.reading.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere
+from domain.reading.order_lines import ARTICLE, Line, lines_of, names_elsewhere
+from domain.reading.order_places import DIRECTS, LEAST, LONGEST_NAME, Over, Place, opens
 from domain.reading.order_task import Order, doubted, order_task
 from domain.reading.plan_addressed import GIVEN, Addressed, Known, addressed, clauses, last_given
 from domain.reading.plan_columns import looks_like_agency
 from domain.reading.plan_helpers import helping
 from domain.reading.plan_table import Reader
 from domain.reading.plan_when import deadline
-from domain.reading.verbs import begins_with_verb, does_something, first_verb
+from domain.reading.verbs import begins_with_verb, first_verb
 
 #: what closes such a document tells nobody anything in particular
 _CLOSING = re.compile(
     r"^(?:Yêu cầu|Đề nghị|Giao|Nhận được|Quá trình|Trong quá trình).{0,200}(?:nghiêm túc|khẩn trương|tổ chức|triển khai|nghiêm)[^.]{0,60}(?:thực hiện|các nội dung trên)\W*$"
     r"|thông báo (?:đến|để|tới)\b.{0,160}\b(?:biết|thực hiện)\W*$|^(?:Trong q|Q)uá trình (?:triển khai|thực hiện|tổ chức)|^(?:Nếu|Trường hợp) (?:có )?(?:khó khăn|vướng mắc)|^Trên đây là"
     r"|(?:chịu trách nhiệm|căn cứ Quyết định)[^.]{0,20} thi hành\b|thi hành (?:Quyết định|Chỉ thị) này",
-    re.IGNORECASE,
-)
-#: what opens a list tells whoever it names all that follows: "… thực hiện các nội dung sau:"
-_OPENING = re.compile(
-    r"(?:\bsau|dưới đây|như sau|cụ thể)(?: đây)?\s*:\s*$|(?:\byêu cầu|kết luận|chỉ đạo|đề nghị|chỉ thị|thống nhất|ý kiến)\s*:\s*$",
     re.IGNORECASE,
 )
 _IN_FORCE = re.compile(r"có hiệu lực|thi hành|ban hành kèm theo", re.IGNORECASE)
@@ -39,10 +35,8 @@ _TELLS_OF = re.compile(
 )
 _AIMS = re.compile(r"(?:muc dich|yeu cau|quan diem|muc tieu|nguyen tac|phuong cham)\b")
 _DUTIES = re.compile(r"\b(?:nhiem vu|giai phap|thuc hien|trien khai|phan cong|yeu cau|thoi gian toi)\b")
-_LONGEST_NAME, _SUBJECT = 90, 160
-#: shorter words say nothing that could be done: the line is a heading
-_LEAST = 8
-_TELLS = re.compile(r"\b(?:yêu cầu|chỉ đạo|kết luận|chỉ thị|đề nghị|giao|ý kiến)\b", re.IGNORECASE)
+#: so few lines stand behind the one that closes a document
+_FAREWELL = 4
 #: a paragraph more for whoever was told in the one before
 _GOES_ON = re.compile(r"(?:Đồng thời|Bên cạnh đó|Ngoài ra),\s+(?=[a-zà-ỹ])")
 #: whoever closes a document speaks to
@@ -50,7 +44,6 @@ _EVERYBODY = re.compile(
     r"(?:thu truong |giam doc |nguoi dung dau |lanh dao |chu tich )*(?:cac (?:co quan|so|don vi|dia phuong|cap|nganh|phong|ban)|co quan|don vi)\b"
 )
 _ANNOUNCES = re.compile(r"\bthông báo (?:đến|để|tới|cho)\b|được phổ biến|có hiệu lực", re.IGNORECASE)
-_DIRECTS = re.compile(r"Chỉ đạo\b", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:\(\d{1,2}\)|\([ivx]{1,4}\)|\([a-zđ]\)|(?<=[;:] )[a-zđ]\)|(?<=[;:] )\d{1,2}\))\s+")
 
 
@@ -61,90 +54,14 @@ def read_orders(paragraphs: Sequence[str], reader: Reader, issuer: str = "") -> 
     """
     known = Known(reader.register, names_elsewhere(paragraphs), plain(issuer))
     lines = list(lines_of(paragraphs))
-    opening = next((i for i, line in enumerate(lines) if not line.level and _opens(line)), 0)
+    opening = next((i for i, line in enumerate(lines) if not line.level and opens(line)), 0)
     run = _Orders(reader, known)
     for index, line in enumerate(lines):
         below = lines[index + 1] if index + 1 < len(lines) else None
-        last = not any(other.level for other in lines[index + 1 : index + 3])
-        run.take(_Place(line, index, below, before=index < opening, last=last))
+        rest = lines[index + 1 :]
+        last = len(rest) < _FAREWELL and not any(other.level for other in rest)
+        run.take(Place(line, index, below, before=index < opening, last=last))
     return iter(run.finished())
-
-
-def _opens(line: Line) -> bool:
-    """Whether a plain line opens the list of what is told: "… thực hiện các nội dung sau:"."""
-    asks = line.text.rstrip().endswith(":") and len(line.text) > _LONGEST_NAME and _TELLS.search(line.text)
-    return bool(asks or _OPENING.search(line.text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A line and where it stands: the line ``below`` it, ``before`` the opening of the list, among the ``last``."""
-
-    line: Line
-    at: int
-    below: Line | None
-    before: bool
-    last: bool
-
-    @property
-    def deeper(self) -> bool:
-        """Whether the next line is a part of it."""
-        return self.below is not None and self.below.level > self.line.level
-
-    def is_name(self, told: Addressed) -> bool:
-        """Whether the line is nothing but a name, however that goes on: what is to be done stands below."""
-        said = self.line.said.rstrip(" :")
-        short = len(said) < _SUBJECT and not said.endswith((".", ";", "/", ","))
-        follows = self.below is not None and (self.deeper or not (self.below.level or self.below.roman))
-        begins = told.start == 0 and bool(told.who)
-        return (
-            short
-            and follows
-            and begins
-            and ":" not in said
-            and not does_something(said[told.begin + len(told.who) :])
-        )
-
-    def is_heading(self, what: str) -> bool:
-        """Whether lines below say what is to be done, and this one only who, or on what."""
-        colon = self.line.said.rstrip().endswith(":")
-        return (
-            (self.deeper and (colon or len(plain(what)) < _LEAST))
-            or len(plain(what)) < _LEAST
-            or (colon and len(what) < _LONGEST_NAME)
-        )
-
-    def is_subject(self) -> bool:
-        """Whether a line that names nobody heads others: "1. Về công tác tuyên truyền"."""
-        said = self.line.said.rstrip()
-        return (
-            self.deeper
-            and len(said) < _SUBJECT
-            and (said.endswith(":") or not said.endswith((".", ";", "/")))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Over:
-    """Whom the lines below belong to, by what it is numbered with and how deep."""
-
-    who: str = ""
-    number: str = ""
-    level: int = 0
-    whole: bool = False  # a section or the whole document: all numbers below are parts
-    bare: bool = False  # only a name: a plain line below it says what is to be done
-    general: bool = False  # the opening of the document: who names somebody else does not mean it
-    at: int = 0  # which line it is
-    helps: str = ""  # whom all of it is to be done with
-
-    def holds(self, level: int) -> bool:
-        """Whether a line so deep belongs to it; numbered lines below a plain sentence stand for themselves."""
-        return bool(self.who) and level > self.level and (self.whole or self.level > 0 or level >= LETTER)
-
-    def says_plainly(self, line: Line, told: Addressed) -> bool:
-        """Whether a plain line says what a name above it is to do."""
-        names_nobody = not told.who or bool(_DIRECTS.match(line.said))
-        return self.bare and not line.level and names_nobody and len(plain(line.said)) > 2 * _LEAST
 
 
 @dataclass(slots=True)
@@ -154,15 +71,18 @@ class _Orders:
     reader: Reader
     known: Known
     section: str = ""
-    above: list[_Over] = field(default_factory=list)  # whom the lines below belong to, the nearest last
-    base: _Over = field(default_factory=_Over)
+    above: list[Over] = field(default_factory=list)  # whom the lines below belong to, the nearest last
+    base: Over = field(default_factory=Over)
     telling: bool = False  # in a part that tells what happened
     tasks: list[TaskDraft] = field(default_factory=list)
     inherited: list[int] = field(default_factory=list)
+    named: set[tuple[int, int]] = field(
+        default_factory=set
+    )  # below which line, how deep, somebody named himself
     missed: str = ""  # an order nobody was found for, before the first task
 
     @property
-    def over(self) -> _Over:
+    def over(self) -> Over:
         """The nearest that the next line may belong to."""
         return self.above[-1] if self.above else self.base
 
@@ -171,14 +91,14 @@ class _Orders:
         if line.level:
             self.above = [over for over in self.above if over.whole or over.level < line.level]
 
-    def take(self, place: _Place) -> None:
+    def take(self, place: Place) -> None:
         """The next line."""
         line = place.line
         if line.roman:
             self._open_section(place)
-        elif not line.level and _opens(line):
+        elif not line.level and opens(line):
             who = last_given(line.text, self.known)
-            self.base, self.above = (_Over(who, whole=True, general=True) if who else _Over()), []
+            self.base, self.above = (Over(who, whole=True, general=True) if who else Over()), []
         elif not self._closes(place):
             self._line(place)
         elif not line.level:
@@ -193,7 +113,7 @@ class _Orders:
                 )
         return self.tasks
 
-    def _closes(self, place: _Place) -> bool:
+    def _closes(self, place: Place) -> bool:
         """Whether a plain line behind the tasks only says once more that everybody should do as told."""
         line = place.line
         if line.level:
@@ -207,22 +127,22 @@ class _Orders:
         says_more = bool(deadline(told.what, self.reader).frame.text)
         return bool(self.tasks) and bool((everybody and not says_more) or _ANNOUNCES.search(line.text))
 
-    def _open_section(self, place: _Place) -> None:
+    def _open_section(self, place: Place) -> None:
         line = place.line
         told = addressed(line.said, self.known, numbered=True)
         words = plain(line.said)
         self.telling = bool(_AIMS.match(words) or (_TELLS_OF.search(words) and not _DUTIES.search(words)))
-        if told.given and len(plain(told.what)) > _LEAST and not place.deeper:
+        if told.given and len(plain(told.what)) > LEAST and not place.deeper:
             self._line(replace(place, line=replace(line, level=ARTICLE)))
             return
         self.section = line.text
         name = line.said.strip(" :")
-        if looks_like_agency(name) and len(name) < _LONGEST_NAME and first_verb(name.lower()) < 0:
-            self.above = [_Over(name, whole=True)]
+        if looks_like_agency(name) and len(name) < LONGEST_NAME and first_verb(name.lower()) < 0:
+            self.above = [Over(name, whole=True)]
         else:
-            self.above = [_Over(told.who, whole=True)] if told.given else []
+            self.above = [Over(told.who, whole=True)] if told.given else []
 
-    def _line(self, place: _Place) -> None:
+    def _line(self, place: Place) -> None:
         line = place.line
         told = addressed(line.said, self.known, numbered=bool(line.level))
         if (self.telling or (place.before and not line.level)) and not told.given:
@@ -241,23 +161,26 @@ class _Orders:
 
     def _is_own(self, line: Line, told: Addressed) -> bool:
         """Whether a line below somebody names somebody else who is told, not only directed by the one above."""
-        if not told.who or _DIRECTS.match(line.said):
+        if not told.who or DIRECTS.match(line.said):
             return False
         colon = line.said[told.begin + len(told.who) :].lstrip().startswith(":")
-        first = told.start == 0 and (told.given or colon or told.sure)
-        return first or (told.given and self.over.general)
+        if self.over.general or _EVERYBODY.match(plain(self.over.who)):
+            return told.given or told.sure or told.start == 0
+        return told.start == 0 and (
+            told.given or colon or told.sure or (self.over.at, line.level) in self.named
+        )
 
     def _nobody(self, line: Line) -> None:
         """A line that tells nobody: what it heads is told to all; an order among such lines is not passed over."""
         if not line.level:
             self.above = []
-        if GIVEN.match(line.said) and len(line.said) > _LONGEST_NAME and not self.telling:
+        if GIVEN.match(line.said) and len(line.said) > LONGEST_NAME and not self.telling:
             if self.tasks:
                 self.tasks[-1] = doubted(self.tasks[-1], "row", "order_beside", line.said)
             else:
                 self.missed = line.said
 
-    def _own(self, place: _Place, told: Addressed) -> None:
+    def _own(self, place: Place, told: Addressed) -> None:
         line = place.line
         if not line.level and not told.given and line.said.isupper() and self.known.issues(told.who):
             return
@@ -265,12 +188,13 @@ class _Orders:
             told = replace(told, who=line.said[told.begin :].strip(" :"), what="")
         heading = place.is_heading(told.what)
         helps = helping(told.what, told.who, self.known)[0] if heading else ""
-        over = _Over(told.who, line.number, line.level, bare=heading, at=place.at, helps=helps)
+        self.named.add((self.over.at, line.level))
+        over = Over(told.who, line.number, line.level, bare=heading, at=place.at, helps=helps)
         self.above = [*(self.above if line.level else []), over]
         if not heading:
             self._tell(line, told)
 
-    def _part(self, place: _Place) -> None:
+    def _part(self, place: Place) -> None:
         """A line that belongs to whoever stands above it."""
         line, over = place.line, self.over
         if over.general and not begins_with_verb(line.said):

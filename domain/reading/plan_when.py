@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from domain.reading.fold import plain
 from domain.reading.plan_table import Reader
 from domain.reading.timeframes import find_timeframes
+from domain.reading.verbs import verb_at
 from domain.timeframes import TimeFrame, TimeFrameKind
 
 _TO_THE_STOP = r"[^.;]{0,160}?(?=[.;)]|/\.|\s*$)"
-#: who or what an event is about, right behind "khi": what people do day by day is none ("khi tham gia giao thông")
-_HAPPENS = (
-    r"khi(?= (?:có|được|đã|phát|xảy|nhận|hoàn|kết thúc|cần|đủ|hết|nước|bão|mưa|lũ|cơ quan|đơn vị|doanh nghiệp|cấp|các|tổ|dịch|dự án|kỳ|nghị|văn bản"
-    r"|thời tiết|đến|cuộc|kế hoạch|người dân|công trình|vốn|mực|học sinh|phương án|hồ sơ|chưa|ubnd|hđnd|sở|trung ương|tỉnh|đề án|quyết định|luật|triều|hồ|công dân|nhà thầu|chủ|thị trường|giá|tàu|khách|vụ)(?!\w))"
+#: "khi" with what happens behind; with a doing of one's own it tells how ("khi tham gia giao thông", "khi dùng thuốc")
+_HAPPENS = r"(?:mỗi )?khi(?= )"
+_OWN_DOING = re.compile(
+    r"(?:mỗi )?khi (?!có|được|phát|xảy|nhận|hoàn thành|kết thúc|cần|hết|ban hành|chưa có|triển khai xong)",
+    re.IGNORECASE,
 )
 _OCCASION = (
-    r"(?:trước|sau)(?:, trong và sau)? (?:khi|(?:mỗi |các )?kỳ họp|phiên họp|mùa|tết|đại hội|hội nghị|lễ|khai giảng|ngày (?:khai giảng|khai mạc|bầu cử|hội|đại hội|lễ|tết|tựu trường|thi|rằm)|năm học|rằm|thềm|giao thừa"
+    r"(?:trước|sau)(?:, trong và sau)? (?:khi|mỗi|từng|(?:mỗi |các )?kỳ họp|phiên họp|mùa|tết|đại hội|hội nghị|lễ|khai giảng|ngày (?:khai giảng|khai mạc|bầu cử|hội|đại hội|lễ|tết|tựu trường|thi|rằm)|năm học|rằm|thềm|giao thừa"
     r"|30 tết|bão|giờ g|thời điểm (?!\d|ngày)|đợt|vụ|cuộc)(?!\w)"
 )
 _COUNTED = r"(?:trong vòng|trong thời hạn|chậm nhất(?: là| sau)?|không quá|trong|sau)\s+\d{1,3} (?:ngày|giờ|tuần|tháng)(?: làm việc)?(?=,? (?:kể từ|từ|sau|tính từ|trước|khi)|\W*$)"
@@ -25,9 +27,23 @@ _EVENT = re.compile(
     rf"(?:^|(?<=[\s,;(]))(?:(?:ngay |cho |kịp thời )*(?:cho )?đến khi|(?:ngay )?sau khi|ngay khi|ngay sau|(?:kịp thời )?{_HAPPENS}|{_OCCASION}|{_COUNTED})(?!\w){_TO_THE_STOP}",
     re.IGNORECASE,
 )
-#: what somebody else's schedule sets, and what goes on as long as the work does
+#: what somebody else's schedule sets
 _BY_OTHER = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:(?:thời hạn|thời gian|tiến độ)(?: (?:thực hiện|hoàn thành))?,? theo|theo (?:đúng )?(?:tiến độ|lộ trình|lịch|thỏa thuận|thoả thuận|thời hạn|thời gian|khung thời gian))(?!\w){_TO_THE_STOP}",
+    rf"(?:^|(?<=[\s,;(]))(?:(?:thời hạn|thời gian|thời điểm|tiến độ)(?: [^\s.,;]+){{0,3}},? theo|theo (?:đúng )?(?:tiến độ|lộ trình|lịch|thỏa thuận|thoả thuận|thời hạn|thời gian|khung thời gian)"
+    rf"|theo (?:kế hoạch|chương trình|hướng dẫn) (?:riêng |chung )?của)(?!\w){_TO_THE_STOP}",
+    re.IGNORECASE,
+)
+#: from a day on; over some years
+_FROM = re.compile(
+    rf"(?:^|(?<=[\s,;(]))(?:bắt đầu |thực hiện |duy trì (?:đều đặn |thường xuyên )?)?(?:kể )?từ (?:ngày |tháng |quý |đầu năm |năm )*(?:\d|(?-i:[IVX])){_TO_THE_STOP}",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"(?:trong )?(?:giai đoạn|các năm|\d+ năm|năm|từ năm|từ)\s+(?:từ )?(20\d\d)\s*(?:-|–|đến|tới)\s*(?:hết )?(?:năm )?(20\d\d)",
+    re.IGNORECASE,
+)
+_NAMED_SO = re.compile(
+    r"(?:kế hoạch|chương trình|đề án|chiến lược|quy hoạch|nghị quyết|mục tiêu|nhiệm kỳ|đầu tư công|năm học)[^.,;]{0,30}$",
     re.IGNORECASE,
 )
 _THROUGHOUT = re.compile(
@@ -39,7 +55,7 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|den het|den ngay|tu nay den|xong|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|het|ngay trong|vao|trong (?:vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
+    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|den het|den ngay|tu nay den|xong|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|han (?!ngan|muc|che|han|hep)|het (?:ngay|thang|quy|qui|nam|tuan)|ngay trong|vao (?:ngay|thang|quy|qui|nam|cuoi|dau|giua|tuan|chieu|sang|luc|toi|dip|\d)|trong (?:vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
 )
 _UNTIL = re.compile(r"\bden (?:het |cuoi |truoc )?(?:ngay )?$|\((?:trong |truoc )?$|: $")
 #: a time that only begins something, or is an occasion's name
@@ -54,13 +70,21 @@ _NUMBERED = re.compile(r"\bso\s+[\w./-]+\s*(?:cua [^.;,]{0,30})?(?:ngay\s*)?$")
 
 #: every day, by some hour: there is no finer rhythm than a week, at whose end such a duty is asked about
 _DAILY = re.compile(
-    r"(?:(?:định kỳ|trước|vào|lúc|chậm nhất)[^.;,]{0,40} )?(?:h[ằà]ng|mỗi) (?:ngày|đêm)(?: trước \d+ (?:giờ|h)(?: \d+)?)?(?!\w)",
+    r"(?:(?:định kỳ|trước|vào|lúc|chậm nhất)[^.;,]{0,40} )?(?:h[ằà]ng|mỗi) (?:ngày|đêm|tối|sáng|chiều|buổi(?: sáng| chiều| tối)?)(?: trước \d+ (?:giờ|h)(?: \d+)?)?(?!\w)",
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:tuần|tháng|quý|năm)(?!\w)",
+    r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:tuần|tháng|quý|năm)(?!\w)"
+    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
     re.IGNORECASE,
 )
+_RHYTHMS = {
+    "tuần": "weekly",
+    "tháng": "monthly",
+    "quý": "quarterly",
+    "học kỳ": "half_yearly",
+    "năm": "yearly",
+}
 
 
 #: what looks like a time where none was found
@@ -69,6 +93,11 @@ _LOOKS = re.compile(
     r"|ngày mai|hôm nay|tết|mùng|trung tuần|thượng tuần|hạ tuần|trước \d|lần/|mỗi (?:tuần|tháng|quý|năm))(?!\w)",
     re.IGNORECASE,
 )
+
+
+#: "chưa gieo cấy khi nhiệt độ dưới …": a condition of what is not to be done
+_FORBIDS = re.compile(r"(?:chưa|không|cấm)(?: [^\s.,;]+){1,5}\s$", re.IGNORECASE)
+_PEOPLE = re.compile(r"khi [^\s]+ [^\s]+ viên\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +118,7 @@ def deadline(text: str, reader: Reader) -> When:
     bound = [(start, end, frame) for start, end, frame in found if _binds(text, start, end, frame, reader)]
     late = False
     bound += [(*m.span(), _DAY_BY_DAY) for m in _DAILY.finditer(text)]
-    bound += [(*m.span(), reader.timeframe(m[0])) for m in _OFTEN.finditer(text)]
+    bound += [(*m.span(), _often(m[0], reader)) for m in _OFTEN.finditer(text)]
     if not bound:
         bound = [
             (a, b, f)
@@ -102,10 +131,12 @@ def deadline(text: str, reader: Reader) -> When:
         several = any(
             f.due_on and f.due_on != last.due_on and _SETS.match(plain(text[a:b])) for a, b, f in bound
         )
-        frame = last if last is _DAY_BY_DAY else reader.timeframe(text[start:end])
+        frame = last if last.kind is TimeFrameKind.RECURRING else reader.timeframe(text[start:end])
         return When(replace(frame, text=text[start:end]), several, late=late)
+    if years := [m for m in _YEARS.finditer(text) if m[1] < m[2] and not _NAMED_SO.search(text[: m.start()])]:
+        return When(replace(reader.timeframe(f"{years[-1][1]} - {years[-1][2]}"), text=years[-1][0]))
     for pattern, kind in _OTHER_KINDS:
-        if event := list(pattern.finditer(text)):
+        if event := [m for m in pattern.finditer(text) if not _is_own_doing(text, m)]:
             return When(_as(kind, event[-1][0].strip(" ,"), reader))
     steady = [
         text[a:b] for a, b, f in found if f.kind is TimeFrameKind.CONTINUOUS and not _is_how(text, a, b)
@@ -124,6 +155,23 @@ def _is_named(text: str, start: int, end: int) -> bool:
     return bool(re.search(r"\d\s*[/.-]\s*\d|ngày \d|(?:tháng|quý) .*20\d\d", text[start:end], re.IGNORECASE))
 
 
+def _is_own_doing(text: str, event: re.Match[str]) -> bool:
+    """ "khi tham gia giao thông": people do so day by day, it is no event."""
+    if _FORBIDS.search(text[: event.start()]):
+        return True
+    own = _OWN_DOING.match(event[0])
+    return bool(own and verb_at(text, event.start() + own.end()) and not _PEOPLE.match(event[0]))
+
+
+def _often(text: str, reader: Reader) -> TimeFrame:
+    """A rhythm of so many times in so long."""
+    frame = reader.timeframe(text)
+    if frame.kind is TimeFrameKind.RECURRING:
+        return frame
+    unit = max((u for u in _RHYTHMS if u in text), key=len, default="tháng")
+    return TimeFrame(text=text, kind=TimeFrameKind.RECURRING, recurs=_RHYTHMS[unit])
+
+
 def _as(kind: TimeFrameKind, text: str, reader: Reader) -> TimeFrame:
     """What words say that stand where such a time stands."""
     frame = reader.timeframe(text)
@@ -135,6 +183,7 @@ _OTHER_KINDS = (
     (_EVENT, TimeFrameKind.ON_EVENT),
     (_THROUGHOUT, TimeFrameKind.CONTINUOUS),
     (_BY_OTHER, TimeFrameKind.BY_OTHER_DOCUMENT),
+    (_FROM, TimeFrameKind.OPEN_ENDED),
 )
 
 
@@ -153,7 +202,7 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
     near = plain(f"{text[max(0, start - 40) : start]} {text[start : start + 18]}")
     if _LIMIT.search(near) or _UNTIL.search(before) or plain(text[start:end]).startswith("den "):
         return True
-    is_day = bool(re.search(r"ngày \d", text[max(0, start - 5) : end]))
+    is_day = bool(re.search(r"ngày \d|\d\s*[/-]\s*\d{1,2}\s*[/-]\s*20\d\d", text[max(0, start - 5) : end]))
     return (
         is_day
         and reader.issued_on is not None

@@ -15,60 +15,31 @@ from domain.reading.verbs import (
     doing_at,
     end_of_known,
     field_at,
-    short_doing,
     verb_at,
 )
+from domain.reading.who_narrow import narrowed
+from domain.reading.who_unknown import LISTS, closing_colon, further, tells, unknown_list
 from domain.reading.who_walk import WORD, is_capital, walk
 from domain.reading.who_words import (
-    ADVERB,
-    CLOSED,
     HEAD,
     LATER,
     LEVEL,
-    OPEN,
     POST,
     TERM,
     TOPIC,
     TOPICAL,
-    TRADE,
 )
 
 _JOINT = re.compile(r"\s*(?:[,;/](?: *và(?= )| *hoặc(?= ))?|và(?= )|hoặc(?= )|[-–](?= ))\s*")
 _COLON = re.compile(r"\s*:\s*")
-_BRACKET = re.compile(r"\s*\([^()]{2,90}\)")
-_QUOTED = re.compile(r"\s*[\"“][^\"“”]{2,60}[\"”]")
-#: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
-_LISTS = re.compile(
-    r"(?:\bsở|\bbộ|đơn vị|cơ quan|địa phương|\bxã|phường|huyện|ngành|đồng chí|các ông|các ban)\s*$",
-    re.IGNORECASE,
-)
-#: more than one: what narrows them may stand behind
-_GROUP = re.compile(
-    r"\b(?:các|những|mọi|toàn thể|tất cả|một số|từng|\d{1,2})\b|^(?:đơn vị|cơ quan|địa phương|chủ đầu tư|nhà thầu|đồng chí|cấp|người|cán bộ)",
-    re.IGNORECASE,
-)
 _BOARD = re.compile(r"(?:ban chỉ đạo|tổ công tác|ban chỉ huy)$")
-_BUSINESS = re.compile(
-    r"(?:doanh nghiệp|công ty|cơ sở|hộ|hợp tác xã|tổ chức|cá nhân|chủ|đơn vị|nhà máy|hộ dân|hộ gia đình)$"
-)
-_BEING = re.compile(r"(?:đã|được|đang|chưa|bị)\s$")
-_NARROW = 70
-_PLACES = re.compile(r"địa bàn|thuộc|trung ương")
 #: initials of a body: "BTL Quân khu 3", "TTYT huyện"; not of a subject
 _INITIALS = re.compile(
     r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)"
 )
-#: what leads in a list of doings, and closes no name
-_LISTING = re.compile(
-    r"\b(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|sau|dưới đây)\b"
-)
 _AREA = re.compile(r"(?:địa bàn|trên|tại|đối với|toàn|của|cho)\s$")
 _TOPIC_WORDS = 14
-_HEADING = 90
-_TRADE_WORDS = 90
 _LONGEST = 420
-#: so many words of a name may be unknown, and so many letters stand between it and a colon
-_UNKNOWN, _BEFORE_COLON = 7, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,65 +60,23 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
     lower = text.lower()
     end, sure = _one(text, lower, 0, known, first=not told)
     while 0 < end < len(text):
-        if sure == 0 and (further := _further(text, lower, end)):
-            end, sure = further
-        joint = _JOINT.match(text, end) or (_COLON.match(text, end) if _LISTS.search(text[:end]) else None)
+        if sure == 0 and not _JOINT.match(text, end) and (more := further(text, lower, end)):
+            end, sure = more
+        joint = _JOINT.match(text, end) or (_COLON.match(text, end) if LISTS.search(text[:end]) else None)
         if not joint or (joint[0].strip() in ("-", "–") and not POST.match(lower, joint.end())):
             break
         new = joint[0].strip()[:1] in (";", ":")
         behind, certain = _one(text, lower, joint.end(), known, first=False, new=new)
+        if not behind and sure == 0 and text[end] == "," and (more := unknown_list(text, end)):
+            behind, certain = more
         if not behind:
             break
         end, sure = behind, certain
     if not end:
         return NONE
-    if colon := _colon(text, end):
+    if colon := closing_colon(text, end):
         return Names(colon, True)
-    return Names(end, sure > 0 or (sure == 0 and _tells(text, end)))
-
-
-def _further(text: str, lower: str, end: int) -> tuple[int, int] | None:
-    """Where a name goes on whose next words nobody knows: up to the doing, or to the next name of the list."""
-    if _tells(text, end) or _JOINT.match(text, end):
-        return None
-    stop = re.search(r"[,;:.()\"“]", text[end:])
-    limit = end + stop.start() if stop else len(text)
-    words = list(WORD.finditer(text, end, limit))[:_UNKNOWN]
-    for count, word in enumerate(words[1:], 1):
-        if doing_at(text, word.start()) or (count < _UNKNOWN // 2 and ADVERB.match(lower, word.start())):
-            return len(text[: word.start()].rstrip()), (1 if count < _UNKNOWN // 2 else -1)
-        if lower.startswith("và ", word.start()) and HEAD.match(lower, word.end() + 1):
-            return len(text[: word.start()].rstrip()), 0
-    listed = stop and stop[0] == "," and words and words[-1].end() == limit and HEAD.match(lower, limit + 2)
-    return (limit, 0) if listed else None
-
-
-def _colon(text: str, end: int) -> int:
-    """Where a colon closes a name that goes on in words nobody knows; 0 where there is none, or a doing before it."""
-    colon = text.find(":", end, end + _BEFORE_COLON)
-    between = text[end:colon] if colon >= 0 else ""
-    if not between.strip() or re.search(r"[.;]", between) or _LISTS.search(text[:colon]):
-        return 0
-    rest = text[colon + 1 :].lstrip()
-    named = " " in text[:end]  # of a bare "Tổ" anything may follow
-    does = named and any(
-        doing_at(between, m.start()) and not _BEING.search(between[: m.start()])
-        for m in WORD.finditer(between)
-    )
-    if not rest or _LISTING.search(between) or (does and not rest[:1].islower()):
-        return 0
-    return 0 if named and verb_at(text, end + 1) else colon
-
-
-def _tells(text: str, end: int) -> bool:
-    """Whether what stands behind a name says that it has ended."""
-    rest = text[end:].lstrip(" ,")
-    return (
-        not rest
-        or rest[0] in ":.;("
-        or verb_at(text, len(text) - len(rest))
-        or bool(ADVERB.match(rest.lower()))
-    )
+    return Names(end, sure > 0 or (sure == 0 and tells(text, end)))
 
 
 def _one(
@@ -169,7 +98,7 @@ def _one(
             return 0, 0
     elif first and not text.isupper() and (initials := _INITIALS.match(text, start)):
         end, sure = walk(text, lower, initials.end())
-        if not (sure or _tells(text, end)):
+        if not (sure or tells(text, end)):
             return 0, 0
     elif not first and (field := field_at(text, start)):
         end, sure = field, True
@@ -188,14 +117,14 @@ def _one(
             and not lower[start + len(name) :][:1].isalnum()
         ):
             end, sure = start + len(name), True
-    return _qualified(text, lower, start, end, sure)
+    return narrowed(text, lower, start, end, sure)
 
 
 def _stands_alone(text: str, lower: str, start: int, head: int) -> bool:
     """Whether a head with nothing behind it names somebody: a group, or one that something tells to act."""
     return (
         " " in lower[start:head].strip()
-        or _tells(text, head)
+        or tells(text, head)
         or bool(
             re.match(r" và [A-ZĐ]", text[head:])
             or (text.startswith(" và ", head) and TERM.match(lower, head + 4))
@@ -222,7 +151,7 @@ def _topic(text: str, lower: str, at: int) -> tuple[int, bool]:
     for word in words:
         if TOPIC.match(lower, word.start()) and not _AREA.search(lower[: word.start()]):
             return walk(text, lower, word.start())[0], True
-    if _tells(text, at) and not (
+    if tells(text, at) and not (
         _BOARD.search(lower[:at]) and words and verb_at(text, words[0].start()) and _two_doings(text, words)
     ):
         return at, True
@@ -236,46 +165,3 @@ def _two_doings(text: str, words: Sequence[re.Match[str]]) -> bool:
     """Whether a second doing stands close behind the first, which then is what a board is for."""
     near = [w for w in words[2:6] if doing_at(text, w.start())]
     return bool(near) and not re.search(r"[,;:.]", text[words[0].start() : near[0].start()])
-
-
-def _qualified(text: str, lower: str, start: int, end: int, sure: int) -> tuple[int, int]:
-    """Words that narrow a name: "UBND các xã có rừng", "các đơn vị liên quan", "Sở Du lịch (cơ quan thường trực)"."""
-    while True:
-        if (bracket := _BRACKET.match(text, end)) and text[bracket.end() :].strip(" .;"):
-            end = bracket.end()
-        elif quoted := _QUOTED.match(text, end):
-            end = quoted.end()
-        elif closed := CLOSED.match(lower, end):
-            end, sure = closed.end(), 1
-            end = max(end, walk(text, lower, end)[0]) if _PLACES.search(closed[0]) else end
-        else:
-            break
-    if (trade := TRADE.match(lower, end)) and _BUSINESS.search(lower[start:end]):
-        behind = _doing_behind(text, trade.end())
-        first = OPEN.search(lower, trade.end())
-        if behind and behind - trade.end() < _TRADE_WORDS:
-            return behind, 1 if first and first.start() < behind else -1
-    opened = OPEN.match(lower, end)
-    if opened and (_GROUP.search(text[:end]) or opened[0].strip() in ("có", "thuộc", "tại", "ở")):
-        behind = _doing_behind(text, opened.end())
-        if not behind and not re.search(r"[.;:,]", text[opened.end() :]) and len(text) < _HEADING:
-            return len(text.rstrip()), 1  # a heading is all name
-        narrowing = text[opened.end() : behind]
-        plain = behind and len(narrowing) < _NARROW and "," not in narrowing and not short_doing(narrowing)
-        return (behind, 1 if plain else -1) if behind else (end, -1)
-    return end, sure
-
-
-def _doing_behind(text: str, at: int) -> int:
-    """Where the doing begins behind words that narrow a name: at a comma or colon, or the next known verb; 0: nowhere."""
-    last = at
-    for word in WORD.finditer(text, at):
-        gap = text[last : word.start()].strip()
-        if gap[:1] in (";", ".", ":") or (
-            gap[:1] == "," and (verb_at(text, word.start()) or ADVERB.match(text, word.start()))
-        ):
-            return last
-        if word.start() > at and doing_at(text, word.start()) and not _BEING.search(text[: word.start()]):
-            return len(text[: word.start()].rstrip(" ,"))
-        last = word.end()
-    return 0

@@ -36,7 +36,7 @@ _SINGLE = (
     r"|ban(?! hành| bố| đầu| ngày| đêm)|phòng(?!,? chống| ngừa| tránh| cháy| bệnh| trừ| học)|hội(?! nghị| thảo| thi| đàm| họp| chợ| nhập| tụ)"
     r"|đoàn(?! kết)|tổ(?! chức)|đội(?! ngũ)|khối(?! lượng)|vụ(?! việc| án| mùa| đông| hè| xuân| nổ)|cục(?! bộ)|viện(?! trợ| dẫn)|ngành(?! nghề)"
     r"|trường(?! hợp)|báo(?! cáo| đảm| tin| động| giá| hiệu| oan)|đài(?! thọ)|xã(?! hội)|phường|huyện|quận|tỉnh|thành phố|thị xã|thị trấn|đặc khu"
-    r"|thôn|bản(?! đồ| kế| cam| tin| án| thân| quyền| vẽ| chất| sao| sắc)|làng|ấp|khóm|đồn|hạt|trạm|thuế(?! suất| thu| giá| đất| phí)|quỹ(?! đất| nhà| thời)"
+    r"|thôn|bản(?! đồ| kế| cam| tin| án| thân| quyền| vẽ| chất| sao| sắc)|làng|ấp|khóm|xóm|buôn(?! bán| lậu)|đồn|hạt|trạm|thuế(?! suất| thu| giá| đất| phí)|quỹ(?! đất| nhà| thời)"
     r"|nhóm(?! nhiệm| giải| vấn| hàng)|cụm|chốt|cảng|vườn|vùng|đại đội|chủ (?:đầu tư|rừng|hồ|đập|tàu|dự án|cơ sở|nhà|phương tiện|sử dụng|doanh nghiệp|hộ|trang trại|vật nuôi|thể|các)"
 )
 _LONGER = (
@@ -100,7 +100,7 @@ CLOSED = _words(
     r"|(?:đóng |đứng chân |hoạt động |có trụ sở )?trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quản lý|đặc khu))?|trong cả nước|cả nước|là (?:tổ chức|cá nhân|hộ gia đình|đơn vị chủ trì|cơ quan chủ trì)|tương ứng|thụ hưởng|phụ trách(?! chung)(?: lĩnh vực| địa bàn| khối| ngành)?)"
 )
 OPEN = re.compile(
-    r"\s+(?:có(?! mặt| trách nhiệm| phương án| giải pháp| biện pháp| kế hoạch| văn bản| báo cáo| ý kiến| hình thức| công văn| tờ trình| chính sách| nhiệm vụ)|được(?! phép)|đang|chưa|nằm|thuộc(?! phạm vi)|tại|ở|trên(?! cơ sở| tinh thần)"
+    r"\s+(?:có(?! mặt| trách nhiệm| phương án| giải pháp| biện pháp| kế hoạch| văn bản| báo cáo| ý kiến| hình thức| công văn| tờ trình| chính sách| nhiệm vụ)|được(?! phép| đề nghị| yêu cầu| mời)|đang|chưa|nằm|thuộc(?! phạm vi)|tại|ở|trên(?! cơ sở| tinh thần)"
     r"|trong(?! quá trình| phạm vi| thời gian| tháng| quý| năm| tuần| ngày| vòng| khi| \d)|giáp|dọc|bị|đóng(?= tại| ở)|đạt|chậm(?! nhất)|là chủ|vùng|khu vực|mà|nơi|ngoài|do|không (?:có|thuộc|đạt)|gồm)\s+"
 )
 #: what a business does, as its name
@@ -112,3 +112,5 @@ ADVERB = _words(
     r"trước|trong|chậm nhất|muộn nhất|hằng|hàng|đến|từ|ngay|khi|sau khi|theo|trên cơ sở|trên tinh thần|căn cứ|thông qua|bằng|để|nhằm|cùng|với|không|phải|cần|sẽ|nhanh chóng|kịp thời|đồng thời|tuyệt đối|kiên quyết"
     r"|tùy|tuỳ|qua|nếu|xong|quý|tháng|tuần|vào|định kỳ|đột xuất|sớm|hết sức|tích cực|chủ động|có (?:trách nhiệm|nhiệm vụ|phương án|giải pháp|biện pháp|kế hoạch|văn bản|báo cáo|ý kiến|hình thức|chính sách)|chịu|được (?:phép|giao|đề nghị|yêu cầu|phân công|mời)|tự|thống nhất|là|đã"
 )
+#: behind these a verb is no doing of those named, but what was done to them
+BEING = re.compile(r"(?:đã|được|đang|chưa|bị)\s$")

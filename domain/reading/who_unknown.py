@@ -1,0 +1,92 @@
+"""Names of which not every word is known: they go on up to the doing, to a colon, or to the next name of a list."""
+
+from __future__ import annotations
+
+import re
+
+from domain.reading.verbs import doing_at, verb_at
+from domain.reading.who_walk import WORD
+from domain.reading.who_words import ADVERB, BEING, HEAD, LEVEL
+
+#: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
+LISTS = re.compile(
+    r"(?:\bsở|\bbộ|đơn vị|cơ quan|địa phương|\bxã|phường|huyện|ngành|đồng chí|các ông|các ban)\s*$",
+    re.IGNORECASE,
+)
+#: what leads in a list of doings, and closes no name
+_LISTING = re.compile(
+    r"\b(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|sau|dưới đây)\b"
+)
+#: between a name and its doing
+_BETWEEN = re.compile(r"(?:cùng|tự|phải|cần|sẽ|được|trực tiếp|đồng loạt)(?= )")
+#: so many words of a name may be unknown, and so many letters stand between it and a colon
+_UNKNOWN, _BEFORE_COLON = 7, 110
+
+
+def further(text: str, lower: str, end: int) -> tuple[int, int] | None:
+    """Where a name goes on whose next words nobody knows: up to the doing, or to the next name of the list."""
+    if tells(text, end):
+        return None
+    stop = re.search(r"[,;:.()\"“]", text[end:])
+    limit = end + stop.start() if stop else len(text)
+    words = list(WORD.finditer(text, end, limit))[:_UNKNOWN]
+    for count, word in enumerate(words[1:], 1):
+        near = count < _UNKNOWN // 2
+        behind_level = bool(LEVEL.fullmatch(lower, words[count - 1].start(), words[count - 1].end()))
+        says = doing_at(text, word.start()) or (behind_level and verb_at(text, word.start()))
+        if says or (near and (_BETWEEN.match(lower, word.start()) or ADVERB.match(lower, word.start()))):
+            last = words[count - 1] if says and _BETWEEN.match(lower, words[count - 1].start()) else word
+            return len(text[: last.start()].rstrip()), (1 if near else -1)
+        if lower.startswith("và ", word.start()) and HEAD.match(lower, word.end() + 1):
+            return len(text[: word.start()].rstrip()), 0
+    whole = bool(words) and words[-1].end() == limit
+    if not stop or not whole:
+        return None
+    if stop[0] in ";.":
+        return limit, -1
+    return (
+        ((limit, 0) if HEAD.match(lower, limit + 2) else unknown_list(text, limit))
+        if stop[0] == ","
+        else None
+    )
+
+
+def unknown_list(text: str, comma: int) -> tuple[int, int] | None:
+    """ "Các hãng taxi, xe điện đăng ký …": one thing more behind a comma, and then the doing."""
+    stop = re.search(r"[,;:.\"“]", text[comma + 1 :])
+    limit = comma + 1 + stop.start() if stop else len(text)
+    words = list(WORD.finditer(text, comma + 1, limit))[:5]
+    if not words or verb_at(text, words[0].start()) or ADVERB.match(text, words[0].start()):
+        return None
+    for word in words[1:]:
+        if doing_at(text, word.start()) or text[: word.start()].endswith("("):
+            return len(text[: word.start()].rstrip(" (")), -1
+    return None
+
+
+def closing_colon(text: str, end: int) -> int:
+    """Where a colon closes a name that goes on in words nobody knows; 0 where there is none, or a doing before it."""
+    colon = text.find(":", end, end + _BEFORE_COLON)
+    between = text[end:colon] if colon >= 0 else ""
+    if not between.strip() or re.search(r"[.;]", between) or LISTS.search(text[:colon]):
+        return 0
+    rest = text[colon + 1 :].lstrip()
+    named = " " in text[:end]  # of a bare "Tổ" anything may follow
+    does = named and any(
+        doing_at(between, m.start()) and not BEING.search(between[: m.start()])
+        for m in WORD.finditer(between)
+    )
+    if not rest or _LISTING.search(between) or (does and not rest[:1].islower()):
+        return 0
+    return 0 if named and verb_at(text, end + 1) else colon
+
+
+def tells(text: str, end: int) -> bool:
+    """Whether what stands behind a name says that it has ended."""
+    rest = text[end:].lstrip(" ,")
+    return (
+        not rest
+        or rest[0] in ":.;("
+        or verb_at(text, len(text) - len(rest))
+        or bool(ADVERB.match(rest.lower()))
+    )
