@@ -22,7 +22,7 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _HELPS = re.compile(
-    r"^(?:với |có |cùng )?(?P<who>\S.{2,250}?),?\s+(?:cùng )?(?P<how>phối hợp|hỗ trợ|cùng thực hiện|tham gia|theo dõi|giám sát|đôn đốc)(?:,? (?:thực hiện|triển khai|đôn đốc|tham gia|cung cấp số liệu))*$",
+    r"^(?:với |có |cùng )?(?P<who>\S.{2,250}?),?\s+(?:cùng )?(?P<how>phối hợp|hỗ trợ|cùng thực hiện|tham gia|thẩm định|góp ý|theo dõi|giám sát|đôn đốc)(?:,? (?:thực hiện|triển khai|đôn đốc|tham gia|cung cấp số liệu))*$",
     re.IGNORECASE,
 )
 _ROLE_FIRST = re.compile(
@@ -54,12 +54,17 @@ _NAMES_LIKE_VERBS = re.compile(
 )
 #: between pieces; the next is tried where a piece is not understood
 _ENDS = r";|(?<=[\w)])\.\s+(?=[A-ZĐ])"
-_CUTS = (_ENDS, _ENDS + r"|\s[-–]\s", _ENDS + r"|\s[-–]\s|,")
+_BEHIND_ROLE = (
+    r"|(?:" + "|".join(rf"(?<={role})" for role in ("chủ trì", "phối hợp", "tham mưu", "thực hiện", "phụ trách", "soạn thảo", "đầu mối", "chuẩn bị")) + r"),\s"
+    r"|,\s*(?=(?:hoàn thành|xong|trước|thời gian|thời hạn|hạn|trong (?:tháng|quý)|chậm nhất)\b)"
+)  # fmt: skip
+_CUTS = (_ENDS, _ENDS + _BEHIND_ROLE, _ENDS + r"|\s[-–]\s", _ENDS + r"|\s[-–]\s|,")
 #: a time alone binds where it says that it is one
 _IS_LIMIT = re.compile(
     r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|không quá|tiến độ|thực hiện|trình|quý|tháng \d|trong (?:tháng|quý))",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"\s[-–]\s|:\s")
 _MOST_NAMES, _LEAST_TITLE = 250, 14
 #: who leads a meeting is given no task
 _POST = re.compile(
@@ -103,6 +108,8 @@ def assigned(text: str) -> tuple[str, Fields]:
         found = pieces(body[start + 1 : -1])
         if found:
             return body[:start].rstrip(" ,;-–"), found
+    if found := _behind_dash(body):
+        return found
     places = list(_SENTENCE.finditer(body))
     best: tuple[str, Fields] = (text, [])
     for place in reversed(places):
@@ -111,6 +118,14 @@ def assigned(text: str) -> tuple[str, Fields]:
             break
         best = (body[: place.start()], found)
     return best
+
+
+def _behind_dash(body: str) -> tuple[str, Fields] | None:
+    """ "Thành lập tổ rà soát - Hoàn thành trong tháng 4", "Tổ chức bắn pháo hoa – Sở Văn hóa chủ trì"."""
+    for dash in _DASHED.finditer(body):
+        if dash.start() >= _LEAST_TITLE and (found := whole(body[dash.end() :])):
+            return body[: dash.start()], found
+    return None
 
 
 def whole(text: str) -> Fields:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
 from domain.reading.fold import capitals, is_usual, small_letters, tidy
+from domain.reading.labels import begins_with_label
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _STAR = re.compile(r"^(\s*)\*\s+(?=[^\s*])")  # a bullet, no emphasis
@@ -22,17 +23,12 @@ _HASH = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^[\s\-–—_=*]{3,}$")
 _STARTS = re.compile(
     r"""^\s*(?:[-–•+*]\s+ | \[\d+\] | \d{1,2}(?:\.\d{1,2})*[.)]\s | [IVXLC]{1,5}\.\s | [a-zđ]\)\s | Điều\s\d
-        | PHỤ\sLỤC | Phụ\slục\s\d+$ | Nơi\snhận | \(Kèm\stheo | KẾ\sHOẠCH$ | Số:\s | (?:STT|TT|Stt|Số\s?TT)$ | QUYẾT\sĐỊNH$ | TM\. | KT\.
-        | (?:(?:Các\s[cđ]|[CĐ])ơn?\s(?:quan|vị)|Thời\s(?:gian|hạn)|Tiến\sđộ|Sản\sphẩm|Kết\squả|Phối\shợp|Chủ\strì)[^:;]{0,40}:\s
-        | (?:Các\s[cđ]|[CĐ])ơn?\s(?:quan|vị)\s(?:chủ\strì|phối\shợp|thực\shiện)[^:]{0,30}:$ )""",
+        | PHỤ\sLỤC | Phụ\slục\s\d+$ | Nơi\snhận | \(Kèm\stheo | KẾ\sHOẠCH$ | Số:\s | (?:STT|TT|Stt|Số\s?TT)$ | QUYẾT\sĐỊNH$ | TM\. | KT\. )""",
     re.VERBOSE,
 )
 #: a line that may begin a paragraph: not with two small letters, as most lines that go on do
 _MAY_PART = re.compile(rf"^\(|\n(?![{small_letters()}]{{2}})")
 _DASH = re.compile(r"^\s*[-–]\s")
-_LABELLED = re.compile(
-    r"^\s*[-–]\s+(?:(?:Các\s)?(?:[Cc]ơ quan|[Đđ]ơn vị)|Thời (?:gian|hạn)|Tiến độ|Sản phẩm|Kết quả)[^:]{0,40}:"
-)
 _ENDS = (".", ";", ":", "!", "?", "…")
 _BLANK = re.compile(r"\n\s*\n")
 _NOTE = re.compile(r"^\[(\d{1,3})\]\s*(.*)$", re.DOTALL)
@@ -182,12 +178,13 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
     ended = previous[-1:] in _ENDS
     if ended and _BARE_NUMBER.match(line) and line.rstrip().endswith((".", ")")):
         return True  # "1." alone on its line: what it numbers is on the next
-    if _may_start(line):
-        begins = bool(_STARTS.match(line))
+    labelled = ":" in line and not line[:1].islower() and begins_with_label(line) and not _is_open(current)
+    if labelled or _may_start(line):
+        begins = labelled or bool(_STARTS.match(line))
         if begins and line.lstrip()[:1].isdecimal():
             begins = not _NUMBER_INSIDE.search(previous)  # "ngày" / "15. …"
         if (
-            begins and _DASH.match(line) and not _LABELLED.match(line)
+            begins and not labelled and _DASH.match(line)
         ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
             begins = ended or _room(line, previous, width) > 0.2 * width
         if begins:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.reading.assigned import Fields, assigned, pieces, whole
+from domain.reading.assigned import Fields, assigned, pieces, time_said, whole
 from domain.reading.labels import Label, labels
 from domain.reading.plan_columns import Column, looks_like_agency
 
 #: what assigns something to somebody or some day
 ASSIGNING = frozenset((Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME))
 _MARK = re.compile(
-    r"^\s*(?:[-–+•*●▪o]\s+|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})+)\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*)+|^[-–+•*]"
+    r"^\s*(?:[-–+•*●▪o]\s+|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})+)\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|[(\[]+)+|^[-–+•*]"
 )
 _TIME_SENTENCE = re.compile(
     r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE
@@ -32,6 +32,13 @@ _FOR_SEVERAL = re.compile(
 )
 
 
+#: "Sở Xây dựng (trước 15/02)", "Sở Y tế, hoàn thành trong tháng 6"
+_WITH_TIME = re.compile(
+    r"^([^();]{4,160}?)\s*[(,;]\s*((?:hoàn thành|xong|trước|chậm nhất|trong tháng|trong quý|quý|tháng|hạn)\b[^();]{2,60})\)?\W*$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LabelLine:
     """``before``: the words ahead of the first label; ``marked``: nothing but a mark stands there.
@@ -44,16 +51,19 @@ class LabelLine:
     alone: bool = False
     sure: bool = False
     scope: str = ""
+    text: str = ""
 
 
-def read_line(text: str) -> LabelLine:
-    """What a line of prose assigns; ``values`` is empty where it is a line like any other."""
-    found = labels(text)
+def read_line(text: str, learned: Mapping[str, Column] = {}) -> LabelLine:
+    """What a line of prose assigns; ``values`` is empty where it is a line like any other. ``learned``: labels of
+    this document alone."""
+    found = labels(text, learned)
     if found:
         mark = _MARK.match(text)
         alone = not text[mark.end() if mark else 0 : found[0].start].strip()
         if alone or any(label.column in ASSIGNING for label in found):
             return _labelled(text, found, alone=alone)
+        text = _uncited(text, found)
     if sentence := _TIME_SENTENCE.match(text):
         return LabelLine("", [(Column.TIME, sentence[1])], alone=True, sure=True)
     if (led := _LEADS.match(text)) and looks_like_agency(led["who"]):
@@ -73,10 +83,12 @@ def _labelled(text: str, found: Sequence[Label], *, alone: bool) -> LabelLine:
     before = text[: found[0].start]
     opened = before.rfind("(") if before.count("(") > before.count(")") else -1
     values: Fields = []
-    if opened >= 0:
+    if alone:
+        before = ""
+    elif opened >= 0:
         values += _beside(before[opened + 1 :])
         before = before[:opened]
-    elif not alone:
+    else:
         before, values = assigned(before)
     ends = [label.start for label in found[1:]] + [len(text)]
     inside = len(found) > 1 or not alone
@@ -85,9 +97,34 @@ def _labelled(text: str, found: Sequence[Label], *, alone: bool) -> LabelLine:
         value = value.rstrip(" ;,.") if opened >= 0 else value.rstrip(" ;,") if inside else value
         if end < len(text):
             value = value.rstrip(" (-–+•*;,")
-        values.append((label.column, value))
+        values += _parted(label.column, value)
     scope = next((label.scope for label in found if label.scope), "")
-    return LabelLine(before.rstrip(" ;,([-–+•*"), values, alone=alone, sure=True, scope=scope)
+    return LabelLine(before.rstrip(" ;,([-–+•*"), values, alone=alone, sure=True, scope=scope, text=text)
+
+
+def _parted(column: Column, value: str) -> Fields:
+    """A value that says more than its label: "Sở Y tế chủ trì, Sở Tài chính phối hợp", "Sở Xây dựng (trước 15/02)"."""
+    if column is not Column.LEAD:
+        return [(column, value)]
+    found = whole(value)
+    if len({c for c, _ in found}) > 1 and found[0][0] is Column.LEAD:
+        return found
+    if (timed := _WITH_TIME.match(value)) and (when := time_said(timed[2])):
+        return [(column, timed[1]), (Column.TIME, when)]
+    return [(column, value)]
+
+
+def _uncited(text: str, found: Sequence[Label]) -> str:
+    """A title without what is said of its source or state behind it: "… - Văn bản giao: Thông báo số 3"."""
+    first = found[0]
+    apart = text[: first.start].rstrip()
+    if (
+        first.column in (Column.SOURCE, Column.NOTE)
+        and apart.endswith((".", ";", "-", "–"))
+        and text[first.start].isupper()
+    ):
+        return apart.rstrip(" ;-–")
+    return text
 
 
 def _beside(text: str) -> Fields:

@@ -7,7 +7,7 @@ middle of a line. A phrase is a label when every word of it belongs to such phra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,14 +21,15 @@ _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     for column, pattern in (
         (Column.NOTE, r"tinh trang|trang thai|ghi chu|kinh phi|nguon|(?:ngay|thoi gian|thoi diem) (?:giao|ban hanh|ky|bat dau|nhan)|ly do|nguyen nhan|cap(?! nhat)|nguoi ky"
             r"|dia diem|kho khan|vuong mac|hinh thuc|tien do hien|(?:ket qua|tien do) (?:den nay|hien|thuc te|da)|qua han|doi tuong|thanh phan(?! tham)|muc do|de xuat"),
+        (Column.NOTE, r"lanh dao .*(?:phu trach|chi dao|theo doi)|(?:phu trach|chi dao) (?:chung|linh vuc)"),
         (Column.SOURCE, r"van ban(?! phai| can)|can cu|giao tai|so cong van|(?:thong bao|cong van|quyet dinh|ke hoach) giao"),
         (Column.PRODUCT, r"san pham|ket qua|dau ra"),
-        (Column.TIME, r"thoi (?:gian|han|diem)|tien do|lo trinh|han|moc|hoan thanh|xong|khi nao|ngay|deadline|ket thuc|dinh ky|ky bao cao|tan suat"),
+        (Column.TIME, r"thoi (?:gian|han|diem)|tien do|lo trinh|han|moc|hoan thanh|xong|khi nao|bao gio|ngay|deadline|ket thuc|dinh ky|ky bao cao|tan suat"),
         (Column.COORDINATE, r"phoi hop|cung|ho tro|tham gia|lien quan|dong (?:thuc hien|chu tri)|tham dinh"),
         (Column.LEAD, r"chu tri"),
         (Column.TITLE, r"^(?:ten )?(?:noi dung|nhiem vu|cong viec|dau viec|muc tieu)"),
         (Column.MONITOR, r"theo doi|giam sat|don doc|kiem tra"),
-        (Column.LEAD, r"thuc hien|phu trach|dau moi|tham muu|soan thao|trach nhiem|phan cong|duoc giao|giao|trien khai|chiu|to chuc|xay dung|trinh|bao cao"),
+        (Column.LEAD, r"thuc hien|phu trach|dau moi|chuan bi|ai|nguoi lam|tham muu|soan thao|trach nhiem|phan cong|duoc giao|giao|trien khai|chiu|to chuc|xay dung|trinh|bao cao"),
         (Column.TITLE, r"noi dung|nhiem vu|cong viec|viec|dau viec|muc tieu"),
         (Column.LEAD, r"^(?:cac )?(?:co quan|don vi|co quan, don vi)"),
     )
@@ -42,8 +43,8 @@ _WORDS = frozenset(
             "tinh trang thai ghi chu kinh phi nguon ngay giao thoi gian han diem ban hanh ki ky bat nhan ly do nguyen cap trinh nguoi kho khan",
             "vuong mac hinh thuc tien hien nay den qua doi tuong thanh phan muc de xuat van can cu tai so hieu san pham ket dau ra lo moc hoan xong",
             "khi nao deadline thuc phoi hop ho tro tham gia lien dong dinh ky bao cao tan suat chu tri theo doi giam sat don doc kiem tra phu trach",
-            "moi muu soan thao nhiem phan chiu trien khai xay dung noi cong viec tieu chi dao cuoi bo sung gui chat luong can dat thu truong phuong an",
-            "quyet thong ke hoach cong van so ten tham dinh thuc te da",
+            "bi chuan gio moi muu soan thao nhiem phan chiu trien khai xay dung noi cong viec tieu chi dao cuoi bo sung gui chat luong can dat thu truong phuong an",
+            "ai lam gi khi xong truc ubnd tinh huyen xa chung linh vuc hi kien quyet thong ke hoach cong van so ten tham dinh thuc te da",
         )
     ).split()
 )
@@ -60,10 +61,10 @@ _LONE = frozenset(("han", "xong", "ngay"))
 _GIVES = re.compile(
     r"^(?:giao|phan cong|yeu cau|de nghi|trinh|gui|bao cao) (?:cac|cho|so|don vi|co quan|phong|ban|can bo)\b"
 )
-_LONGEST, _MOST_WORDS = 70, 12
+_LONGEST, _MOST_WORDS, _SHORT, _VALUE = 70, 12, 34, 300
 #: what stands before a label at the beginning of a line
 _MARK = re.compile(
-    r"^\s*(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)]\s+)?[\s\-–+•*●▪o]*(?=\S)"
+    r"^\s*(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)]\s+)?[\s\-–+•*●▪o(\[]*(?=\S)"
 )
 _BOUNDS = re.compile(r"[.;()\[\]\n:]|\s[-–]\s")
 _COLON = re.compile(r"\s*:\s*")
@@ -84,6 +85,9 @@ class Label:
     scope: str = ""
 
 
+_LEARNED: Mapping[str, Column] = {}
+
+
 @lru_cache(maxsize=4096)
 def role_of(phrase: str) -> Column | None:
     """The column a phrase labels; None when it is no label."""
@@ -99,26 +103,54 @@ def role_of(phrase: str) -> Column | None:
     parts = re.findall(r"[^\s,/]+", words)
     if len(parts) > _MOST_WORDS or not all(part in _WORDS for part in parts) or _GIVES.match(words):
         return None
+    if "ubnd" in parts and not words.startswith(("lanh dao", "dong chi", "thanh vien")):
+        return None
     found = next((column for column, pattern in _ROLES if pattern.search(words)), None)
     return found if len(parts) > 1 or words in _LONE else None
 
 
-def labels(text: str) -> list[Label]:
-    """Every label of a text, in order."""
-    return list(_found(text)) if ":" in text else []
+def labels(text: str, learned: Mapping[str, Column] = _LEARNED) -> list[Label]:
+    """Every label of a text, in order. ``learned``: phrases that this document uses as labels."""
+    return list(_found(text, learned)) if ":" in text else []
+
+
+def first_phrase(line: str) -> tuple[str, str]:
+    """(what a line says before its first colon, what behind it); ("", "") without one."""
+    colon = line.find(":")
+    if colon < 0:
+        return "", ""
+    mark = _MARK.match(line)
+    return _SCOPE.sub("", line[mark.end() if mark else 0 : colon]).strip(), line[colon + 1 :].strip()
 
 
 def begins_with_label(line: str) -> bool:
     """Whether a line begins with a label that assigns something."""
-    colon = line.find(":")
-    if colon < 0:
-        return False
-    mark = _MARK.match(line)
-    phrase = _SCOPE.sub("", line[mark.end() if mark else 0 : colon])
-    return role_of(phrase) not in (None, Column.TITLE)
+    phrase, _ = first_phrase(line)
+    return bool(phrase) and role_of(phrase) not in (None, Column.TITLE)
 
 
-def _found(text: str) -> Iterator[Label]:
+def learn(lines: Sequence[str]) -> dict[str, Column]:
+    """Short phrases that stand again and again before a colon, and that names or times follow: labels of one office."""
+    said: dict[str, list[str]] = {}
+    for line in lines:
+        phrase, value = first_phrase(line)
+        key = plain(phrase)
+        if value and 1 < len(key) < _SHORT and not any(c.isdecimal() for c in key) and len(value) < _VALUE:
+            said.setdefault(key, []).append(value)
+    found: dict[str, Column] = {}
+    for key, values in said.items():
+        if len(values) < 2 or role_of(key) or looks_like_agency(key):
+            continue
+        who = sum(map(looks_like_agency, values))
+        when = sum(looks_like_time(v) for v in values)
+        if who * 3 >= len(values) * 2:
+            found[key] = Column.COORDINATE if Column.LEAD in found.values() else Column.LEAD
+        elif when * 3 >= len(values) * 2:
+            found[key] = Column.TIME
+    return found
+
+
+def _found(text: str, learned: Mapping[str, Column]) -> Iterator[Label]:
     last = 0
     for colon in _COLON.finditer(text):
         before = text[last : colon.start()]
@@ -126,16 +158,16 @@ def _found(text: str) -> Iterator[Label]:
         phrase = before[: scope.start()] if scope else before
         if phrase.endswith(")") and (inner := re.search(r"\s*\([^()]{1,40}\)$", phrase)):
             phrase = phrase[: inner.start()]
-        start = _start(phrase)
+        start = _start(phrase, learned)
         if start is not None:
-            column = role_of(phrase[start:])
+            column = role_of(phrase[start:]) or learned.get(plain(phrase[start:]).strip())
             settled = _settled(column, text[colon.end() :]) if column else None
             if settled:
                 yield Label(last + start, colon.end(), settled, scope[1] if scope else "")
         last = colon.end()
 
 
-def _start(phrase: str) -> int | None:
+def _start(phrase: str, learned: Mapping[str, Column]) -> int | None:
     """Where the label that a piece of text ends with begins; the longest that is one."""
     bounds = [m.end() for m in _BOUNDS.finditer(phrase)]
     hard = bounds[-1] if bounds else 0
@@ -148,7 +180,9 @@ def _start(phrase: str) -> int | None:
         *(m.start() for m in _CAPITAL.finditer(tail)),
     ]
     for place in sorted(places):
-        if len(tail) - place <= _LONGEST and role_of(tail[place:]):
+        if len(tail) - place <= _LONGEST and (
+            role_of(tail[place:]) or (learned and plain(tail[place:]).strip() in learned)
+        ):
             return hard + place
     return None
 

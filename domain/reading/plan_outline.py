@@ -7,12 +7,14 @@ that line is an item of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.reading.assigned import Fields, is_who
+from domain.reading.fold import plain
 from domain.reading.headings import period_of
 from domain.reading.label_lines import ASSIGNING, LabelLine, read_line
+from domain.reading.labels import first_phrase, learn, role_of
 from domain.reading.plan_columns import Column
 
 #: how deep a line stands
@@ -56,6 +58,7 @@ class Node:
     fields: dict[Column, str] = field(default_factory=dict)
     sure: bool = False  # a label with a colon said so
     below: bool = False  # its labels stood on lines of their own
+    worked_out: bool = False  # whose labels they are, or what they mean, was worked out
     shared: bool = False  # labels of a group of items
     open: Column | None = None  # a label with nothing behind it: the lines below are its value
     instead: Node | None = None  # the line above the labels, which may be the item they belong to
@@ -72,24 +75,54 @@ class Node:
 
 def read_outline(paragraphs: Sequence[str]) -> Node:
     """The tree of a text."""
-    outline = _Outline()
+    outline = _Outline(learn(paragraphs))
     for text in paragraphs:
         outline.line(text)
     _settle(outline.root)
+    _share(outline.root)
     return outline.root
 
 
-def _settle(node: Node) -> None:
-    """Labels given to an item with lines below it, where the next such lines have labels of their own."""
+def _settle(root: Node) -> None:
+    """Labels given to an item with lines below it, where other such lines have labels of their own."""
+    unsettled = [n for n in walk(root) if n.instead is not None and not n.instead.assigns]
+    if not any(c.below for n in unsettled for c in n.children):
+        return
+    for node in unsettled:
+        below = node.instead
+        if below is not None:
+            below.fields, node.fields = node.fields, {}
+            below.sure, below.below, below.worked_out, node.sure, node.below = (
+                node.sure,
+                True,
+                node.worked_out,
+                False,
+                False,
+            )
+
+
+def _share(node: Node) -> None:
+    """Labels below the last of several lettered items, none of which has labels of its own, are for all of them."""
     for child in node.children:
-        _settle(child)
-    if node.instead is not None and not node.instead.assigns and any(c.below for c in node.children):
-        node.instead.fields, node.fields = node.fields, {}
-        node.instead.sure, node.instead.below, node.sure, node.below = node.sure, True, False, False
+        _share(child)
+    letters = [n for n in node.children if n.level == LETTER]
+    last = letters[-1] if letters else None
+    if last is None or len(letters) < 2 or node.assigns or not last.below or last.shared:
+        return
+    if not any(n.assigns or n.children for n in letters[:-1]):
+        for letter in letters[:-1]:
+            letter.fields, letter.sure, letter.below, letter.worked_out = (
+                dict(last.fields),
+                last.sure,
+                True,
+                True,
+            )
+        last.worked_out = True
 
 
 class _Outline:
-    def __init__(self) -> None:
+    def __init__(self, learned: Mapping[str, Column]) -> None:
+        self.learned = learned
         self.root = Node()
         self.stack = [self.root]
         self.group: list[Node] = []  # whom the label lines just read belong to
@@ -104,7 +137,7 @@ class _Outline:
             if not (self.group and self.group[0].open and self._goes_on(Node(PLAIN), text)):
                 self._add(placed)
             return
-        said = read_line(text)
+        said = read_line(text, self.learned)
         if self.group and self.group[0].open and not said.sure and self._goes_on(placed, text):
             return
         if said.alone and (placed.level >= LETTER or self._is_deeper(placed)) and self._labels(said, placed):
@@ -118,6 +151,10 @@ class _Outline:
             placed.title = _untitled(said.before) if said.before else placed.title
             _give(placed, values)
             placed.sure = said.sure
+        elif said.before and said.before != text and placed.level >= ITEM:
+            placed.title = _untitled(said.before)
+        if placed.number or placed.level >= BULLET:
+            placed.title = _without_label(placed.title)
         self._add(placed)
 
     def _last_part(self) -> str:
@@ -175,6 +212,7 @@ class _Outline:
         for node in owners:
             _give(node, said.values)
             node.sure, node.below = node.sure or said.sure, True
+            node.worked_out = node.worked_out or plain(first_phrase(said.text)[0]) in self.learned
             node.shared = node.shared or bool(self._named(said.scope))
             node.open = next((c for c, v in said.values if not v), None)
         self.group = owners
@@ -229,7 +267,10 @@ class _Outline:
             return last
         if item.assigns or any(child.below for child in item.children):
             return last
-        item.instead = last if last.level >= BULLET and placed.level != last.level else None
+        lines = [n for n in item.children if n.level == last.level]
+        item.instead = (
+            last if last.level >= BULLET and (placed.level != last.level or len(lines) == 1) else None
+        )
         return item
 
 
@@ -254,6 +295,12 @@ def _placed(text: str, part: str) -> Node:
     if found := _BULLET.match(text):
         return Node(PLUS if text[0] == "+" else BULLET, text[0], "", text[found.end() :], text)
     return Node(PLAIN, "", "", text, text)
+
+
+def _without_label(title: str) -> str:
+    """ "Nhiệm vụ: Báo cáo …" is the title "Báo cáo …"."""
+    phrase, rest = first_phrase(title)
+    return rest if rest and phrase and role_of(phrase) is Column.TITLE else title
 
 
 def _untitled(text: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from domain.plans import TaskDraft
+from domain.plans import Doubt, TaskDraft
+from domain.reading.assigned import is_who
 from domain.reading.headings import agency_of, period_of
 from domain.reading.label_lines import ASSIGNING
 from domain.reading.plan_addressed import Known, addressed
@@ -120,10 +122,16 @@ class _Prose:
             title = self._named(node, cells)
         if not node.fields.get(Column.TIME) and (own := self._deadline(title)):
             cells[Column.TIME] = own
-        return make_task(cells, title, _section(node), node.number, self.reader)
+        task = make_task(cells, title, _section(node), node.number, self.reader)
+        if node.worked_out:
+            task = replace(task, doubts=(*task.doubts, Doubt("row", "columns_worked_out", confidence=0.7)))
+        return task
 
     def _named(self, node: Node, cells: dict[Column, str]) -> str:
         """Under a month: "Sở Nội vụ: trình Đề án …" names who leads; the title without the name."""
+        if found := _at_the_end(node.title):
+            title, cells[Column.LEAD] = found
+            return title
         name, colon, rest = node.title.partition(":")
         if colon and agency_of(name) and len(rest) > 9:
             cells[Column.LEAD] = name
@@ -131,7 +139,7 @@ class _Prose:
         told = addressed(node.title, Known(self.reader.register), numbered=True)
         if told.who and told.sure and not told.guessed and len(told.what) > 9:
             cells[Column.LEAD] = told.who
-            return told.what
+            return told.what[:1].upper() + told.what[1:]
         return node.title
 
     def _deadline(self, title: str) -> str:
@@ -144,6 +152,18 @@ class _Prose:
             if late and (_BINDS.match(title[start:end]) or _BINDS.search(title[:start])):
                 return title[start:end]
         return ""
+
+
+_LAST = re.compile(
+    r"^(?P<title>.{9,}?)\s*(?::|\s[-–])\s*(?P<who>[^:()]{4,160}?)[\s.;]*$|^(?P<head>.{9,}?)\s*\((?P<inner>[^()]{4,160})\)[\s.;]*$"
+)
+
+
+def _at_the_end(title: str) -> tuple[str, str] | None:
+    """Under a month: "Lễ giao nhận quân: Ban Chỉ huy Quân sự huyện", "Kế hoạch kiểm tra công vụ (Phòng Nội vụ)"."""
+    found = _LAST.match(title)
+    who = found and (found["who"] or found["inner"])
+    return (found["title"] or found["head"], who) if found and who and is_who(who) else None
 
 
 def _section(node: Node) -> str:
