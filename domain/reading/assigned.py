@@ -6,99 +6,12 @@ A bracket at the end of an item, or the sentences behind its title, assign it wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
-from domain.reading.fold import plain
-from domain.reading.labels import labels
-from domain.reading.plan_columns import Column, looks_like_agency, looks_like_time
-from domain.reading.verbs import begins_with_verb, first_verb
+from domain.reading.role_pieces import Fields, pieces, whole
 
-Fields = list[tuple[Column, str]]
-
-_DOES = r"(?:chủ trì|tham mưu|thực hiện|phụ trách|soạn thảo|làm đầu mối|chịu trách nhiệm(?: chính)?|đầu mối|chuẩn bị|trình|xây dựng|triển khai|báo cáo|chỉ đạo|tổng hợp|tổ chức)"
-_LEADS = re.compile(
-    rf"^(?:giao |do |phân công )?(?P<who>\S.{{2,200}}?),?\s+(?:là (?:cơ quan|đơn vị) |trực tiếp )?{_DOES}(?:[ ,]+(?:và )?{_DOES})*"
-    r"(?:[,;]?\s+phối hợp(?:\s+(?:với|cùng))?\s+(?P<helps>\S.{2,250}?))?(?:\s+(?:tổ chức )?(?:thực hiện|triển khai))*$",
-    re.IGNORECASE,
-)
-_HELPS = re.compile(
-    r"^(?:với |có |cùng )?(?P<who>\S.{2,250}?),?\s+(?:cùng )?(?P<how>phối hợp|hỗ trợ|cùng thực hiện|tham gia|thẩm định|góp ý|theo dõi|giám sát|đôn đốc)(?:,? (?:thực hiện|triển khai|đôn đốc|tham gia|cung cấp số liệu))*$",
-    re.IGNORECASE,
-)
-_ROLE_FIRST = re.compile(
-    r"^(?P<role>chủ trì|đầu mối|phối hợp(?: với| cùng)?|cùng với|theo dõi)\s+(?:là )?(?P<who>\S.{2,250})$",
-    re.IGNORECASE,
-)
-#: what may stand before a time that is said without a label
-_BEFORE_TIME = re.compile(
-    r"^(?:(?:phải|xong|hoàn thành|thực hiện|triển khai|hạn|thời hạn|thời gian|thời điểm|tiến độ|hạn định|trình|ban hành|báo cáo|ký|là|dự kiến|việc này|nhiệm vụ này|tổ chức"
-    r"|khai trương|khánh thành|khởi công|đưa vào (?:sử dụng|hoạt động|vận hành)|công bố|kết thúc|bắt đầu|gửi(?: kết quả| báo cáo)?|nộp|duyệt|phê duyệt|toàn bộ|dứt điểm|chậm nhất là)\b[ ,:]*){1,5}",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(
-    r"^(?:các )?(?:đồng chí|đ/c|ông|bà|trưởng|phó|hiệu trưởng|chánh|chủ tịch|giám đốc|thủ trưởng|bí thư|chỉ huy|công chức|cán bộ|kế toán|tổ trưởng|đội trưởng|chuyên viên|thành viên)\b",
-    re.IGNORECASE,
-)
-_CITED = re.compile(
-    r"^(?:theo |tại )?(?:Công văn|Thông báo|Quyết định|Kế hoạch|Chỉ thị|Kết luận|Nghị quyết|Văn bản|VB|CV|TB|QĐ|KH|Công điện|Tờ trình|Báo cáo)\b.*\d",
-    re.IGNORECASE,
-)
-_NOT_NAMES = re.compile(
-    r"^(?:qua|theo|thuộc|của|tại|trừ|gồm|bao gồm|kể cả|gọi|sau đây|viết tắt|trong đó|nếu|do đó|kèm)\b",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"(?<=[\w)\"”])\.\s+(?=[A-ZĐƯÂĂÔƠÊÁÀẢÃẠÝ])")
-#: names that begin as words of doing do
-_NAMES_LIKE_VERBS = re.compile(
-    r"^(?:lãnh đạo|quản lý thị trường|thanh tra|tổ chức (?:chính|đoàn|hội|đảng))\b", re.IGNORECASE
-)
-#: between pieces; the next is tried where a piece is not understood
-_ENDS = r";|(?<=[\w)])\.\s+(?=[A-ZĐ])"
-_BEHIND_ROLE = (
-    r"|(?:" + "|".join(rf"(?<={role})" for role in ("chủ trì", "phối hợp", "tham mưu", "thực hiện", "phụ trách", "soạn thảo", "đầu mối", "chuẩn bị")) + r"),\s"
-    r"|,\s*(?=(?:hoàn thành|xong|trước|thời gian|thời hạn|hạn|trong (?:tháng|quý)|chậm nhất)\b)"
-)  # fmt: skip
-_CUTS = (_ENDS, _ENDS + _BEHIND_ROLE, _ENDS + r"|\s[-–]\s", _ENDS + r"|\s[-–]\s|,")
-#: a time alone binds where it says that it is one
-_IS_LIMIT = re.compile(
-    r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|không quá|tiến độ|thực hiện|trình|quý|tháng \d|trong (?:tháng|quý))",
-    re.IGNORECASE,
-)
+_SENTENCE = re.compile(r"(?<=[\w)\"”])\.\s+(?=[A-ZĐƯÂĂÔƠÊÁÀẢÃẠÝ(])")
 _DASHED = re.compile(r"\s[-–]\s|:\s")
-_MOST_NAMES, _LEAST_TITLE = 250, 14
-#: who leads a meeting is given no task
-_POST = re.compile(
-    r"^\W*(?:(?:Đồng chí |đ/c )?(?:Phó )?Chủ tịch|Thay mặt|Ngày|Sau khi|Tại)\s[^;.]{0,200}\bchủ trì\b(?!;)",
-    re.IGNORECASE,
-)
-
-
-def is_who(text: str) -> bool:
-    """Whether a piece is a name, a list of names or a post, and nothing else."""
-    if not text or len(text) > _MOST_NAMES or _NOT_NAMES.match(text):
-        return False
-    return bool(_PERSON.match(text)) or (
-        looks_like_agency(text) and first_verb(text) < 0 and not _is_doing(text)
-    )
-
-
-def _is_doing(text: str) -> bool:
-    return (begins_with_verb(text) and not _NAMES_LIKE_VERBS.match(text)) or text.endswith(":")
-
-
-def _has_role(text: str) -> bool:
-    """Whether a piece beside a word of role is a name: known as one, or by its capital and no word of doing."""
-    shaped = (
-        text[:1].isupper()
-        and 7 < len(text) < 120
-        and " " in text
-        and not _CITED.match(text)
-        and first_verb(text) < 0
-        and ":" not in text
-    )
-    return is_who(text) or (
-        shaped and not _NOT_NAMES.match(text) and not _is_doing(text) and not looks_like_time(text)
-    )
+_LEAST_TITLE = 14
 
 
 def assigned(text: str) -> tuple[str, Fields]:
@@ -108,8 +21,8 @@ def assigned(text: str) -> tuple[str, Fields]:
         found = pieces(body[start + 1 : -1])
         if found:
             return body[:start].rstrip(" ,;-–"), found
-    if found := _behind_dash(body):
-        return found
+    if dashed := _behind_dash(body):
+        return dashed
     places = list(_SENTENCE.finditer(body))
     best: tuple[str, Fields] = (text, [])
     for place in reversed(places):
@@ -126,122 +39,6 @@ def _behind_dash(body: str) -> tuple[str, Fields] | None:
         if dash.start() >= _LEAST_TITLE and (found := whole(body[dash.end() :])):
             return body[: dash.start()], found
     return None
-
-
-def whole(text: str) -> Fields:
-    """What a line says that does nothing but assign: "Sở Nội vụ chủ trì, hoàn thành trước 30/6."; else nothing."""
-    if text.rstrip().endswith(":") or text.isupper():
-        return []
-    found = pieces(text.strip(" .;,()-–+•*"))
-    columns = [column for column, _ in found]
-    if not columns or Column.SOURCE in columns or _POST.match(text):
-        return []
-    return (
-        found
-        if columns[0] in (Column.LEAD, Column.TIME)
-        and (columns[0] is Column.LEAD or _IS_LIMIT.match(text.lstrip(" (-–+•*")))
-        else []
-    )
-
-
-def pieces(text: str) -> Fields:
-    """What the pieces of a bracket or a sentence assign; nothing unless all of them are understood."""
-    if not text or len(text) > 600:
-        return []
-    for cut in _CUTS:
-        found = _all(_cut(text, cut))
-        if found:
-            return found
-    return []
-
-
-def _all(parts: Sequence[str]) -> Fields:
-    """Every piece read; names alone count only beside a time, as leads first and then as who helps."""
-    found: Fields = []
-    alone = 0
-    for part in parts:
-        read = list(_piece(part))
-        if not read:
-            return []
-        alone += any(column is Column.NUMBER for column, _ in read)
-        found += read
-    timed = any(c is Column.TIME for c, _ in found)
-    if (alone and not timed) or (len(parts) == 1 and timed and not _IS_LIMIT.match(parts[0])):
-        return []
-    if not any(c in (Column.LEAD, Column.COORDINATE, Column.TIME, Column.NUMBER) for c, _ in found):
-        return []
-    led = any(c is Column.LEAD for c, _ in found)
-    settled: dict[Column, str] = {}
-    for column, value in found:
-        if column is Column.NUMBER:
-            column, led = (Column.COORDINATE if led else Column.LEAD), True
-        settled[column] = (
-            f"{settled[column]}; {value}"
-            if column in settled and column is not Column.TIME
-            else settled.get(column, value)
-        )
-    return list(settled.items())
-
-
-def _cut(text: str, at: str) -> list[str]:
-    parts, begin, depth = [], 0, 0
-    marks = {m.start(): m.end() for m in re.finditer(at, text)}
-    for place, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
-        if place in marks and depth == 0 and place >= begin:
-            parts.append(text[begin:place])
-            begin = marks[place]
-    return [p for part in [*parts, text[begin:]] if (p := part.strip(" ,;."))]
-
-
-def _piece(part: str) -> Iterator[tuple[Column, str]]:
-    """One piece; ``Column.NUMBER`` stands for a name that nothing is said of."""
-    if (found := labels(part)) and found[0].start == 0:
-        if len(found) == 1:
-            yield found[0].column, part[found[0].value :]
-        return
-    if when := time_said(part):
-        yield Column.TIME, when
-    elif _CITED.match(part):
-        yield Column.SOURCE, part
-    elif (
-        (led := _LEADS.match(part))
-        and _has_role(led["who"])
-        and (not led["helps"] or _has_role(led["helps"]))
-    ):
-        yield Column.LEAD, led["who"]
-        if led["helps"]:
-            yield Column.COORDINATE, led["helps"]
-    elif (helped := _HELPS.match(part)) and _has_role(helped["who"]):
-        watches = helped["how"].lower() in ("theo dõi", "giám sát", "đôn đốc")
-        yield (Column.MONITOR if watches else Column.COORDINATE), helped["who"]
-    elif (first := _ROLE_FIRST.match(part)) and is_who(first["who"]):
-        role = first["role"].lower()
-        yield (
-            (
-                Column.LEAD
-                if role in ("chủ trì", "đầu mối")
-                else Column.MONITOR
-                if role == "theo dõi"
-                else Column.COORDINATE
-            ),
-            first["who"],
-        )
-    elif is_who(part):
-        yield Column.NUMBER, part
-
-
-def time_said(part: str) -> str:
-    """The time phrase a piece consists of, behind words like "hoàn thành"; "" where it is something else."""
-    if len(part) > 160:
-        return ""
-    before = _BEFORE_TIME.match(part)
-    rest = part[before.end() :] if before else part
-    if not (looks_like_time(rest) or plain(rest).startswith(("thang ", "quy "))):
-        return ""
-    if not before and len(rest.split()) > 14:
-        return ""
-    return rest.strip()
 
 
 def _opens(body: str) -> int:

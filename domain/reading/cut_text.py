@@ -182,7 +182,7 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
     if labelled or _may_start(line):
         begins = labelled or bool(_STARTS.match(line))
         if begins and line.lstrip()[:1].isdecimal():
-            begins = not _NUMBER_INSIDE.search(previous)  # "ngày" / "15. …"
+            begins = not _NUMBER_INSIDE.search(previous) or bool(_IN_PARTS.match(line))  # "ngày" / "15. …"
         if (
             begins and not labelled and _DASH.match(line)
         ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
@@ -210,6 +210,7 @@ def _is_open(parts: list[str]) -> bool:
 
 
 _BARE_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[a-zđ])\s*[.)]?\s*$")
+_IN_PARTS = re.compile(r"\s*\d{1,2}\.\d{1,2}[.)]\s+[A-ZĐ]")
 _NUMBER_INSIDE = re.compile(r"(?:ngày|tháng|năm|số|khoản|Điều|điểm|hạng)\s*$", re.IGNORECASE)
 
 

@@ -23,9 +23,13 @@ _ABOUT = (
     r"(?:(?:cac|nhung|nhiem vu|noi dung|cong viec|cong tac|cong tac trong tam|de an|van ban|bao cao|trinh|thuc hien|hoan thanh|trien khai|trong|cua|vao|trong tam|chuong trinh|phien hop"
     r"|thuong ky|ky hop|hop|dot|chuyen de|thoi gian|thoi diem|giai doan|ubnd (?:tinh|huyen|xa|thanh pho|phuong)|hdnd (?:tinh|huyen|xa|thanh pho|phuong)|thang|uy ban nhan dan|hoi dong nhan dan|thuong le|giua nam|cuoi nam|dau nam)[\s:,]+)*"
 )
-_IS_PERIOD = re.compile(rf"{_ABOUT}(?P<when>{_PERIOD})\s*(?:\(.{{0,60}}\))?")
+_IS_PERIOD = re.compile(rf"{_ABOUT}(?P<when>{_PERIOD})")
 _IS_YEAR = re.compile(r"(?:trong |thuc hien |hoan thanh )*nam 20\d\d(?:\s*-\s*20\d\d)?")
 _BRACKETED = re.compile(rf"[^()]{{3,90}}\((?:(?:du kien|trong|vao|thoi gian:?|hoan thanh)\s+)*{_PERIOD}\)")
+#: "II. ĐỀ ÁN PHẢI TRÌNH TRONG THÁNG 11/2024"
+_ENDS_IN = re.compile(rf".{{5,70}}\s(?:trong|vao|truoc mat trong)\s+(?P<when>{_PERIOD})")
+_LOOKS_BACK = re.compile(r"\b(?:ket qua|tinh hinh|danh gia|muc tieu|chi tieu|thuc trang|ton tai|da)\b")
+_REMARK = re.compile(r"\s*\((?P<said>[^()]*)\)$")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 #: "Sở Tài chính: 03 nhiệm vụ", "SỞ Y TẾ (05 nhiệm vụ)"
 _COUNT = re.compile(
@@ -33,6 +37,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 130
+_MAY = re.compile(r"\d|[IVi]|năm", re.IGNORECASE)
 
 
 def bare(text: str) -> str:
@@ -44,14 +49,18 @@ def bare(text: str) -> str:
 def period_of(text: str) -> str:
     """The time a heading gives for what stands below it, in its words; "" for another heading."""
     name = bare(text)
-    if not name or ":" in name or len(name) > _LONGEST or not any(c.isdecimal() or c in "IVi" for c in name):
+    remark = _REMARK.search(name)
+    short = name[: remark.start()] if remark else name
+    if not short or ":" in short or len(name) > _LONGEST or not _MAY.search(name):
         return ""
-    words = plain(name)
+    words = plain(short)
     if _IS_PERIOD.fullmatch(words) or _IS_YEAR.fullmatch(words):
-        return name
-    if _BRACKETED.fullmatch(words):
+        return short
+    if _BRACKETED.fullmatch(plain(name)):
         found = _IN_BRACKETS.search(name)
         return found[1] if found else ""
+    if (within := _ENDS_IN.fullmatch(words)) and not _LOOKS_BACK.search(words):
+        return " ".join(short.split()[-len(within["when"].split()) :])
     return ""
 
 
@@ -60,7 +69,7 @@ def agency_of(text: str) -> str:
     """The agency a heading names, and nothing else but how many tasks it has; "" for another heading."""
     name = _COUNT.sub("", bare(text)).strip(" .:;")
     is_name = (
-        looks_like_agency(name)
+        looks_like_agency(name.capitalize() if name.isupper() else name)
         and len(name) < _LONGEST
         and first_verb(name.title() if name.isupper() else name) < 0
     )

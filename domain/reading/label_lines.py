@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.reading.assigned import Fields, assigned, pieces, time_said, whole
+from domain.reading.assigned import assigned
 from domain.reading.labels import Label, labels
 from domain.reading.plan_columns import Column, looks_like_agency
+from domain.reading.role_pieces import Fields, pieces, split_off, time_said, whole
 
 #: what assigns something to somebody or some day
 ASSIGNING = frozenset((Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME))
@@ -32,6 +33,11 @@ _FOR_SEVERAL = re.compile(
 )
 
 
+#: "Các nhiệm vụ tại điểm a, b mục này: Chủ trì: …", "(chung cho mục 2)"
+_SCOPED = re.compile(
+    r"^[-–+•*(\s]*(?:(?:Các|Những|Đối với)\s+(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|việc|hoạt động|điểm|mục)|Chung|Điểm|Mục|Áp dụng)\b(?P<scope>[^:;]{0,70}?)(?:\s*[:,]|\s+do|\s+có)?\s*$",
+    re.IGNORECASE,
+)
 #: "Sở Xây dựng (trước 15/02)", "Sở Y tế, hoàn thành trong tháng 6"
 _WITH_TIME = re.compile(
     r"^([^();]{4,160}?)\s*[(,;]\s*((?:hoàn thành|xong|trước|chậm nhất|trong tháng|trong quý|quý|tháng|hạn)\b[^();]{2,60})\)?\W*$",
@@ -81,6 +87,8 @@ def read_line(text: str, learned: Mapping[str, Column] = {}) -> LabelLine:
 
 def _labelled(text: str, found: Sequence[Label], *, alone: bool) -> LabelLine:
     before = text[: found[0].start]
+    if not alone and (named := _SCOPED.match(before)):
+        return replace(_labelled(text, found, alone=True), scope=named["scope"].strip() or "trên")
     opened = before.rfind("(") if before.count("(") > before.count(")") else -1
     values: Fields = []
     if alone:
@@ -104,11 +112,14 @@ def _labelled(text: str, found: Sequence[Label], *, alone: bool) -> LabelLine:
 
 def _parted(column: Column, value: str) -> Fields:
     """A value that says more than its label: "Sở Y tế chủ trì, Sở Tài chính phối hợp", "Sở Xây dựng (trước 15/02)"."""
-    if column is not Column.LEAD:
+    if column not in (Column.LEAD, Column.COORDINATE, Column.MONITOR):
         return [(column, value)]
-    found = whole(value)
+    found = whole(value) if column is Column.LEAD else []
     if len({c for c, _ in found}) > 1 and found[0][0] is Column.LEAD:
         return found
+    names, more = split_off(value)
+    if more:
+        return [(column, names), *more]
     if (timed := _WITH_TIME.match(value)) and (when := time_said(timed[2])):
         return [(column, timed[1]), (Column.TIME, when)]
     return [(column, value)]

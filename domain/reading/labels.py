@@ -20,7 +20,7 @@ _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(rf"\b(?:{pattern})\b"))
     for column, pattern in (
         (Column.NOTE, r"tinh trang|trang thai|ghi chu|kinh phi|nguon|(?:ngay|thoi gian|thoi diem) (?:giao|ban hanh|ky|bat dau|nhan)|ly do|nguyen nhan|cap(?! nhat)|nguoi ky"
-            r"|dia diem|kho khan|vuong mac|hinh thuc|tien do hien|(?:ket qua|tien do) (?:den nay|hien|thuc te|da)|qua han|doi tuong|thanh phan(?! tham)|muc do|de xuat"),
+            r"|^dia diem|\bcu\b|kho khan|vuong mac|hinh thuc|tien do hien|(?:ket qua|tien do) (?:den nay|hien|thuc te|da)|qua han|doi tuong|thanh phan(?! tham)|muc do|de xuat"),
         (Column.NOTE, r"lanh dao .*(?:phu trach|chi dao|theo doi)|(?:phu trach|chi dao) (?:chung|linh vuc)"),
         (Column.SOURCE, r"van ban(?! phai| can)|can cu|giao tai|so cong van|(?:thong bao|cong van|quyet dinh|ke hoach) giao"),
         (Column.PRODUCT, r"san pham|ket qua|dau ra"),
@@ -44,7 +44,7 @@ _WORDS = frozenset(
             "vuong mac hinh thuc tien hien nay den qua doi tuong thanh phan muc de xuat van can cu tai so hieu san pham ket dau ra lo moc hoan xong",
             "khi nao deadline thuc phoi hop ho tro tham gia lien dong dinh ky bao cao tan suat chu tri theo doi giam sat don doc kiem tra phu trach",
             "bi chuan gio moi muu soan thao nhiem phan chiu trien khai xay dung noi cong viec tieu chi dao cuoi bo sung gui chat luong can dat thu truong phuong an",
-            "ai lam gi khi xong truc ubnd tinh huyen xa chung linh vuc hi kien quyet thong ke hoach cong van so ten tham dinh thuc te da",
+            "ai lam gi khi xong truc ubnd tinh huyen xa chung linh vuc hi kien cu quyet thong ke hoach cong van so ten tham dinh thuc te da",
         )
     ).split()
 )

@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.reading.assigned import Fields, is_who
 from domain.reading.fold import plain
 from domain.reading.headings import period_of
 from domain.reading.label_lines import ASSIGNING, LabelLine, read_line
 from domain.reading.labels import first_phrase, learn, role_of
 from domain.reading.plan_columns import Column
+from domain.reading.role_pieces import Fields, is_who
 
 #: how deep a line stands
 ROOT, PART, ROMAN, PERIOD, ITEM, LETTER, PLAIN, BULLET, PLUS = 0, 1, 2, 3, 4, 8, 9, 10, 11
 
 _PART = re.compile(r"^(?:PHẦN\s+(?:THỨ\s+)?\w{1,5}|[A-HĐ])\s*[.)/:-]\s*(\S.*)$")
-_ROMAN = re.compile(r"^([IVXLC]{1,6})\s*[.)/]\s*(\S.*)$")
+_ROMAN = re.compile(r"^(?!V/v)([IVXLC]{1,6})\s*[.)/]\s*(\S.*)$")
 _ITEM = re.compile(
     r"^(?:(?:Nhiệm vụ|Nội dung|Công việc|Mục|Điều)\s+)?(?:số\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]))\s*[.)/:]*\s*(?=\S)(.*)$"
 )
@@ -140,7 +140,8 @@ class _Outline:
         said = read_line(text, self.learned)
         if self.group and self.group[0].open and not said.sure and self._goes_on(placed, text):
             return
-        if said.alone and (placed.level >= LETTER or self._is_deeper(placed)) and self._labels(said, placed):
+        labelled = placed.level > LETTER or (placed.level == LETTER and said.sure) or self._is_deeper(placed)
+        if said.alone and labelled and self._labels(said, placed):
             return
         if self._goes_on(placed, text):
             return
@@ -203,7 +204,8 @@ class _Outline:
             return columns == {Column.TITLE} and self.stack[-1].level >= ITEM
         owners = self._named(said.scope)
         if not owners:
-            if not said.sure and self.stack[-1].level < ITEM and not said.scope:
+            inside = any(ITEM <= n.level <= LETTER or n.level >= BULLET for n in self.stack)
+            if not said.sure and not inside and not said.scope:
                 return False
             owner = self.group[0] if len(self.group) == 1 else None
             owners = self.group if len(self.group) > 1 else [owner or self._owner(placed)]

@@ -7,13 +7,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from domain.plans import Doubt, TaskDraft
-from domain.reading.assigned import is_who
 from domain.reading.headings import agency_of, period_of
 from domain.reading.label_lines import ASSIGNING
 from domain.reading.plan_addressed import Known, addressed
 from domain.reading.plan_columns import Column
-from domain.reading.plan_outline import BULLET, ITEM, LETTER, PART, ROMAN, ROOT, Node, read_outline, walk
+from domain.reading.plan_outline import (
+    BULLET,
+    ITEM,
+    LETTER,
+    PART,
+    PLAIN,
+    ROMAN,
+    ROOT,
+    Node,
+    read_outline,
+    walk,
+)
 from domain.reading.plan_table import Reader, make_task
+from domain.reading.plan_when import deadline
+from domain.reading.role_pieces import is_who
 from domain.reading.timeframes import find_timeframes
 from domain.timeframes import TimeFrameKind
 
@@ -23,7 +35,11 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 #: so many items that name who leads without a label, and the text is taken to be written so
-_WRITTEN_SO = 3
+_WRITTEN_SO, _LISTED = 3, 2
+#: what closes a letter gives nobody a task of the list
+_CLOSES = re.compile(
+    r"^(?:Đề nghị|Yêu cầu|Trân trọng|Trên đây|Danh mục|Giao|Các (?:cơ quan|đơn vị)|Trong quá trình|Ủy ban nhân dân)\b"
+)
 _BINDS = re.compile(
     r"(?:trước|chậm nhất|hoàn thành|xong|không quá|đến hết)\W+(?:\w+\W+){0,3}$|^(?:trước|chậm nhất|không quá|đến hết|xong)",
     re.IGNORECASE,
@@ -39,12 +55,21 @@ def read_prose(paragraphs: Sequence[str], reader: Reader, *, sure: bool = False)
     timed = sum(n.sure and bool(n.fields.get(Column.TIME)) for n in nodes)
     written_so = _is_written_so(nodes)
     months = sum(bool(period_of(n.text)) and bool(n.children) for n in walk(root) if n.level <= ITEM) > 1
-    if not (led or timed > 1 or written_so or months):
+    under = [n for n in nodes if _is_listed(n) and not n.children]
+    listed = sum(bool(n.fields.get(Column.TIME)) for n in under)
+    a_list = listed >= _LISTED and listed * 2 >= len(under)
+    if not (led or timed > 1 or written_so or months or a_list):
         return
+    labelled = bool(led or timed or written_so or a_list)
     reading = _Prose(
-        reader, strict=sure and not written_so, labelled=bool(led or timed or written_so), months=months
+        reader, strict=sure and not written_so, labelled=labelled, months=months or a_list or bool(led)
     )
     yield from reading.tasks(root, {})
+
+
+def _is_listed(node: Node) -> bool:
+    """Whether an item stands under an agency."""
+    return node.parent is not None and bool(agency_of(node.parent.text))
 
 
 def _is_written_so(nodes: Sequence[Node]) -> bool:
@@ -111,6 +136,10 @@ class _Prose:
         if _is_aside(child) or self.strict or child.level < ITEM or child.children or len(child.title) < 9:
             return False
         beside = [n for n in parent.children if n.level == child.level]
+        if child.level == PLAIN and _CLOSES.match(child.title):
+            return False
+        if Column.LEAD in self._heads(parent) and all(n.level == PLAIN for n in parent.children):
+            return True
         if (timed and self._heads(parent)) or spread:
             return child.level <= LETTER or child.level >= BULLET
         count = sum(n.assigns for n in beside)
@@ -120,12 +149,25 @@ class _Prose:
         cells, title = dict(cells), node.title
         if Column.LEAD not in cells and Column.TIME in cells:
             title = self._named(node, cells)
-        if not node.fields.get(Column.TIME) and (own := self._deadline(title)):
-            cells[Column.TIME] = own
-        task = make_task(cells, title, _section(node), node.number, self.reader)
+        doubts: list[Doubt] = []
+        if not node.fields.get(Column.TIME):
+            doubts += self._timed(title, cells)
         if node.worked_out:
-            task = replace(task, doubts=(*task.doubts, Doubt("row", "columns_worked_out", confidence=0.7)))
-        return task
+            doubts.append(Doubt("row", "columns_worked_out", confidence=0.7))
+        task = make_task(cells, title, _section(node), node.number, self.reader)
+        return replace(task, doubts=(*task.doubts, *doubts)) if doubts else task
+
+    def _timed(self, title: str, cells: dict[Column, str]) -> Iterator[Doubt]:
+        """The time the title itself sets, where no label does: a day, or what its last sentence says."""
+        if own := self._deadline(title):
+            cells[Column.TIME] = own
+        elif not cells.get(Column.TIME):
+            _, apart, last = title.rpartition(". ")
+            when = deadline(last, self.reader)
+            if apart and when.frame.text and when.frame.kind is not TimeFrameKind.CONTINUOUS:
+                cells[Column.TIME] = when.frame.text
+            elif deadline(title, self.reader).missed:
+                yield Doubt("timeframe", "no_timeframe", confidence=0.6)
 
     def _named(self, node: Node, cells: dict[Column, str]) -> str:
         """Under a month: "Sở Nội vụ: trình Đề án …" names who leads; the title without the name."""

@@ -52,6 +52,16 @@ _TIME_ADDED = re.compile(
     r"(?<=[a-zà-ỹ&A-Z]) (?:Định kỳ|Thường xuyên|Hoàn thành|Quý [IV\d]|Tháng \d|Năm 20|Trước |Hằng |Hàng (?:tháng|quý|năm)|Chậm nhất|Giai đoạn"
     r"|Theo (?:tiến|kế|Kế)|Sau khi|Khi có|Từ năm|Trong (?:tháng|năm|quý))"
 )
+#: a time that was not cut off the names before it: "Tổ công vụ; mỗi tháng ít nhất 01 lần"
+_TIME_BEHIND = re.compile(
+    r"[;.,(]\s*(?:mỗi|hằng|hàng|bắt đầu|từ (?:ngày|tháng|quý|năm|\d)|hoàn thành|trước|chậm nhất|muộn nhất|trễ nhất|xong|thời (?:gian|hạn)|hạn\b|trong (?:tháng|quý|năm|\d)|quý [IV\d]|tháng \d|ngày \d|định kỳ|thường xuyên)",
+    re.IGNORECASE,
+)
+#: what names do not say of themselves, and a bracket that may assign the task
+_ROLE_IN_NAMES = re.compile(r"(?<=\w )(?:chủ trì|phối hợp|tham mưu|chỉ đạo)(?=[,;.]|$)")
+_ASSIGNS = re.compile(
+    r"\([^()]*\b(?:chủ trì|phối hợp|tham mưu|chỉ đạo|hoàn thành|xong trước|trước ngày|chậm nhất|hạn)\b[^()]*\)\W*$"
+)
 _SEVERAL = re.compile(r"^(?:Các (?:sở|cơ quan|đơn vị)|UBND|Sở|Công an)\b")
 _PERSON = re.compile(r"^(?:Đồng chí|Ông|Bà)\s|(?:^|\s)Đ/c\s")
 #: the words of time phrases, folded; more than one other word behind a day is another cell's
@@ -105,6 +115,7 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
         ("a)" in task.title and _RUN_ON.search(task.title))
         or (is_result(task) and not results)
         or _NUMBER_LEFT.match(task.title)
+        or (not task.origin.row and _ASSIGNS.search(task.title))
     ):
         yield Doubt("title", "unlikely_title", task.title[:80], 0.4)
     when = task.frame.text

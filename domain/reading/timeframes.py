@@ -15,15 +15,16 @@ from domain.reading.recurrence import occurrences
 from domain.timeframes import TimeFrame, TimeFrameKind
 from domain.workdays import WorkCalendar
 
+_SOME_DAY = date(2000, 1, 1)
 _EVERY = r"(?:h[a]ng|moi|dinh ky(?: hang)?(?: theo)?)"
-_UNIT = r"tuan|thang|qu[iy]|(?:0?6|sau) thang|nua nam|nam"
+_UNIT = r"tuan|thang|qu[iy]|(?:0?6|sau) thang|nua nam|hoc ky|nam"
 _RECUR = re.compile(
     rf"\b{_EVERY}\s+(?P<unit>{_UNIT})\b(?!\s+20\d\d)|\b(?P<end>thang (?:cuoi|dau) (?:cua )?(?:moi )?qu[iy])\b"
     rf"|^\W*(?P<several>thang|qu[iy])\s*,\s*(?:qu[iy]|0?6 thang|nam)\b(?!\s*20)|\b(?P<each>{_UNIT})(?: (?:mot|0?1) lan| ?/ ?lan)\b|\b\d{{1,3}} (?!lan\b)(?:[a-z]+ ){{0,3}}[a-z]+ ?/ ?(?P<rate>{_UNIT})\b(?! ?\d)|\b(?P<times>\d{{1,2}}) lan\s*(?:/|trong|mot|moi)\s*(?:0?1 |mot )?(?P<per>{_UNIT})\b"
 )
 _UNITS = {
     "tuan": "weekly", "thang": "monthly", "quy": "quarterly", "qui": "quarterly",
-    "6 thang": "half_yearly", "sau thang": "half_yearly", "nua nam": "half_yearly", "nam": "yearly",
+    "6 thang": "half_yearly", "sau thang": "half_yearly", "nua nam": "half_yearly", "hoc ky": "half_yearly", "nam": "yearly",
 }  # fmt: skip
 _CONTINUOUS = re.compile(r"\bsuot (?!doi)|\bthuong xuyen\b|\blien tuc\b|\bh[a]ng ngay\b|\bxuyen suot\b")
 _OPEN = re.compile(r"(?:cac |nhung )?nam (?:tiep theo|sau|ke tiep|toi)|\btro di\b|\btro ve sau\b")
@@ -109,6 +110,13 @@ def _within(day: Day, period: Day) -> bool:
 
 def _bracketed(folded: str, day: Day) -> bool:
     return folded[: day.start].rstrip().endswith("(")
+
+
+def says_when(text: str) -> bool:
+    """Whether words say some time, whatever their year."""
+    folded = _mended(fold(" ".join(text.split())))
+    days = find_days(folded, _SOME_DAY)
+    return bool(days) or _special(folded, days) is not None
 
 
 def _mended(folded: str) -> str:
@@ -240,4 +248,4 @@ def _dated(day: Day, calendar: WorkCalendar) -> TimeFrame:
     return TimeFrame(kind=TimeFrameKind.FIXED_DATE, due_on=day.due, strict=day.strict, act_by=act_by)
 
 
-__all__ = ["find_timeframes", "fold", "occurrences", "read_timeframe"]
+__all__ = ["find_timeframes", "fold", "occurrences", "read_timeframe", "says_when"]
