@@ -7,26 +7,27 @@ that line is an item of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from domain.reading.fold import plain
-from domain.reading.headings import period_of
 from domain.reading.label_lines import ASSIGNING, LabelLine, read_line
 from domain.reading.labels import first_phrase, learn, role_of
+from domain.reading.outline_node import (
+    BULLET,
+    BULLETED,
+    ITEM,
+    LETTER,
+    PART,
+    PERIOD,
+    PLAIN,
+    ROOT,
+    Node,
+    placed_line,
+    walk,
+)
 from domain.reading.plan_columns import Column
 from domain.reading.role_pieces import Fields, is_who
 
-#: how deep a line stands
-ROOT, PART, ROMAN, PERIOD, ITEM, LETTER, PLAIN, BULLET, PLUS = 0, 1, 2, 3, 4, 8, 9, 10, 11
-
-_PART = re.compile(r"^(?:PHẦN\s+(?:THỨ\s+)?\w{1,5}|[A-HĐ])\s*[.)/:-]\s*(\S.*)$")
-_ROMAN = re.compile(r"^(?!V/v)([IVXLC]{1,6})\s*[.)/]\s*(\S.*)$")
-_ITEM = re.compile(
-    r"^(?:(?:Nhiệm vụ|Nội dung|Công việc|Mục|Điều)\s+)?(?:số\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]))\s*[.)/:]*\s*(?=\S)(.*)$"
-)
-_LETTER = re.compile(r"^([a-zđ])\s*[.)]\s+(\S.*)$")
-_BULLET = re.compile(r"^[-–+•*●▪]\s+")
 _ENDS = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|Trên đây là)")
 _SCOPE = re.compile(
     r"^(?:chung|cho|các|điểm|mục|khoản|tiểu mục|từ|trên|tại|nội dung|nhiệm vụ|ý|tất cả|cả)\b|^[a-zđ\d](?:\b|\.)",
@@ -42,35 +43,6 @@ _POINTS = re.compile(
     r"^(?:(?:Công văn|Thông báo|Quyết định|Kế hoạch|Chỉ thị|Kết luận|Nghị quyết|Văn bản|Công điện)\s+(?:số\s+)?\d\S*(?:\s+ngày\s+\S+)?[^,;]{0,60}|(?:Nhiệm vụ|Nội dung|Công việc)(?: \d+)?)\W*$",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class Node:
-    """A part, an item or a line of the text, and what its labels say."""
-
-    level: int = ROOT
-    mark: str = ""
-    number: str = ""
-    title: str = ""
-    text: str = ""
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-    fields: dict[Column, str] = field(default_factory=dict)
-    sure: bool = False  # a label with a colon said so
-    below: bool = False  # its labels stood on lines of their own
-    worked_out: bool = False  # whose labels they are, or what they mean, was worked out
-    shared: bool = False  # labels of a group of items
-    open: Column | None = None  # a label with nothing behind it: the lines below are its value
-    instead: Node | None = None  # the line above the labels, which may be the item they belong to
-
-    @property
-    def assigns(self) -> bool:
-        """Whether its labels say who or when."""
-        return any(self.fields.get(column) for column in ASSIGNING)
-
-    def has(self) -> bool:
-        """Whether it or something below it is assigned."""
-        return self.assigns or any(child.has() for child in self.children)
 
 
 def read_outline(paragraphs: Sequence[str]) -> Node:
@@ -132,7 +104,7 @@ class _Outline:
         if _ENDS.match(text):
             self.stack, self.group = [self.root], []
             return
-        placed = _placed(text, self._last_part())
+        placed = placed_line(text, self._last_part())
         if placed.level == PERIOD:
             if not (self.group and self.group[0].open and self._goes_on(Node(PLAIN), text)):
                 self._add(placed)
@@ -184,7 +156,7 @@ class _Outline:
         last = self.group[0]
         if last.open:
             for node in self.group:
-                node.fields[last.open] = f"{node.fields[last.open]} {_BULLET.sub('', text)}".strip()
+                node.fields[last.open] = f"{node.fields[last.open]} {BULLETED.sub('', text)}".strip()
             return True
         said = last.fields.get(self.value, "") if self.value else ""
         if placed.level == PLAIN and said.endswith((",", ";")) and is_who(text.rstrip(" .;,")):
@@ -276,29 +248,6 @@ class _Outline:
         return item
 
 
-def _placed(text: str, part: str) -> Node:
-    """A line by how it begins."""
-    if period_of(text) and not _ITEM.match(text) and not _ROMAN.match(text) and not _PART.match(text):
-        return Node(PERIOD, "", "", text.strip(" -–+•*:"), text)
-    if (
-        (found := _PART.match(text))
-        and (text[0] not in "CD" or part or text[0] == "D")
-        and not _ROMAN.match(text)
-    ):
-        return Node(PART, text[0], "", found[1], text)
-    if part and text[:2] in (f"{chr(ord(part[0]) + 1)}.", "Đ." if part == "D" else "-"):
-        return Node(PART, text[0], "", text[2:].strip(), text)
-    if found := _ROMAN.match(text):
-        return Node(ROMAN, found[1], "", found[2], text)
-    if found := _LETTER.match(text):
-        return Node(LETTER, found[1], found[1], found[2], text)
-    if found := _ITEM.match(text):
-        return Node(ITEM + min(found[1].count("."), 3), found[1], found[1], found[2], text)
-    if found := _BULLET.match(text):
-        return Node(PLUS if text[0] == "+" else BULLET, text[0], "", text[found.end() :], text)
-    return Node(PLAIN, "", "", text, text)
-
-
 def _without_label(title: str) -> str:
     """ "Nhiệm vụ: Báo cáo …" is the title "Báo cáo …"."""
     phrase, rest = first_phrase(title)
@@ -307,7 +256,7 @@ def _without_label(title: str) -> str:
 
 def _untitled(text: str) -> str:
     """A title without the mark of its line."""
-    placed = _placed(text, "")
+    placed = placed_line(text, "")
     return placed.title if placed.level >= ITEM else text
 
 
@@ -324,10 +273,3 @@ def _between(first: str, second: str) -> set[str]:
     if head == base and low.isdecimal() and high.isdecimal():
         return {f"{head}.{n}".strip(".") for n in range(int(low), min(int(high), int(low) + 40) + 1)}
     return {first, second}
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """A node and all below it, in order."""
-    yield node
-    for child in node.children:
-        yield from walk(child)

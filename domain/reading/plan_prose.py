@@ -9,20 +9,10 @@ from dataclasses import replace
 from domain.plans import Doubt, TaskDraft
 from domain.reading.headings import agency_of, period_of
 from domain.reading.label_lines import ASSIGNING
+from domain.reading.outline_node import BULLET, ITEM, LETTER, PART, PLAIN, ROMAN, ROOT, Node, walk
 from domain.reading.plan_addressed import Known, addressed
 from domain.reading.plan_columns import Column
-from domain.reading.plan_outline import (
-    BULLET,
-    ITEM,
-    LETTER,
-    PART,
-    PLAIN,
-    ROMAN,
-    ROOT,
-    Node,
-    read_outline,
-    walk,
-)
+from domain.reading.plan_outline import read_outline
 from domain.reading.plan_table import Reader, make_task
 from domain.reading.plan_when import deadline
 from domain.reading.role_pieces import is_who
