@@ -11,7 +11,6 @@ from domain.reading.plan_columns import Column
 from domain.reading.plan_helpers import helping
 from domain.reading.plan_table import Reader, make_task
 from domain.reading.plan_when import When, deadline
-from domain.reading.verbs import verb_at
 
 _LONGEST = 80  # letters of a doubt's detail
 _HELPERS = 700  # letters of a sentence in which those who help are looked for
@@ -19,13 +18,15 @@ _HELPERS = 700  # letters of a sentence in which those who help are looked for
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Who is to do what, in the words of the document; ``helps``: those named above for all the lines below."""
+    """Who is to do what, in the words of the document; ``helps``: those named above for all the lines below;
+    ``torn``: a plain line that begins in the middle of a sentence."""
 
     who: str
     what: str
     section: str = ""
     number: str = ""
     helps: str = ""
+    torn: bool = False
 
 
 def order_task(order: Order, reader: Reader, known: Known) -> TaskDraft:
@@ -36,16 +37,15 @@ def order_task(order: Order, reader: Reader, known: Known) -> TaskDraft:
     if names or order.helps:
         cells[Column.COORDINATE] = names or order.helps
     task = make_task(cells, order.what, order.section, order.number, reader)
-    doubts = [d for d in task.doubts if not (d.code == "unlikely_title" and _is_doing(order.what))]
+    doubts = [
+        d
+        for d in task.doubts
+        if not (d.code == "unlikely_title" and order.what[:1].islower() and not order.torn)
+    ]
     doubts += _of_time(when)
     if names and not sure:
         doubts.append(Doubt("coordinators", "name_guessed", names[:_LONGEST], 0.5))
     return replace(task, frame=replace(when.frame, doubts=()), doubts=tuple(doubts))
-
-
-def _is_doing(what: str) -> bool:
-    """Whether a sentence begins in small letters because a list within another does: "phải: - sắp lại …"."""
-    return what[:1].islower() and verb_at(what, 0)
 
 
 def _of_time(when: When) -> Iterator[Doubt]:

@@ -47,6 +47,7 @@ _FOR = re.compile(
 )
 _HELPS = re.compile(r"phối hợp(?: chặt chẽ| cùng| với)*\s", re.IGNORECASE)
 #: what happened, not what is to be done; what others do with whoever is told
+_DONE = re.compile(r"\sđã(?:\s|$)")
 _TOLD_OF = re.compile(r"\s*(?:đã|vừa|đang|mới|còn|chưa)\s", re.IGNORECASE)
 _ONLY_HELPS = re.compile(
     r"\s*,?\s*(?:cùng )?(?:phối hợp(?! với| cùng| chặt)|nghiêm túc|khẩn trương (?:tổ chức |triển khai )*thực hiện\W*$|tổ chức thực hiện\W*$|căn cứ .{5,60}(?:nghiêm túc|thực hiện)\W*$)",
@@ -104,7 +105,7 @@ def addressed(said: str, known: Known, *, numbered: bool) -> Addressed:
     """Who is told what first; nobody where a sentence tells nobody in particular."""
     for begin in _beginnings(said, known):
         found = _told(said, begin, known)
-        if found.who:
+        if found.who and (numbered or found.given or not _DONE.search(found.who)):
             return found
     if numbered:
         return _guess(said)

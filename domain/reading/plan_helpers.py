@@ -22,6 +22,7 @@ _LEADS = re.compile(
     r"(?:\bchủ trì|chịu trách nhiệm|đầu mối|thường trực)\b\)?[^,;.]{0,40}[,;]\s+", re.IGNORECASE
 )
 _JOIN = re.compile(r"\s*\(?(?:cùng )?phối hợp\b(?! với| cùng| chặt)")
+_LEFT = re.compile(r"\s+(?:cùng|để|tự|và)$")
 _STOP = re.compile(r"[.;:]|,?\s+để\s")
 
 
@@ -36,7 +37,7 @@ def helping(what: str, who: str, known: Known) -> tuple[str, bool]:
         rest = what[shared.end() : shared.end() + 420]
         names = known.at_start(rest, told=True)
         if names.end:
-            return tidy(rest[: names.end]).strip(" ,;"), names.sure
+            return _LEFT.sub("", tidy(rest[: names.end]).strip(" ,;")), names.sure
         stop = _STOP.search(rest)
         ends = [p for p in (first_verb(rest), stop.start() if stop else -1) if p >= 0]
         words = rest[: min(ends, default=len(rest))].strip(" ,")

@@ -204,7 +204,8 @@ class _Orders:
         if over.general:
             self.inherited.append(len(self.tasks))
         number = f"{over.number}.{line.number}".strip(".") if line.number else ""
-        self._add(Order(over.who, line.said, self.section, number, over.helps))
+        torn = not line.level and line.said[:1].islower()
+        self._add(Order(over.who, line.said, self.section, number, over.helps, torn=torn))
         if over.bare and not line.level and over.at != place.at - 1 and not begins_with_verb(line.said):
             self.tasks[-1] = doubted(self.tasks[-1], "leads", "lead_from_above", over.who)
 

@@ -13,7 +13,7 @@ from domain.timeframes import TimeFrame, TimeFrameKind
 
 _TO_THE_STOP = r"[^.;]{0,160}?(?=[.;)]|/\.|\s*$)"
 #: "khi" with what happens behind; with a doing of one's own it tells how ("khi tham gia giao thông", "khi dùng thuốc")
-_HAPPENS = r"(?:mỗi )?khi(?= )"
+_HAPPENS = r"(?<!trong )(?:mỗi )?khi(?= )"
 _OWN_DOING = re.compile(
     r"(?:mỗi )?khi (?!có|được|phát|xảy|nhận|hoàn thành|kết thúc|cần|hết|ban hành|chưa có|triển khai xong)",
     re.IGNORECASE,
@@ -75,7 +75,7 @@ _DAILY = re.compile(
 )
 _OFTEN = re.compile(
     r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
+    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|(?:cứ )?\d{1,2} giờ\s?/\s?lần|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
     re.IGNORECASE,
 )
 _RHYTHMS = {
@@ -84,20 +84,29 @@ _RHYTHMS = {
     "quý": "quarterly",
     "học kỳ": "half_yearly",
     "năm": "yearly",
+    "giờ": "weekly",
 }
 
 
 #: what looks like a time where none was found
 _LOOKS = re.compile(
-    r"\b(?:chậm nhất|muộn nhất|thời hạn (?:hoàn thành|là|trong)|hạn (?:cuối|chót)|hoàn thành (?:trước|trong(?! phạm))|xong (?:trước|trong)|(?:trong |đầu |giữa |cuối |hết |ngay )(?:tuần|tháng|quý|năm)(?! học)|(?:tuần|tháng|quý) (?:sau|tới|này|trước)"
-    r"|ngày mai|hôm nay|tết|mùng|trung tuần|thượng tuần|hạ tuần|trước \d|lần/|mỗi (?:tuần|tháng|quý|năm))(?!\w)",
+    r"\b(?:chậm nhất|muộn nhất|thời hạn (?:hoàn thành|là|trong)|hạn (?:cuối|chót)|hoàn thành (?:trước|trong(?! phạm))|xong (?:trước|trong)|(?<!từ )(?:đầu |giữa |cuối |hết |ngay )(?:tuần|tháng|quý|năm)(?! học| nay| trước)|(?:tuần|tháng|quý) (?:sau|tới|này|trước)"
+    r"|ngày mai|hôm nay|(?:trước|sau|dịp) tết|mùng|trung tuần|thượng tuần|hạ tuần|trước \d|lần/|mỗi (?:tuần|tháng|quý|năm))(?!\w)",
     re.IGNORECASE,
 )
 
 
 #: "chưa gieo cấy khi nhiệt độ dưới …": a condition of what is not to be done
+_MEETING = re.compile(r"trước (?:kỳ họp|phiên họp|cuộc họp|hội nghị|đại hội|lễ)[^.,;]{0,50}$", re.IGNORECASE)
 _FORBIDS = re.compile(r"(?:chưa|không|cấm)(?: [^\s.,;]+){1,5}\s$", re.IGNORECASE)
 _PEOPLE = re.compile(r"khi [^\s]+ [^\s]+ viên\b", re.IGNORECASE)
+
+
+#: counted from the day of the document: "trong quý này", "trước ngày 15 tháng sau"
+_RELATIVE = re.compile(
+    r"(?P<lead>(?:(?:trước|chậm nhất|muộn nhất|ngay trong|trong|hết|cuối|xong trong|vào)(?: là)?\s+)?)(?:ngày (?P<day>\d{1,2}) )?(?:cuối )?(?P<unit>tháng|quý|năm) (?P<which>này|nay|sau|tới)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +144,8 @@ def deadline(text: str, reader: Reader) -> When:
         return When(replace(frame, text=text[start:end]), several, late=late)
     if years := [m for m in _YEARS.finditer(text) if m[1] < m[2] and not _NAMED_SO.search(text[: m.start()])]:
         return When(replace(reader.timeframe(f"{years[-1][1]} - {years[-1][2]}"), text=years[-1][0]))
+    if relative := _relative(text, reader):
+        return When(relative)
     for pattern, kind in _OTHER_KINDS:
         if event := [m for m in pattern.finditer(text) if not _is_own_doing(text, m)]:
             return When(_as(kind, event[-1][0].strip(" ,"), reader))
@@ -153,6 +164,26 @@ def deadline(text: str, reader: Reader) -> When:
 def _is_named(text: str, start: int, end: int) -> bool:
     """Whether a day stands there that only the year makes no period of something else ("dự toán năm 2026")."""
     return bool(re.search(r"\d\s*[/.-]\s*\d|ngày \d|(?:tháng|quý) .*20\d\d", text[start:end], re.IGNORECASE))
+
+
+def _relative(text: str, reader: Reader) -> TimeFrame | None:
+    """The last time counted from the day of the document; None where there is none, or no such day."""
+    found = [m for m in _RELATIVE.finditer(text) if m["lead"] or m["day"]]
+    if not found or reader.issued_on is None:
+        return None
+    last, later = found[-1], found[-1]["which"].lower() in ("sau", "tới")
+    year, month = reader.issued_on.year, reader.issued_on.month
+    unit = last["unit"].lower()
+    if unit == "năm":
+        words = f"năm {year + later}"
+    elif unit == "quý":
+        years, quarter = divmod((month - 1) // 3 + later, 4)
+        words = f"quý {quarter + 1}/{year + years}"
+    else:
+        years, number = divmod(month - 1 + later, 12)
+        words = f"tháng {number + 1}/{year + years}"
+        words = f"ngày {last['day']} {words.replace('/', ' năm ')}" if last["day"] else words
+    return replace(reader.timeframe(f"{last['lead']}{words}".strip()), text=last[0].strip())
 
 
 def _is_own_doing(text: str, event: re.Match[str]) -> bool:
@@ -200,9 +231,11 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
     if _NUMBERED.search(before.rstrip()) and not _LIMIT.match(plain(text[start:end])):
         return False
     near = plain(f"{text[max(0, start - 40) : start]} {text[start : start + 18]}")
+    is_day = bool(re.search(r"ngày \d|\d\s*[/-]\s*\d{1,2}\s*[/-]\s*20\d\d", text[max(0, start - 5) : end]))
+    if _MEETING.search(text[:start]) and not is_day:
+        return False  # "trước phiên họp tháng 10"
     if _LIMIT.search(near) or _UNTIL.search(before) or plain(text[start:end]).startswith("den "):
         return True
-    is_day = bool(re.search(r"ngày \d|\d\s*[/-]\s*\d{1,2}\s*[/-]\s*20\d\d", text[max(0, start - 5) : end]))
     return (
         is_day
         and reader.issued_on is not None

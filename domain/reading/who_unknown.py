@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from domain.reading.verbs import doing_at, verb_at
+from domain.reading.who_narrow import narrowed
 from domain.reading.who_walk import WORD
-from domain.reading.who_words import ADVERB, BEING, HEAD, LEVEL
+from domain.reading.who_words import ADVERB, BEING, HEAD, LEVEL, OPEN
 
 #: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
 LISTS = re.compile(
@@ -34,9 +35,11 @@ def further(text: str, lower: str, end: int) -> tuple[int, int] | None:
         near = count < _UNKNOWN // 2
         behind_level = bool(LEVEL.fullmatch(lower, words[count - 1].start(), words[count - 1].end()))
         says = doing_at(text, word.start()) or (behind_level and verb_at(text, word.start()))
+        if near and OPEN.match(lower, word.start() - 1):
+            return narrowed(text, lower, 0, word.start() - 1, 0)
         if says or (near and (_BETWEEN.match(lower, word.start()) or ADVERB.match(lower, word.start()))):
             last = words[count - 1] if says and _BETWEEN.match(lower, words[count - 1].start()) else word
-            return len(text[: last.start()].rstrip()), (1 if near else -1)
+            return len(text[: last.start()].rstrip()), -1
         if lower.startswith("và ", word.start()) and HEAD.match(lower, word.end() + 1):
             return len(text[: word.start()].rstrip()), 0
     whole = bool(words) and words[-1].end() == limit

@@ -29,7 +29,7 @@ def _alternatives(pattern: str) -> list[str]:
     return found
 
 
-_EACH = r"(?:(?:các|những|toàn thể|toàn bộ|tất cả(?: các)?|từng|mỗi|một số|hai|ba|\d{1,2})\s+)"
+_EACH = r"(?:(?:các|những|toàn thể|toàn bộ|tất cả(?: các)?|từng|một số|hai|ba|\d{1,2})\s+)"
 #: usual words, too: what may not follow where they are a head
 _SINGLE = (
     r"sở(?! hữu)|bộ(?! tiêu chí| thủ tục| chỉ số| công cụ| tài liệu| phần mềm| dữ liệu| quy tắc| câu hỏi| hồ sơ| nhận diện| máy)"
@@ -49,7 +49,7 @@ _LONGER = (
     r"|khu phố|khu dân cư|tổ dân phố|tổ công tác|chính quyền(?! số| điện tử| đô thị)|lực lượng|mạng lưới|câu lạc bộ|đoàn thể|đoàn viên|hội viên|công đoàn|phóng viên|tuyên truyền viên"
     r"|tổ chức (?:chính trị|đoàn thể|tín dụng|hành nghề|hội(?! nghị| thảo| thi| trại| chợ| họp)|dịch vụ|tôn giáo|công đoàn|đảng|có liên quan|xã hội|tư vấn|đấu giá)|cán bộ|công chức|viên chức|giáo viên|nhân viên|kế toán|thủ quỹ|điều dưỡng|bác sĩ|khoa|thầy|cô|lớp|chi đoàn|liên đội|chi hội|phụ huynh|ban giám hiệu|quán|nhà cung cấp|nhà phân phối|phòng khám|hãng|hải đội|ngư dân|tiểu thương|nghệ nhân|hiệu trưởng|ban trị sự|tu sĩ|cử tri(?! xã| phường| huyện| ngành)|vị chức sắc|chức sắc|chức việc|tín đồ|nhà tài trợ|học sinh|sinh viên|báo cáo viên"
     r"|người (?:dân|đứng đầu|lao động|nộp thuế|sử dụng|có uy tín|phát ngôn|chăn nuôi|bán|sản xuất|phụ trách|điều khiển)|bộ phận|tiểu ban|thư viện|bảo tàng|khu (?:kinh tế|công nghiệp|bảo tồn|du lịch)|vườn quốc gia"
-    r"|cảng vụ|khách sạn|bến xe|chi nhánh|già làng|trưởng (?:thôn|bản|ấp|khu|phòng|công an|ban|đoàn|họ|tiểu ban|các)|thủ trưởng|kiểm toán nhà nước|bên (?:a|b|mời thầu)|thành viên|(?:ủy|uỷ) viên"
+    r"|cảng vụ|toàn (?:ngành|trường|xã|tỉnh|huyện|thể cán bộ|lực lượng|hệ thống)|khách sạn|bến xe|chi nhánh|già làng|trưởng (?:thôn|bản|ấp|khu|phòng|công an|ban|đoàn|họ|tiểu ban|các)|thủ trưởng|kiểm toán nhà nước|bên (?:a|b|mời thầu)|thành viên|(?:ủy|uỷ) viên"
 )
 HEAD = _words(
     rf"{_EACH}?(?:{_LONGER}|{_SINGLE})|{_EACH}(?:tổ chức|cá nhân|tập thể|hộ|chủ|cấp|đại biểu|đối tượng)"
@@ -81,7 +81,7 @@ TERM = _words(
     r"|nước ngoài|quốc tế|cửa khẩu|cảng cá|nghề cá|tàu cá|hồ chứa|bến xe|hành khách|hàng hóa|mầm non|tiểu học|trung học(?: cơ sở| phổ thông)?|phổ thông|nội trú|bán trú|cao đẳng|đại học|trung cấp|nghiệp vụ|chuyên môn|giúp việc|tư vấn(?: giám sát| thiết kế)?|thi công|giám sát(?= (?:thi công|cộng đồng))|thiết kế"
     r"|chuyên ngành|liên ngành|ngành dọc|quần chúng|đoàn thể|nhân dân|nhà nước|chính quyền|cơ sở|doanh nghiệp|công ty|cổ phần|một thành viên|chi nhánh|phòng giao dịch|tín dụng|ngân hàng|chính sách|bảo hiểm|kho bạc|công đoàn|mặt trận|tổ quốc|vũ trang|kiểm lâm|bộ đội|dân quân(?: tự vệ)?|xung kích(?! hỗ)"
     r"|công chức|viên chức|người lao động|đảng viên|đoàn viên|hội viên|học sinh|sinh viên|gia đình|kinh doanh|sản xuất|khám(?:,? chữa)? bệnh|chữa bệnh|giết mổ|lưu trú|nuôi trồng|chế biến|xăng dầu|bán lẻ|siêu thị|chợ|thường trực|đứng đầu|số \d+|hội|ban|sở|bộ|ngành|phòng|lãnh đạo(?! chỉ)|thành viên|trưởng"
-    r"|thị trường|trật tự|nhà thầu|tư vấn giám sát|thờ tự|cai nghiện|bảo trợ|dạy nghề|dịch vụ|đào tạo(?! bồi)|bán lẻ|công dân|đập(?= thủy)|thủy điện|hồ(?= chứa)|chùa|thôn|quản lý(?=,? khai thác)|khai thác(?= (?:công trình|thủy|thuỷ))|trường học|học(?= (?:trên|trong|thuộc))|chức sắc|nhà tài trợ|ngang bộ|phòng khám|thể chất|chủ nhiệm|năng lượng|tái tạo|phát triển bền vững|cơ động|bảo vệ rừng|quản lý rừng|tư tưởng|dịch vụ nông nghiệp|du lịch|mỏ|mỏ đá|xóm|lâm sàng|cận lâm sàng|điện lực|hồi sức|chăm sóc khách hàng|(?<=kế hoạch )tổng hợp|(?<=ngoại )tổng hợp|(?<=nội )tổng hợp|(?<=- )tổng hợp|bệnh viện|hai cấp|quân đội|nghỉ dưỡng|sinh thái|lễ hội|công nghệ thông tin|văn hóa thông tin|hệ thống thông tin|xuất khẩu(?= (?:thủy|nông|gạo|hàng|lao động|gỗ))|ngoại trú|thanh thiếu niên|lúa|mía đường|dệt may|vật liệu|lưới điện|thủy nội địa|nội địa|xã hội hóa|cộng đồng|bản địa|bảo vệ(?= (?:rừng|thực|môi|sức|trẻ|người))|trật tự|tự quản|tổ dân phố|khu dân cư|khu phố|chi hội|chi đoàn|chi bộ|mạng xã hội|di động|đại chúng|(?:chính trị|kinh tế|văn hóa) - xã hội|xã hội - nghề nghiệp|hội đồng|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|văn phòng|trung tâm|công an|chỉ huy|quản trị|cấp (?:ủy|uỷ)|tp|đỏ|chí|địa phương|trực thuộc(?= (?:tỉnh|bộ|sở|ubnd|trung ương|xã))|thuộc (?=(?:tỉnh|sở|ubnd|bộ|huyện|xã|thành phố)\b)"
+    r"|thị trường|trật tự|nhà thầu|tư vấn giám sát|thờ tự|cai nghiện|bảo trợ|dạy nghề|dịch vụ|đào tạo(?! bồi)|bán lẻ|phòng,? chống (?:thiên tai|tham nhũng|tội phạm|tệ nạn|ma túy|dịch bệnh|lụt bão)|thứ cấp|công dân|đập(?= thủy)|thủy điện|hồ(?= chứa)|chùa|thôn|quản lý(?=,? khai thác)|khai thác(?= (?:công trình|thủy|thuỷ))|trường học|học(?= (?:trên|trong|thuộc))|chức sắc|nhà tài trợ|ngang bộ|phòng khám|thể chất|chủ nhiệm|năng lượng|tái tạo|phát triển bền vững|cơ động|bảo vệ rừng|quản lý rừng|tư tưởng|dịch vụ nông nghiệp|du lịch|mỏ|mỏ đá|xóm|lâm sàng|cận lâm sàng|điện lực|hồi sức|chăm sóc khách hàng|(?<=kế hoạch )tổng hợp|(?<=ngoại )tổng hợp|(?<=nội )tổng hợp|(?<=- )tổng hợp|bệnh viện|hai cấp|quân đội|nghỉ dưỡng|sinh thái|lễ hội|công nghệ thông tin|văn hóa thông tin|hệ thống thông tin|xuất khẩu(?= (?:thủy|nông|gạo|hàng|lao động|gỗ))|ngoại trú|thanh thiếu niên|lúa|mía đường|dệt may|vật liệu|lưới điện|thủy nội địa|nội địa|xã hội hóa|cộng đồng|bản địa|bảo vệ(?= (?:rừng|thực|môi|sức|trẻ|người))|trật tự|tự quản|tổ dân phố|khu dân cư|khu phố|chi hội|chi đoàn|chi bộ|mạng xã hội|di động|đại chúng|(?:chính trị|kinh tế|văn hóa) - xã hội|xã hội - nghề nghiệp|hội đồng|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|văn phòng|trung tâm|công an|chỉ huy|quản trị|cấp (?:ủy|uỷ)|tp|đỏ|chí|địa phương|trực thuộc(?= (?:tỉnh|bộ|sở|ubnd|trung ương|xã))|thuộc (?=(?:tỉnh|sở|ubnd|bộ|huyện|xã|thành phố)\b)"
 )
 #: no second syllable of anything
 HALF_LEVEL = _words(
@@ -100,7 +100,7 @@ CLOSED = _words(
     r"|(?:đóng |đứng chân |hoạt động |có trụ sở )?trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quản lý|đặc khu))?|trong cả nước|cả nước|là (?:tổ chức|cá nhân|hộ gia đình|đơn vị chủ trì|cơ quan chủ trì)|tương ứng|thụ hưởng|phụ trách(?! chung)(?: lĩnh vực| địa bàn| khối| ngành)?)"
 )
 OPEN = re.compile(
-    r"\s+(?:có(?! mặt| trách nhiệm| phương án| giải pháp| biện pháp| kế hoạch| văn bản| báo cáo| ý kiến| hình thức| công văn| tờ trình| chính sách| nhiệm vụ)|được(?! phép| đề nghị| yêu cầu| mời)|đang|chưa|nằm|thuộc(?! phạm vi)|tại|ở|trên(?! cơ sở| tinh thần)"
+    r"\s+(?:có(?! mặt| trách nhiệm| phương án| giải pháp| biện pháp| kế hoạch| văn bản| báo cáo| ý kiến| hình thức| công văn| tờ trình| chính sách| nhiệm vụ)|đã|được(?! phép| đề nghị| yêu cầu| mời)|đang|chưa|nằm|thuộc(?! phạm vi)|tại|ở|trên(?! cơ sở| tinh thần)"
     r"|trong(?! quá trình| phạm vi| thời gian| tháng| quý| năm| tuần| ngày| vòng| khi| \d)|giáp|dọc|bị|đóng(?= tại| ở)|đạt|chậm(?! nhất)|là chủ|vùng|khu vực|mà|nơi|ngoài|do|không (?:có|thuộc|đạt)|gồm)\s+"
 )
 #: what a business does, as its name
