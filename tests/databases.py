@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -77,7 +78,7 @@ def postgres_url() -> Iterator[str]:
         _wait(f"{url}/postgres")
         yield url
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # at once: a test that left a connection open holds nobody up
         process.wait(20)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -108,9 +109,13 @@ def postgres_template(postgres_url: str) -> str:
 
 
 def _make(url: str, name: str, template: str = "template1") -> None:
+    _order(url, f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def _order(url: str, statement: str) -> None:
     engine = make_engine(f"{url}/postgres").execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        connection.execute(text(statement))
     engine.dispose()
 
 
@@ -140,6 +145,8 @@ def postgres_database(postgres_url: str, postgres_template: str) -> Iterator[Dat
     engine = make_engine(f"{postgres_url}/{name}")
     yield Database(engine)
     engine.dispose()
+    # not left for the end: deleting a thousand databases' files at once takes minutes on a busy machine
+    _order(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

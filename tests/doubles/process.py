@@ -37,7 +37,9 @@ class Double:
         self.url = f"http://127.0.0.1:{self.port}"
         command = [sys.executable, "-m", self.module, "--port", str(self.port)]
         self._process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
-        self._client = httpx.Client(base_url=self.url, timeout=40, trust_env=False)
+        # each call has a connection of its own: one kept may be closed by the stand-in just when it is used again
+        alone = httpx.Limits(max_keepalive_connections=0)
+        self._client = httpx.Client(base_url=self.url, timeout=40, trust_env=False, limits=alone)
         self._wait()
 
     def _wait(self) -> None:
