@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import html
+import re
 import unicodedata
 
 from bot.intake.format import Format, Limits
@@ -14,6 +16,9 @@ from domain.reading.plan_head import refuse_classified
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
+#: letters as web pages spell them: "c&aacute;c", "&#273;"
+_SPELT = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
+_LEAST_SPELT = 3
 #: a mark stands alone; a longer line is prose
 _LONGEST_MARK = 40
 
@@ -37,6 +42,8 @@ def _read(data: bytes, limits: Limits) -> Document:
     text = decode(data) or ""
     if len(text) > limits.max_characters or text.count("|") > limits.max_pipes:
         raise BadInput(say("The text is too long for a plan; nothing was read."), code="too_long")
+    if len(_SPELT.findall(text)) >= _LEAST_SPELT:
+        text = html.unescape(text)
     refuse_marked_line(text)
     return read_cut_text(text)
 

@@ -175,9 +175,9 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
         return False
     if current[0][:1] == "(" and previous[-1:] == ")":
         return True
+    if len(line) < 8 and _BARE_MARK.match(line):
+        return not _NUMBER_INSIDE.search(previous)
     ended = previous[-1:] in _ENDS
-    if ended and _BARE_NUMBER.match(line) and line.rstrip().endswith((".", ")")):
-        return True  # "1." alone on its line: what it numbers is on the next
     labelled = ":" in line and not line[:1].islower() and begins_with_label(line) and not _is_open(current)
     if labelled or _may_start(line):
         begins = labelled or bool(_STARTS.match(line))
@@ -209,9 +209,14 @@ def _is_open(parts: list[str]) -> bool:
     return sum(p.count("(") - p.count(")") for p in parts) > 0
 
 
-_BARE_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[a-zđ])\s*[.)]?\s*$")
+#: a mark alone on its line; without its stop it may be the number of a page, or of a row
+_BARE_MARK = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[A-Ha-zđ])[.)]\s*$")
+_BARE_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[A-Ha-zđ])\s*[.)]?\s*$")
+_NUMBER_INSIDE = re.compile(
+    r"(?:ngày|tháng|năm|số|khoản|Điều|điểm|hạng|mục|phụ lục|quý|cấp|lần|nhóm|lớp|tuyến|đợt|,)\s*$",
+    re.IGNORECASE,
+)
 _IN_PARTS = re.compile(r"\s*\d{1,2}\.\d{1,2}[.)]\s+[A-ZĐ]")
-_NUMBER_INSIDE = re.compile(r"(?:ngày|tháng|năm|số|khoản|Điều|điểm|hạng)\s*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)  # of every two lines in turn

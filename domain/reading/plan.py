@@ -22,6 +22,7 @@ from domain.reading.plan_head import read_head, refuse_classified
 from domain.reading.plan_orders import read_orders
 from domain.reading.plan_prose import read_prose
 from domain.reading.plan_table import Reader, read_grid
+from domain.reading.whole import whole
 from domain.workdays import WorkCalendar
 
 
@@ -45,6 +46,7 @@ def read_plan(
     head = read_head(paragraphs, " \n ".join([*paragraphs, *_cells(pieces)]))
     head = replace(head, issued_on=head.issued_on or issued_on)
     known = register.as_of(head.issued_on or today) if register else None
+    paragraphs = whole(paragraphs)
     written, seen = written_for(head), dict[str, Resolved]()
     parts = _note_parts(pieces, document)
     tasks: list[TaskDraft] = []
