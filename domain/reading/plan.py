@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from domain.agencies import Register
 from domain.documents import Document, Paragraph, Table
@@ -46,7 +47,7 @@ def read_plan(
     head = read_head(paragraphs, " \n ".join([*paragraphs, *_cells(pieces)]))
     head = replace(head, issued_on=head.issued_on or issued_on)
     known = register.as_of(head.issued_on or today) if register else None
-    paragraphs = whole(paragraphs)
+    paragraphs = list(_sentences(pieces))
     written, seen = written_for(head), dict[str, Resolved]()
     parts = _note_parts(pieces, document)
     tasks: list[TaskDraft] = []
@@ -57,8 +58,9 @@ def read_plan(
             before = pieces[place - 1] if place else None
             tasks.extend(read_grid(piece, reader, before.text if isinstance(before, Paragraph) else ""))
     reader = Reader(known, calendar, written, _notes(document, 0), seen)
-    tasks += _apart(read_prose(paragraphs, reader, sure=bool(tasks)), tasks)
-    unread = not tasks and _has_table(document)
+    labelled = _apart(read_prose(paragraphs, reader, sure=bool(tasks)), tasks)
+    unread = not tasks and _has_table(document, more_than=_TIMES * len(labelled))
+    tasks += [_of_unread(task) for task in labelled] if unread else labelled
     orders: list[TaskDraft] = []
     if _few(tasks):
         orders = [_from_prose(t, head, unread) for t in read_orders(paragraphs, reader, head.issuer)]
@@ -84,12 +86,14 @@ def _few(tasks: Sequence[TaskDraft]) -> bool:
 
 #: more rows than this, or more cells of cut text, are no letterhead
 _ROWS, _CHUNKS = 4, 20
+#: a table of so many times more rows than there are labelled items is what the document is about
+_TIMES = 4
 
 
-def _has_table(document: Document) -> bool:
+def _has_table(document: Document, more_than: int = 0) -> bool:
     """Whether there is a table of some size, not only a letterhead."""
     return any(
-        len(piece.rows) > (_ROWS if piece.gridded else _CHUNKS)
+        len(piece.rows) > (max(_ROWS, more_than) if piece.gridded else max(_CHUNKS, 5 * more_than))
         and (not piece.gridded or max(len(row.cells) for row in piece.rows) > 2)
         for piece in document.body
         if isinstance(piece, Table)
@@ -104,10 +108,14 @@ def _from_prose(task: TaskDraft, head: DocumentHead, unread: bool) -> TaskDraft:
     """A sentence taken for a task is doubtful where the appendix that should have the tasks is not there, or
     where a table could not be read."""
     if unread:
-        task = replace(task, doubts=(*task.doubts, Doubt("row", "table_unread", confidence=0.3)))
+        task = _of_unread(task)
     if set(head.appendices_announced) <= set(head.appendices_found) or _ORDERING.search(head.number):
         return task
     return replace(task, doubts=(*task.doubts, Doubt("row", "appendix_missing_here", confidence=0.4)))
+
+
+def _of_unread(task: TaskDraft) -> TaskDraft:
+    return replace(task, doubts=(*task.doubts, Doubt("row", "table_unread", confidence=0.3)))
 
 
 def written_for(head: DocumentHead) -> date | None:
@@ -133,6 +141,13 @@ def _prose(pieces: Iterable[Piece]) -> Iterable[str]:
                 for cell in row.cells:
                     yield " ".join(cell.paragraphs) if len(cell.paragraphs) < 4 else ""
                     yield from cell.paragraphs if len(cell.paragraphs) >= 4 else ()
+
+
+def _sentences(pieces: Iterable[Piece]) -> Iterable[str]:
+    """The prose with each sentence in one piece; cells of a table that could not be read stay what they are."""
+    for is_text, run in groupby(pieces, key=lambda piece: isinstance(piece, Paragraph)):
+        texts = [tidy(t) for t in _prose(run)]
+        yield from whole(texts) if is_text else texts
 
 
 def _cells(pieces: Iterable[Piece]) -> Iterable[str]:

@@ -182,3 +182,27 @@ def test_a_table_of_an_older_file_stays_a_table() -> None:
 def test_without_libreoffice_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     assert code(OLDER[".rtf"]) == "needs_libreoffice"
+
+
+# --- pieces of other files
+
+
+def test_a_piece_of_a_page_is_read_as_a_page() -> None:
+    found = read_document(b"<p>Giao S&#7903; N&#7897;i v&#7909;</p>\n<p>b&aacute;o c&aacute;o.</p>", "a.txt")
+    assert texts(found) == ["Giao Sở Nội vụ", "báo cáo."]
+
+
+def test_letters_that_a_page_spells_are_letters_in_a_text_too() -> None:
+    found = read_document(b"Giao S&#7903; Y t&#7871; b&aacute;o c&aacute;o.", "a.txt")
+    assert texts(found) == ["Giao Sở Y tế báo cáo."]
+    assert texts(read_document(b"Bao cao R&D; P&L;", "a.txt")) == ["Bao cao R&D; P&L;"]
+
+
+def test_a_mark_alone_on_its_line_begins_a_paragraph() -> None:
+    found = read_document(
+        "C.\nPhân công\nI.\nNhiệm vụ năm 2025\n1.\nSở Y tế:\n- Báo cáo.\n".encode(), "a.txt"
+    )
+    assert texts(found) == ["C. Phân công", "I. Nhiệm vụ năm 2025", "1. Sở Y tế:", "- Báo cáo."]
+    assert texts(read_document("Theo Thông tư số\n5.\nvà Luật".encode(), "a.txt")) == [
+        "Theo Thông tư số 5. và Luật"
+    ]
