@@ -189,6 +189,8 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
             begins = ended or _room(line, previous, width) > 0.2 * width
         if begins:
             return True
+    if previous[-1:] == ";" and ":" in current[0] and begins_with_label(current[0]):
+        return False  # names go on behind a semicolon
     if ended and line[:1].isupper() and _room(line, previous, width) > 0.05 * width and not _is_open(current):
         return True
     return min(len(line), len(previous)) > 8 and _is_capitals(line) != _is_capitals(previous)

@@ -35,7 +35,7 @@ _FOR_SEVERAL = re.compile(
 
 #: "Các nhiệm vụ tại điểm a, b mục này: Chủ trì: …", "(chung cho mục 2)"
 _SCOPED = re.compile(
-    r"^[-–+•*(\s]*(?:(?:Các|Những|Đối với)\s+(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|việc|hoạt động|điểm|mục)|Chung|Điểm|Mục|Áp dụng)\b(?P<scope>[^:;]{0,70}?)(?:\s*[:,]|\s+do|\s+có)?\s*$",
+    r"^[-–+•*(\s]*(?:(?:Các|Những|Đối với)\b[^:;]{0,60}?(?=\b(?:điểm|mục|khoản|trên|này|nêu|dưới đây)\b)|Chung\b|Điểm\b|Mục\b|Áp dụng\b|Tất cả\b)(?P<scope>[^:;]{0,70}?)(?:\s*[:,]|\s+do|\s+có)?\s*$",
     re.IGNORECASE,
 )
 #: "Sở Xây dựng (trước 15/02)", "Sở Y tế, hoàn thành trong tháng 6"
@@ -115,7 +115,7 @@ def _parted(column: Column, value: str) -> Fields:
     if column not in (Column.LEAD, Column.COORDINATE, Column.MONITOR):
         return [(column, value)]
     found = whole(value) if column is Column.LEAD else []
-    if len({c for c, _ in found}) > 1 and found[0][0] is Column.LEAD:
+    if found and found[0][0] is Column.LEAD:
         return found
     names, more = split_off(value)
     if more:

@@ -13,13 +13,13 @@ from functools import lru_cache
 
 from domain.reading.fold import plain
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_time
-from domain.reading.verbs import begins_with_verb
+from domain.reading.verbs import begins_with_verb, first_verb
 
 #: the first that is found in a phrase says what it labels
 _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(rf"\b(?:{pattern})\b"))
     for column, pattern in (
-        (Column.NOTE, r"tinh trang|trang thai|ghi chu|kinh phi|nguon|(?:ngay|thoi gian|thoi diem) (?:giao|ban hanh|ky|bat dau|nhan)|ly do|nguyen nhan|cap(?! nhat)|nguoi ky"
+        (Column.NOTE, r"tinh trang|hien trang|trang thai|ghi chu|kinh phi|nguon|(?:ngay|thoi gian|thoi diem) (?:giao|ban hanh|ky|bat dau|nhan)|ly do|nguyen nhan|cap(?! nhat)|nguoi ky"
             r"|^dia diem|\bcu\b|kho khan|vuong mac|hinh thuc|tien do hien|(?:ket qua|tien do) (?:den nay|hien|thuc te|da)|qua han|doi tuong|thanh phan(?! tham)|muc do|de xuat"),
         (Column.NOTE, r"lanh dao .*(?:phu trach|chi dao|theo doi)|(?:phu trach|chi dao) (?:chung|linh vuc)"),
         (Column.SOURCE, r"van ban(?! phai| can)|can cu|giao tai|so cong van|(?:thong bao|cong van|quyet dinh|ke hoach) giao"),
@@ -29,7 +29,7 @@ _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.LEAD, r"chu tri"),
         (Column.TITLE, r"^(?:ten )?(?:noi dung|nhiem vu|cong viec|dau viec|muc tieu)"),
         (Column.MONITOR, r"theo doi|giam sat|don doc|kiem tra"),
-        (Column.LEAD, r"thuc hien|phu trach|dau moi|chuan bi|ai|nguoi lam|tham muu|soan thao|trach nhiem|phan cong|duoc giao|giao|trien khai|chiu|to chuc|xay dung|trinh|bao cao"),
+        (Column.LEAD, r"thuc hien|phu trach|dau moi|chuan bi|ai|lam|dam nhan|tham muu|soan thao|trach nhiem|phan cong|duoc giao|giao|trien khai|chiu|to chuc|xay dung|trinh|bao cao"),
         (Column.TITLE, r"noi dung|nhiem vu|cong viec|viec|dau viec|muc tieu"),
         (Column.LEAD, r"^(?:cac )?(?:co quan|don vi|co quan, don vi)"),
     )
@@ -44,10 +44,20 @@ _WORDS = frozenset(
             "vuong mac hinh thuc tien hien nay den qua doi tuong thanh phan muc de xuat van can cu tai so hieu san pham ket dau ra lo moc hoan xong",
             "khi nao deadline thuc phoi hop ho tro tham gia lien dong dinh ky bao cao tan suat chu tri theo doi giam sat don doc kiem tra phu trach",
             "bi chuan gio moi muu soan thao nhiem phan chiu trien khai xay dung noi cong viec tieu chi dao cuoi bo sung gui chat luong can dat thu truong phuong an",
-            "ai lam gi khi xong truc ubnd tinh huyen xa chung linh vuc hi kien cu quyet thong ke hoach cong van so ten tham dinh thuc te da",
+            "ai lam gi hien dam nhan khi xong truc ubnd tinh huyen xa chung linh vuc hi kien cu quyet thong ke hoach cong van so ten tham dinh thuc te da",
         )
     ).split()
 )
+#: beginnings of labels that say what the label is for, whatever the rest is
+_HEADS = tuple(
+    (column, re.compile(pattern))
+    for column, pattern in (
+        (Column.NOTE, r"ly do|nguyen nhan|hien trang|tinh trang|ghi chu|kinh phi|nguon|dia diem|so ngay"),
+        (Column.COORDINATE, r"(?:co quan|don vi|nguoi|bo phan|ben|luc luong|dv|cq) (?:phoi|cung|ho tro|giup|lien|tham gia)|phoi hop"),
+        (Column.TIME, r"thoi (?:gian|han|diem) |han |ky han|moc "),
+        (Column.LEAD, r"(?:co quan|don vi|nguoi|bo phan|dv|cq) (?!cap|khac|duoc kiem|de nghi|yeu|nop|nhan|su dung|thu huong|tu van|ky|ngoai|tren|duoi|dang|trong|thuoc)"),
+    )
+)  # fmt: skip
 _ABBREVIATED = {
     **dict.fromkeys(("cqct", "dvct", "cqth", "dvth", "cqdm", "dvdm", "cqtm", "dvtm", "cqss", "dvss", "ct", "pt", "cqcttm", "cqtmth"), Column.LEAD),
     **dict.fromkeys(("cqph", "dvph", "ph"), Column.COORDINATE),
@@ -61,7 +71,7 @@ _LONE = frozenset(("han", "xong", "ngay"))
 _GIVES = re.compile(
     r"^(?:giao|phan cong|yeu cau|de nghi|trinh|gui|bao cao) (?:cac|cho|so|don vi|co quan|phong|ban|can bo)\b"
 )
-_LONGEST, _MOST_WORDS, _SHORT, _VALUE = 70, 12, 34, 300
+_LONGEST, _MOST_WORDS, _FEW_WORDS, _SHORT, _FEW = 70, 12, 6, 26, 4
 #: what stands before a label at the beginning of a line
 _MARK = re.compile(
     r"^\s*(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)]\s+)?[\s\-–+•*●▪o(\[]*(?=\S)"
@@ -101,12 +111,21 @@ def role_of(phrase: str) -> Column | None:
             else None
         )
     parts = re.findall(r"[^\s,/]+", words)
-    if len(parts) > _MOST_WORDS or not all(part in _WORDS for part in parts) or _GIVES.match(words):
+    if len(parts) > _MOST_WORDS or _GIVES.match(words):
         return None
+    if not all(part in _WORDS for part in parts):
+        return _by_its_head(words, parts)
     if "ubnd" in parts and not words.startswith(("lanh dao", "dong chi", "thanh vien")):
         return None
     found = next((column for column, pattern in _ROLES if pattern.search(words)), None)
     return found if len(parts) > 1 or words in _LONE else None
+
+
+def _by_its_head(words: str, parts: Sequence[str]) -> Column | None:
+    """ "Đơn vị đảm nhận", "Hạn chót": a word nobody knows behind one that says enough."""
+    if len(parts) > _FEW_WORDS or any(part.isdecimal() for part in parts) or first_verb(words) >= 0:
+        return None
+    return next((column for column, pattern in _HEADS if pattern.match(words)), None)
 
 
 def labels(text: str, learned: Mapping[str, Column] = _LEARNED) -> list[Label]:
@@ -129,29 +148,8 @@ def begins_with_label(line: str) -> bool:
     return bool(phrase) and role_of(phrase) not in (None, Column.TITLE)
 
 
-def learn(lines: Sequence[str]) -> dict[str, Column]:
-    """Short phrases that stand again and again before a colon, and that names or times follow: labels of one office."""
-    said: dict[str, list[str]] = {}
-    for line in lines:
-        phrase, value = first_phrase(line)
-        key = plain(phrase)
-        if value and 1 < len(key) < _SHORT and not any(c.isdecimal() for c in key) and len(value) < _VALUE:
-            said.setdefault(key, []).append(value)
-    found: dict[str, Column] = {}
-    for key, values in said.items():
-        if len(values) < 2 or role_of(key) or looks_like_agency(key):
-            continue
-        who = sum(map(looks_like_agency, values))
-        when = sum(looks_like_time(v) for v in values)
-        if who * 3 >= len(values) * 2:
-            found[key] = Column.COORDINATE if Column.LEAD in found.values() else Column.LEAD
-        elif when * 3 >= len(values) * 2:
-            found[key] = Column.TIME
-    return found
-
-
 def _found(text: str, learned: Mapping[str, Column]) -> Iterator[Label]:
-    last = 0
+    last, known = 0, False
     for colon in _COLON.finditer(text):
         before = text[last : colon.start()]
         scope = _SCOPE.search(before)
@@ -163,8 +161,33 @@ def _found(text: str, learned: Mapping[str, Column]) -> Iterator[Label]:
             column = role_of(phrase[start:]) or learned.get(plain(phrase[start:]).strip())
             settled = _settled(column, text[colon.end() :]) if column else None
             if settled:
+                known = True
                 yield Label(last + start, colon.end(), settled, scope[1] if scope else "")
+        elif known and (place := _unknown(phrase)) is not None:
+            rest = text[colon.end() : colon.end() + 80]
+            column = (
+                Column.COORDINATE
+                if looks_like_agency(rest)
+                else Column.TIME
+                if looks_like_time(rest)
+                else Column.NOTE
+            )
+            yield Label(last + place, colon.end(), column)
         last = colon.end()
+
+
+def _unknown(phrase: str) -> int | None:
+    """Where a short phrase begins that stands where labels do, behind another label's value."""
+    bounds = [m.end() for m in re.finditer(r"[.;(]\s+", phrase)]
+    if not bounds:
+        return None
+    tail = phrase[bounds[-1] :].strip()
+    short = 2 < len(tail) < _SHORT and 1 < len(tail.split()) <= _FEW
+    return (
+        bounds[-1]
+        if short and not any(c.isdecimal() or c == "," for c in tail) and not looks_like_agency(tail)
+        else None
+    )
 
 
 def _start(phrase: str, learned: Mapping[str, Column]) -> int | None:
@@ -189,7 +212,7 @@ def _start(phrase: str, learned: Mapping[str, Column]) -> int | None:
 
 def _settled(column: Column, rest: str) -> Column | None:
     """The column by what follows: "Thực hiện: thường xuyên" is a time, "Các đơn vị: rà soát …" no label."""
-    said = rest[:200].strip()
+    said = re.split(r"[;]|\.\s", rest[:200].strip(), maxsplit=1)[0]
     if column is Column.LEAD and said and not looks_like_agency(said):
         if looks_like_time(said):
             return Column.TIME

@@ -18,6 +18,7 @@ _ROMAN = re.compile(r"^(?!V/v)([IVXLC]{1,6})\s*[.)/]\s*(\S.*)$")
 _ITEM = re.compile(
     r"^(?:(?:Nhiệm vụ|Nội dung|Công việc|Mục|Điều)\s+)?(?:số\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]))\s*[.)/:]*\s*(?=\S)(.*)$"
 )
+_CAPITALS = re.compile(r"[^\d:.;]{8,90}")
 _LETTER = re.compile(r"^([a-zđ])\s*[.)]\s+(\S.*)$")
 BULLETED = re.compile(r"^[-–+•*●▪]\s+")
 
@@ -78,4 +79,8 @@ def placed_line(text: str, part: str) -> Node:
         return Node(ITEM + min(found[1].count("."), 3), found[1], found[1], found[2], text)
     if found := BULLETED.match(text):
         return Node(PLUS if text[0] == "+" else BULLET, text[0], "", text[found.end() :], text)
+    if text.isupper() and _CAPITALS.fullmatch(text):
+        return Node(
+            PART if text.startswith("PHẦN ") else PERIOD, "", "", text, text
+        )  # a heading by its letters
     return Node(PLAIN, "", "", text, text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from domain.reading.fold import plain
+from domain.reading.labels import role_of
 from domain.reading.plan_columns import Column, heading, looks_like_agency, looks_like_number
 
 #: headings that are only believed beside others that are sure; the first that matches decides
@@ -54,6 +55,14 @@ def named_columns(cells: Sequence[str]) -> list[Column | None]:
     """
     columns = [heading(cell) for cell in cells]
     sure = {c for c in columns if c and c is not Column.NOTE}
+    if len(sure) >= _SURE:
+        for place, cell in enumerate(cells):
+            if (
+                columns[place] is None
+                and (role := role_of(cell)) not in (None, Column.TITLE)
+                and (role not in sure or role is Column.NOTE)
+            ):
+                columns[place] = role
     if None in columns and len(sure) >= _SURE and not any(map(_is_body, cells, columns)):
         _with_loose(columns, cells)
     for column, lesser in _LESSER.items():

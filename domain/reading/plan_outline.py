@@ -10,8 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from domain.reading.fold import plain
+from domain.reading.headings import agency_of
 from domain.reading.label_lines import ASSIGNING, LabelLine, read_line
-from domain.reading.labels import first_phrase, learn, role_of
+from domain.reading.labels import first_phrase, role_of
+from domain.reading.labels_learnt import learn
 from domain.reading.outline_node import (
     BULLET,
     BULLETED,
@@ -58,9 +60,10 @@ def read_outline(paragraphs: Sequence[str]) -> Node:
 def _settle(root: Node) -> None:
     """Labels given to an item with lines below it, where other such lines have labels of their own."""
     unsettled = [n for n in walk(root) if n.instead is not None and not n.instead.assigns]
-    if not any(c.below for n in unsettled for c in n.children):
-        return
+    often = any(c.below for n in unsettled for c in n.children)
     for node in unsettled:
+        if not (often or agency_of(node.text)):
+            continue
         below = node.instead
         if below is not None:
             below.fields, node.fields = node.fields, {}
@@ -227,7 +230,7 @@ class _Outline:
         for above in [near, *([near.parent] if near.parent else [])]:
             found = [n for n in above.children if n.mark in wanted or n.number in wanted]
             if found:
-                return found
+                return [leaf for node in found for leaf in _leaves(node)]
         siblings = [n for n in near.children if n.level == near.children[-1].level and not n.assigns]
         return siblings if not wanted and len(siblings) > 1 else []
 
@@ -246,6 +249,12 @@ class _Outline:
             last if last.level >= BULLET and (placed.level != last.level or len(lines) == 1) else None
         )
         return item
+
+
+def _leaves(node: Node) -> list[Node]:
+    """The item a label names, or the lines of it where they are the items."""
+    below = [n for n in node.children if not n.children and (n.level >= BULLET or n.level <= LETTER)]
+    return below if below and not node.assigns and not any(n.assigns for n in below) else [node]
 
 
 def _without_label(title: str) -> str:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from domain.plans import Doubt, TaskDraft
 from domain.reading.headings import agency_of, period_of
 from domain.reading.label_lines import ASSIGNING
-from domain.reading.outline_node import BULLET, ITEM, LETTER, PART, PLAIN, ROMAN, ROOT, Node, walk
+from domain.reading.outline_node import ITEM, LETTER, PART, PERIOD, PLAIN, ROMAN, ROOT, Node, walk
 from domain.reading.plan_addressed import Known, addressed
 from domain.reading.plan_columns import Column
 from domain.reading.plan_outline import read_outline
 from domain.reading.plan_table import Reader, make_task
 from domain.reading.plan_when import deadline
-from domain.reading.role_pieces import is_who
+from domain.reading.role_pieces import has_role, is_who
 from domain.reading.timeframes import find_timeframes
 from domain.timeframes import TimeFrameKind
 
@@ -71,7 +71,7 @@ def _is_written_so(nodes: Sequence[Node]) -> bool:
 
 def _is_aside(node: Node | None) -> bool:
     while node is not None:
-        if node.level in (PART, ROMAN) and _ASIDE.search(node.title):
+        if node.level in (PART, ROMAN, PERIOD) and _ASIDE.search(node.title):
             return True
         node = node.parent
     return False
@@ -101,7 +101,8 @@ class _Prose:
 
     def _counts(self, node: Node) -> bool:
         if node.sure:
-            return Column.LEAD in node.fields or not (self.strict or _is_aside(node))
+            listed = Column.TIME in node.fields and _is_listed(node)
+            return Column.LEAD in node.fields or not (self.strict or (_is_aside(node) and not listed))
         return not self.strict and not _is_aside(node)
 
     def _several(self, node: Node) -> bool:
@@ -114,7 +115,7 @@ class _Prose:
             return {}
         if self.months and (when := period_of(node.text)):
             return {Column.TIME: when}
-        if node.level <= ITEM and self.labelled and (who := agency_of(node.text)):
+        if node.level <= ITEM and node.mark and self.labelled and (who := agency_of(node.text)):
             return {Column.LEAD: who}
         return {}
 
@@ -123,15 +124,20 @@ class _Prose:
 
     def _is_task(self, child: Node, parent: Node, *, spread: bool, timed: bool) -> bool:
         """Whether an item without labels is a task like those beside it."""
-        if _is_aside(child) or self.strict or child.level < ITEM or child.children or len(child.title) < 9:
+        if _is_aside(child) or self.strict or child.level < ITEM or len(child.title) < 9:
             return False
         beside = [n for n in parent.children if n.level == child.level]
+        if any(n.level <= LETTER for n in child.children):
+            return False
         if child.level == PLAIN and _CLOSES.match(child.title):
             return False
         if Column.LEAD in self._heads(parent) and all(n.level == PLAIN for n in parent.children):
             return True
         if (timed and self._heads(parent)) or spread:
-            return child.level <= LETTER or child.level >= BULLET
+            like = any(n.assigns and n.level == PLAIN for n in parent.children) or child.title.endswith(
+                (")", ").")
+            )
+            return child.level != PLAIN or like
         count = sum(n.assigns for n in beside)
         return self.labelled and child.level <= LETTER and count * 2 >= len(beside)
 
@@ -195,7 +201,8 @@ def _at_the_end(title: str) -> tuple[str, str] | None:
     """Under a month: "Lễ giao nhận quân: Ban Chỉ huy Quân sự huyện", "Kế hoạch kiểm tra công vụ (Phòng Nội vụ)"."""
     found = _LAST.match(title)
     who = found and (found["who"] or found["inner"])
-    return (found["title"] or found["head"], who) if found and who and is_who(who) else None
+    named = bool(who) and (is_who(who or "") or bool(found and found["inner"] and has_role(found["inner"])))
+    return (found["title"] or found["head"], who) if found and who and named else None
 
 
 def _section(node: Node) -> str:

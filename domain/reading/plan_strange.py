@@ -57,6 +57,11 @@ _TIME_BEHIND = re.compile(
     r"[;.,(]\s*(?:mỗi|hằng|hàng|bắt đầu|từ (?:ngày|tháng|quý|năm|\d)|hoàn thành|trước|chậm nhất|muộn nhất|trễ nhất|xong|thời (?:gian|hạn)|hạn\b|trong (?:tháng|quý|năm|\d)|quý [IV\d]|tháng \d|ngày \d|định kỳ|thường xuyên)",
     re.IGNORECASE,
 )
+#: another label within a time, or within names that are no list of names
+_COLON_IN_TIME = re.compile(r"(?<!gian)(?<!hạn)(?<!\d):(?!\d)")
+_COLON_IN_NAMES = re.compile(
+    r"(?<!ở)(?<!xã)(?<!ng)(?<!ện)(?<!an)(?<!ành)(?<!vị)(?<!gồm)(?<!an)(?<!ấn)(?<!nh)(?<!ây):(?!\d)"
+)
 #: what names do not say of themselves, and a bracket that may assign the task
 _ROLE_IN_NAMES = re.compile(r"(?<=\w )(?:chủ trì|phối hợp|tham mưu|chỉ đạo)(?=[,;.]|$)")
 _ASSIGNS = re.compile(

@@ -72,7 +72,7 @@ _IS_LIMIT = re.compile(
     r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|muộn nhất|trễ nhất|không quá|tiến độ|thực hiện|trình|gửi|bắt đầu|thường xuyên|hằng|định kỳ|quý|tháng \d|trong (?:tháng|quý))",
     re.IGNORECASE,
 )
-_MOST_NAMES, _LONGEST_TIME, _MANY_WORDS, _FEW_AHEAD, _MORE_AHEAD = 250, 200, 16, 3, 7
+_MOST_NAMES, _LONGEST_TIME, _MANY_WORDS, _FEW_AHEAD, _MORE_AHEAD, _NAME_WORDS = 250, 200, 16, 3, 7, 9
 #: who leads a meeting is given no task
 _POST = re.compile(
     r"^\W*(?:(?:Đồng chí |đ/c )?(?:Phó )?Chủ tịch|Thay mặt|Ngày|Sau khi|Tại)\s[^;.]{0,200}\bchủ trì\b(?!;)",
@@ -89,15 +89,20 @@ def is_who(text: str) -> bool:
     )
 
 
+def _is_body(text: str) -> bool:
+    """A body whose name has a word of doing: "Hội đồng tự đánh giá"."""
+    return looks_like_agency(text) and not begins_with_verb(text) and not _ROLE_INSIDE.search(text)
+
+
 def _is_doing(text: str) -> bool:
     return (begins_with_verb(text) and not _NAMES_LIKE_VERBS.match(text)) or text.endswith(":")
 
 
-def _has_role(text: str) -> bool:
+def has_role(text: str) -> bool:
     """Whether a piece beside a word of role is a name: known as one, or by its capital and no word of doing."""
     shaped = (
-        text[:1].isupper()
-        and 7 < len(text) < 120
+        (text[:1].isupper() or text.startswith("các "))
+        and 5 < len(text) < 120
         and " " in text
         and not _CITED.match(text)
         and not _ROLE_INSIDE.search(text)
@@ -147,7 +152,8 @@ def _all(parts: Sequence[str]) -> Fields:
         alone += any(column is Column.NUMBER for column, _ in read)
         found += read
     timed = any(c is Column.TIME for c, _ in found)
-    if (alone and not timed) or (len(parts) == 1 and timed and not _IS_LIMIT.match(parts[0])):
+    helped = any(c in (Column.COORDINATE, Column.LEAD) for c, _ in found)
+    if (alone and not timed and not helped) or (len(parts) == 1 and timed and not _IS_LIMIT.match(parts[0])):
         return []
     if not any(c in (Column.LEAD, Column.COORDINATE, Column.TIME, Column.NUMBER) for c, _ in found):
         return []
@@ -185,17 +191,15 @@ def _piece(part: str) -> Iterator[tuple[Column, str]]:
         yield Column.TIME, when
     elif _CITED.match(part):
         yield Column.SOURCE, part
-    elif (directs := _DIRECTS.match(part)) and _has_role(directs["who"]):
+    elif (directs := _DIRECTS.match(part)) and has_role(directs["who"]):
         yield Column.NOTE, part
     elif (
-        (led := _LEADS.match(part))
-        and _has_role(led["who"])
-        and (not led["helps"] or _has_role(led["helps"]))
+        (led := _LEADS.match(part)) and has_role(led["who"]) and (not led["helps"] or has_role(led["helps"]))
     ):
         yield Column.LEAD, led["who"]
         if led["helps"]:
             yield Column.COORDINATE, led["helps"]
-    elif (helped := _HELPS.match(part)) and _has_role(helped["who"]):
+    elif (helped := _HELPS.match(part)) and has_role(helped["who"]):
         watches = helped["how"].lower() in ("theo dõi", "giám sát", "đôn đốc")
         yield (Column.MONITOR if watches else Column.COORDINATE), helped["who"]
     elif (first := _ROLE_FIRST.match(part)) and is_who(first["who"]):
@@ -210,7 +214,7 @@ def _piece(part: str) -> Iterator[tuple[Column, str]]:
             ),
             first["who"],
         )
-    elif is_who(part):
+    elif is_who(part) or (len(part.split()) <= _NAME_WORDS and (has_role(part) or _is_body(part))):
         yield Column.NUMBER, part
 
 
@@ -237,7 +241,7 @@ def split_off(value: str) -> tuple[str, Fields]:
     kept = parts[:1]
     found: Fields = []
     for part in parts[1:]:
-        said = [] if is_who(part) else list(_piece(part))
+        said = [] if is_who(part) else [v for v in _piece(part) if v[0] is not Column.NUMBER]
         found += said
         if not said:
             kept.append(part)

@@ -35,6 +35,10 @@ _EVENT = re.compile(
     r"|(?:trong |cham nhat |khong qua |cham nhat sau |sau )*\d+ (?:ngay|thang)(?: lam viec)?,? (?:ke tu|tu khi|tu ngay|sau)\b|neu co\b|phat sinh\b)"
 )
 _OTHER = re.compile(r"^\W*(?:(?:thuc hien|hoan thanh) )?(?:theo|can cu|tuy theo)\s+\w")
+#: somebody's yearly plan sets the time, which is no rhythm
+_BY_PLAN = re.compile(
+    r"^\W*(?:thuc hien )?theo (?:ke hoach|chuong trinh|phuong an|lich)\b[^,;]*\bh[a]ng nam\W*$"
+)
 #: of the year, and no day: sessions, seasons, feasts
 _OCCASION = re.compile(
     r"\bky hop\b|\bmua (?:mua|kho|bao|lu)\b|\b(?:truoc|sau|dip) (?:\w+ )?tet\b|\bkhai giang\b|\bky thi\b"
@@ -171,6 +175,8 @@ def _special(folded: str, every: list[Day]) -> TimeFrame | None:
         return TimeFrame(kind=TimeFrameKind.ON_EVENT)
     if _UNLIMITED.search(folded):
         return TimeFrame()
+    if _BY_PLAN.match(folded) and not any(_binds(day, folded) for day in every):
+        return TimeFrame(kind=TimeFrameKind.BY_OTHER_DOCUMENT)
     recurs = _recurs(folded)
     days = [day for day in every if day.year_given]
     ends = [day.due for day in days]
