@@ -59,8 +59,9 @@ def named_columns(cells: Sequence[str]) -> list[Column | None]:
         for place, cell in enumerate(cells):
             if (
                 columns[place] is None
-                and (role := role_of(cell)) not in (None, Column.TITLE)
-                and (role not in sure or role is Column.NOTE)
+                and (role := role_of(cell))
+                and role is not Column.TITLE
+                and role not in sure
             ):
                 columns[place] = role
     if None in columns and len(sure) >= _SURE and not any(map(_is_body, cells, columns)):
