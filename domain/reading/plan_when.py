@@ -35,7 +35,7 @@ _BY_OTHER = re.compile(
 )
 #: from a day on; over some years
 _FROM = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:bắt đầu |thực hiện |duy trì (?:đều đặn |thường xuyên )?)?(?:kể )?từ (?:ngày |tháng |quý |đầu năm |năm )*(?:\d|(?-i:[IVX])){_TO_THE_STOP}",
+    rf"(?:^|(?<=[\s,;(]))(?:bắt đầu |thực hiện |duy trì (?:đều đặn |thường xuyên )?)?(?:kể )?từ (?:ngày \d|tháng \d|quý |đầu năm |năm (?:học )?\d|\d{{1,2}}/\d|20\d\d|học kỳ ){_TO_THE_STOP}",
     re.IGNORECASE,
 )
 _YEARS = re.compile(

@@ -18,6 +18,10 @@ _GROUP = re.compile(
 _BUSINESS = re.compile(
     r"(?:doanh nghiệp|công ty|cơ sở|hộ|hợp tác xã|tổ chức|cá nhân|chủ|đơn vị|nhà máy|hộ dân|hộ gia đình)$"
 )
+#: who may be said to be in charge of something, where others take charge of it
+_PERSONS = re.compile(
+    r"đồng chí|chủ tịch|giám đốc|thành viên|(?:ủy|uỷ) viên|cán bộ|công chức|lãnh đạo|trưởng|phó "
+)
 _PLACES = re.compile(r"địa bàn|thuộc|trung ương")
 #: how many letters may narrow a name, a heading have, a trade be told in
 _NARROW, _HEADING, _TRADE_WORDS = 70, 90, 90
@@ -30,7 +34,9 @@ def narrowed(text: str, lower: str, start: int, end: int, sure: int) -> tuple[in
             end = bracket.end()
         elif quoted := _QUOTED.match(text, end):
             end = quoted.end()
-        elif closed := CLOSED.match(lower, end):
+        elif (closed := CLOSED.match(lower, end)) and (
+            "phụ trách" not in closed[0] or _PERSONS.search(lower[start:end])
+        ):
             end, sure = closed.end(), 1
             end = max(end, walk(text, lower, end)[0]) if _PLACES.search(closed[0]) else end
         else:

@@ -7,7 +7,7 @@ import re
 from domain.reading.verbs import doing_at, verb_at
 from domain.reading.who_narrow import narrowed
 from domain.reading.who_walk import WORD
-from domain.reading.who_words import ADVERB, BEING, HEAD, LEVEL, OPEN
+from domain.reading.who_words import ADVERB, BEING, HALF_LEVEL, HEAD, OPEN
 
 #: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
 LISTS = re.compile(
@@ -19,6 +19,7 @@ _LISTING = re.compile(
     r"\b(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|sau|dưới đây)\b"
 )
 #: between a name and its doing
+_COUNTS = re.compile(r"[a-zà-ỹđ]+ \d{2,}\s")  # whatever it is, it is done to so many: "gói 200 bánh"
 _BETWEEN = re.compile(r"(?:cùng|tự|phải|cần|sẽ|được|trực tiếp|đồng loạt)(?= )")
 #: so many words of a name may be unknown, and so many letters stand between it and a colon
 _UNKNOWN, _BEFORE_COLON = 7, 110
@@ -33,8 +34,9 @@ def further(text: str, lower: str, end: int) -> tuple[int, int] | None:
     words = list(WORD.finditer(text, end, limit))[:_UNKNOWN]
     for count, word in enumerate(words[1:], 1):
         near = count < _UNKNOWN // 2
-        behind_level = bool(LEVEL.fullmatch(lower, words[count - 1].start(), words[count - 1].end()))
-        says = doing_at(text, word.start()) or (behind_level and verb_at(text, word.start()))
+        behind_level = bool(HALF_LEVEL.fullmatch(lower, words[count - 1].start(), words[count - 1].end()))
+        counts = bool(_COUNTS.match(text, word.start()))
+        says = counts or doing_at(text, word.start()) or (behind_level and verb_at(text, word.start()))
         if near and OPEN.match(lower, word.start() - 1):
             return narrowed(text, lower, 0, word.start() - 1, 0)
         if says or (near and (_BETWEEN.match(lower, word.start()) or ADVERB.match(lower, word.start()))):
