@@ -58,8 +58,8 @@ _AGENCY = re.compile(
     r"|dai\b|toa an|ngan hang|tong cuc|doanh nghiep|to chuc(?: chinh tri| doan the| hoi| co| lien quan|,|$)|nganh\b|dang uy|tinh uy|thanh uy|huyen uy"
     r"|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy (?:bao|dau tu|phat trien|ho tro|tin dung|khuyen)|ubmt|bql\b|tt (?!\d)|ttpv|cong ty|tong cong ty|tap doan"
     r"|benh vien|dai hoc|hiep hoi|hoi dong|cap (?:xa|huyen)\b|chinh quyen(?! so| dien tu| do thi)|tat ca|nhu tren|nt\b|phong,? ban|khoi\b(?! luong| phuc)"
-    r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|co so (?!du lieu|vat chat|ha tang|phap ly|nha dat|so lieu|ket qua)|to (?!chuc\b|trinh|roi|khai|chat)|tieu ban|thi hanh an|hoc vien (?:hanh|chinh|can bo|khoa|nong|ky|y|tu)|vuon quoc gia|dong chi\b|chanh (?:van|thanh|toa)|ca tinh|doi (?!ngu|moi|voi|thoai|chieu|tuong|song|ngoai|khang)"
-    r"|cang vu|cum (?:thi dua|truong)|ke toan|van thu(?!,)|cong chuc (?!xa|duoc)|cap uy|cac thanh vien|uy vien|toan the (?:co|can|don)|nhu muc \d|luc luong|hieu truong|bi thu|truong (?:thon|ban|ap|cong|phong)|gia lang|ca nhan|nguoi|vu\b(?! viec| an\b| mua| dong| he)|vien thong|mobifone|tram (?:y te|kiem)|hat kiem|doi (?:quan|thanh)|cau lac bo|hop tac xa|htx\b|nha (?:may|truong|van hoa)|thuong truc|cac (?:vu|cuc|hoi|co so|luc luong|doan|to chuc|ban|doanh nghiep|chi cuc|trung tam|chu)\b|chu dau tu|chi nhanh|(?:thanh|huyen|quan|xa|phuong|thi) doan\b|nha hat|thu vien|bao tang|khach san|mang luoi|thon\b|to dan pho|khu pho|thue (?:tinh|thanh pho|co so|khu vuc|huyen)|hai quan|kiem lam|quan ly thi truong|thong ke (?:tinh|co so))"
+    r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|co so (?!du lieu|vat chat|ha tang|phap ly|nha dat|so lieu|ket qua)|to (?!chuc\b|trinh|roi|khai|chat)|tieu ban|khoa (?!hoc\b|luan|an\b|hop)|giao vien|pho (?:chu tich|giam doc|hieu truong|truong|chanh|bi thu)|y te (?:hoc duong|thon)|dieu duong|thu quy|toan (?:truong|co quan|don vi)|bo mon|thi hanh an|hoc vien (?:hanh|chinh|can bo|khoa|nong|ky|y|tu)|vuon quoc gia|dong chi\b|chanh (?:van|thanh|toa)|ca tinh|doi (?!ngu|moi|voi|thoai|chieu|tuong|song|ngoai|khang)"
+    r"|cang vu|cum (?:thi dua|truong)|ke toan|van thu(?!,)|cong chuc (?!xa|duoc)|cap uy|cac thanh vien|uy vien|toan the (?:co|can|don)|nhu muc \d|luc luong|hieu truong|bi thu|truong (?:thon|ban|ap|cong|phong)|gia lang|ca nhan|nguoi|vu\b(?! viec| an\b| mua| dong| he)|vien thong|mobifone|tram (?:y te|kiem)|hat kiem|doi (?:quan|thanh)|cau lac bo|hop tac xa|htx\b|nha (?:may|truong|van hoa|xuat ban|khach|thieu nhi)|thuong truc|cac (?:vu|cuc|hoi|co so|luc luong|doan|to chuc|ban|doanh nghiep|chi cuc|trung tam|chu)\b|chu dau tu|chi nhanh|(?:thanh|huyen|quan|xa|phuong|thi) doan\b|nha hat|thu vien|bao tang|khach san|mang luoi|thon\b|to dan pho|khu pho|thue (?:tinh|thanh pho|co so|khu vuc|huyen)|hai quan|kiem lam|quan ly thi truong|thong ke (?:tinh|co so))"
 )
 _TORN_AGENCY = re.compile(
     r"(?:cac)?(?:vanphong|uyban|congan|trungtam|thanhtratinh|banquanly|bandantoc|chicuc|coquan|donvi)"
@@ -84,12 +84,17 @@ _USUAL = {
 }  # fmt: skip
 _LIKE = 0.84
 #: "Sở, ngành chủ trì", "Phòng, ban phối hợp": kinds of bodies and a role, no name
+_BODY = (
+    r"(?:so|phong|ban|nganh|co quan|don vi|dia phuong|bo phan|to chuc|ca nhan|khoa|to|truong|trung tam|lop|nguoi|can bo|vien chuc|giao vien"
+    r"|thanh vien|doan the|hoi|xa|phuong|huyen|cap|vu|cuc|chi cuc|doanh nghiep|luc luong|dau moi)(?: (?:chuyen mon|lien quan|truc thuoc|cong tac))?"
+)
 _BODIES = re.compile(
-    r"(?:cac )?(?:so|phong|ban|nganh|co quan|don vi|dia phuong|bo phan|to chuc|ca nhan)(?:(?:,|/| va) ?(?:so|phong|ban|nganh|co quan"
-    r"|don vi|dia phuong|bo phan|to chuc|ca nhan|nguoi))* ((?:chu tri|phoi hop|thuc hien|phu trach|chiu trach nhiem)[a-z, ]{0,25})"
+    rf"(?:cac )?{_BODY}(?:\s*(?:,|/|-| va| hoac)\s*{_BODY})*\s*(?:duoc |truc tiep )?((?:cung )?(?:chu tri|phoi hop|thuc hien|phu trach|chiu trach nhiem|dam nhan|dam nhiem"
+    r"|tham muu|trien khai|tham gia|giup viec|ho tro|giao|phan cong)[a-z, ]{0,25})"
 )
 _ITEM = re.compile(r"(?:[ivxlc]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-z])\s*[.)]\s")
 
+_HELPS = ("phoi", "cung", "tham gia", "giup", "ho tro")
 _GENERAL = ("co quan", "don vi", "cac co quan", "cac don vi", "nguoi", "to chuc", "phong, ban", "lanh dao", "dia phuong", "bo phan", "ca nhan")  # fmt: skip
 
 
@@ -104,7 +109,7 @@ def heading(text: str) -> Column | None:
     if words == "chu dau tu":
         return Column.LEAD
     if bodies := _BODIES.fullmatch(words):
-        return Column.COORDINATE if bodies[1].startswith("phoi") else Column.LEAD
+        return Column.COORDINATE if bodies[1].startswith(_HELPS) else Column.LEAD
     found = next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
     if found is not Column.NUMBER and _is_content(text, words):
         return None
@@ -167,7 +172,7 @@ def looks_like_agency(text: str) -> bool:
 
 #: what names of bodies begin with, as it is spelt: "Bàn giao", "Sơ kết", "Viên chức" only look like them without marks
 _SPELT = {
-    "so": ("sở",), "ban": ("ban",), "vien": ("viện", "viễn"), "dai": ("đài", "đại"), "doan": ("đoàn",), "hoi": ("hội",), "bao": ("báo", "bảo"),
+    "khoa": ("khoa",), "so": ("sở",), "ban": ("ban",), "vien": ("viện", "viễn"), "dai": ("đài", "đại"), "doan": ("đoàn",), "hoi": ("hội",), "bao": ("báo", "bảo"),
     "to": ("tổ",), "vu": ("vụ",), "cuc": ("cục",), "bo": ("bộ",), "truong": ("trường", "trưởng"), "phong": ("phòng",), "phuong": ("phường",),
     "huyen": ("huyện",), "xa": ("xã",), "nganh": ("ngành",), "quy": ("quỹ",), "tram": ("trạm",), "doi": ("đội",), "khoi": ("khối",),
     "thon": ("thôn",), "toa": ("tòa", "toà"), "cum": ("cụm",), "thue": ("thuế",), "nha": ("nhà",), "hat": ("hạt",), "chanh": ("chánh",),

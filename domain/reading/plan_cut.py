@@ -16,8 +16,8 @@ from domain.reading.grid import (
     is_column_numbers,
     refined,
 )
-from domain.reading.plan_columns import Column, heading, looks_like_agency, looks_like_number, looks_like_time
-from domain.reading.plan_headings import named_columns
+from domain.reading.plan_columns import Column, heading, looks_like_time
+from domain.reading.plan_headings import is_body, named_columns
 from domain.reading.plan_lost import with_lost, with_nameless
 from domain.reading.plan_rows import CutRow, cut_rows, section_of
 
@@ -121,7 +121,7 @@ def _may_end(chunks: Sequence[Cell], start: int, cells: Sequence[str]) -> bool:
     if any(heading(c) is Column.NUMBER for c in cells[1:]):
         return False
     return not any(
-        len(c) > _LONGEST_HEADING or (not named and _is_body(c)) for c, named in zip(cells, columns)
+        len(c) > _LONGEST_HEADING or (not named and _is_body(c, named)) for c, named in zip(cells, columns)
     )
 
 
@@ -142,10 +142,8 @@ def _with_nameless(
     return with_nameless(columns, nameless, rows)
 
 
-def _is_body(text: str) -> bool:
-    return looks_like_number(text) or (
-        heading(text) is None and (looks_like_agency(text) or looks_like_time(text))
-    )
+def _is_body(text: str, named: Column | None) -> bool:
+    return is_body(text, named) or (heading(text) is None and looks_like_time(text))
 
 
 def _second_row(

@@ -13,7 +13,7 @@ from domain.reading.plan_columns import Column, heading, looks_like_agency, look
 _LOOSE = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.COORDINATE, r"^(?:cung|ket hop|phoi|cqph|dvph|cong tac$|ho tro|doi tac|giup)\b|lien quan|tham gia|phoi hop"),
+        (Column.COORDINATE, r"^(?:cung|ket hop|phoi|cqph|dvph|cong tac$|ho tro|doi tac|giup)\b|giup viec|lien quan|tham gia|phoi hop"),
         (Column.LEAD, r"^(?:ai\b|noi (?!dung)|giao\b|cqct|dvct|cqth|dvth|cq\b|dv\b|bo phan|phong\b|phong/|so,|truong (?:nhom|bo)|dong chi|co quan|don vi|cap \w+ (?:thuc|chu)|chu \w+$|nhan su$|nguoi\b|ban,|nganh)|nhan nhiem vu$"),
         (Column.TIME, r"\b(?:khi nao|bao gio)\b|^(?:xong|phai (?:xong|hoan thanh)|hoan tat|tght|giai doan|dot$|chu ky|ky\b|moc|hen|thoi|phan ky|khoang|tu ngay|nam (?:thuc|hoan|trien)|qu[iy] (?:thuc|hoan|trien)|thang|tuan|ngay|lich|ke hoach hoan thanh)\b"),
         (Column.PRODUCT, r"^(?:san pham|ket qua|dau ra|ho so|bao cao|minh chung)\b"),
@@ -64,7 +64,7 @@ def named_columns(cells: Sequence[str]) -> list[Column | None]:
                 and role not in sure
             ):
                 columns[place] = role
-    if None in columns and len(sure) >= _SURE and not any(map(_is_body, cells, columns)):
+    if None in columns and len(sure) >= _SURE and not any(map(is_body, cells, columns)):
         _with_loose(columns, cells)
     for column, lesser in _LESSER.items():
         places = [i for i, c in enumerate(columns) if c is column]
@@ -86,7 +86,7 @@ def named_columns(cells: Sequence[str]) -> list[Column | None]:
     return columns
 
 
-def _is_body(cell: str, column: Column | None) -> bool:
+def is_body(cell: str, column: Column | None) -> bool:
     """An ordinal or somebody's name, which no heading is."""
     words = plain(cell)
     named = column is None and looks_like_agency(cell) and not _GENERAL.match(words)

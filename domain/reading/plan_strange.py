@@ -36,7 +36,7 @@ _GLUED_BODY = re.compile(
 )
 #: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
 _IS_RESULT = re.compile(
-    r"^(?:(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Văn bản|Công văn|Tờ trình|Chỉ thị)\b(?!.*\s(?:về|quy định|ban hành|phê duyệt|sửa đổi)\s)(?:[^.;]{0,50})|Báo cáo(?: của\b.{0,50})?)$"
+    r"^(?:(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Văn bản|Công văn|Tờ trình|Chỉ thị)\b(?!.*\s(?:về|quy định|ban hành|phê duyệt|sửa đổi|hướng dẫn|thay thế|triển khai)\s)(?:[^.;]{0,50})|Báo cáo(?: của\b.{0,50})?)$"
 )
 #: how the words of a task begin, and those of a result never do
 _DOES = re.compile(
