@@ -24,7 +24,8 @@ class GridRow:
 
     ``inherited`` names the columns taken from the row above through a span. ``ragged``: the cells did not
     fill the columns, so their places were worked out and should be looked at. ``short``: so it is in a source
-    that has all its cells, which is a fault of the source. ``spanning``: what is absent
+    that has all its cells, which is a fault of the source. ``lacking``: what is to be done, who does it or when is
+    among what is absent, though the table has it. ``spanning``: what is absent
     spans from above, because the source keeps its empty cells.
     """
 
@@ -33,6 +34,7 @@ class GridRow:
     origin: Origin = Origin()
     ragged: bool = False
     short: bool = False
+    lacking: bool = False
     spanning: bool = False
     inherited: tuple[Column, ...] = ()
     paragraphs: dict[Column, tuple[str, ...]] = field(default_factory=dict)

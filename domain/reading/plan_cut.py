@@ -18,11 +18,13 @@ from domain.reading.grid import (
 )
 from domain.reading.plan_columns import Column, heading, looks_like_time
 from domain.reading.plan_headings import is_body, named_columns
-from domain.reading.plan_lost import with_lost, with_nameless
+from domain.reading.plan_lost import with_lost, with_nameless, with_title
 from domain.reading.plan_rows import CutRow, cut_rows, section_of
 
 _END = re.compile(r"(?:PHỤ LỤC|CỘNG H[ÒO][ÀA]? XÃ HỘI|Nơi nhận|TM\. |KT\. |BIỂU|Phụ lục (?:số )?\w{1,4}$)")
 _MAX_HEADING, _LONGEST_HEADING, _SHORTEST, _SHORT = 12, 70, 3, 40
+_LATER = {Column.TIME, Column.PRODUCT, Column.NOTE, Column.SOURCE}
+_ROLES = {Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT}
 #: where hardly a row lacks a cell, one that does has lost it; else cells span from above
 _SELDOM = 0.15
 
@@ -43,7 +45,7 @@ def from_cut(table: Table) -> Iterator[Paragraph | Grid]:
         yield from _prose(chunks[position:start])
         yield from (Paragraph(p) for p in chunks[start].paragraphs[:-1])
         end = _table_end(chunks, body)
-        whole = with_lost(columns, chunks[body:end])
+        whole = with_lost(with_title(columns), chunks[body:end])
         if nameless and whole == columns:
             whole = columns = _with_nameless(columns, nameless, chunks[body:end])
         rows = _rows(chunks[body:end], whole, short=whole != columns)
@@ -86,10 +88,8 @@ def _last_words(chunk: Cell) -> str:
 
 def _heading_at(chunks: Sequence[Cell], start: int, first: str, known: bool) -> _Heading | None:
     """The longest heading that begins at a cell. Where its first name is not ``known``, the next two must be."""
-    row = [
-        first,
-        *(flat(c) for c in takewhile(lambda c: c.paragraphs, chunks[start + 1 : start + _MAX_HEADING])),
-    ]
+    row = [first, *_until_empty(chunks, start + 1)]
+    row += _behind_empty(chunks, start + len(row), row)
     single = all(len(c.paragraphs) == 1 for c in chunks[start + 1 : start + 3])
     if not known and not (len(row) > 2 and single and all(map(heading, row[1:3]))):
         return None
@@ -98,7 +98,7 @@ def _heading_at(chunks: Sequence[Cell], start: int, first: str, known: bool) -> 
     fitting = [
         cells for size in range(len(row), _SHORTEST - 1, -1) if _may_end(chunks, start, cells := row[:size])
     ]
-    longest: _Heading | None = None
+    longest: _Heading | None = _only_roles(start, fitting)
     for cells in fitting:
         if not _is_once(named_columns(cells)) or not (columns := heading_columns(cells)):
             continue
@@ -109,6 +109,32 @@ def _heading_at(chunks: Sequence[Cell], start: int, first: str, known: bool) -> 
         if parted is not columns or _is_once([heading(c) for c in cells]):
             return found if parted is not columns else longest
     return longest
+
+
+def _until_empty(chunks: Sequence[Cell], start: int) -> list[str]:
+    return [flat(c) for c in takewhile(lambda c: c.paragraphs, chunks[start : start + _MAX_HEADING - 1])]
+
+
+def _behind_empty(chunks: Sequence[Cell], start: int, row: Sequence[str]) -> list[str]:
+    """The rest of a heading that has no time yet, behind a cell that has lost its words; [] where no heading follows."""
+    columns = named_columns(row)
+    if len(row) < _SHORTEST or Column.TIME in columns or Column.TITLE not in columns:
+        return []
+    rest = list(takewhile(lambda text: heading(text) in _LATER, _until_empty(chunks, start + 1)))
+    return ["", *rest] if rest else []
+
+
+def _only_roles(start: int, fitting: Sequence[list[str]]) -> _Heading | None:
+    """A heading whose first cell is lost: who leads, who helps and when, and nothing else."""
+    for cells in fitting:
+        columns = [c for c in map(heading, cells) if c]
+        if (
+            len(columns) == len(cells)
+            and _is_once(columns)
+            and {Column.LEAD, Column.TIME} < set(columns) <= _ROLES
+        ):
+            return start, start + len(cells), tuple(columns), ()
+    return None
 
 
 def _may_end(chunks: Sequence[Cell], start: int, cells: Sequence[str]) -> bool:
@@ -203,6 +229,7 @@ def _row(row: CutRow, columns: tuple[Column, ...], marked: bool) -> GridRow:
         cells,
         origin=row.cells[0].origin,
         ragged=len(row.cells) != len(columns),
+        lacking=any(c in columns and c not in cells for c in (Column.TITLE, Column.LEAD, Column.TIME)),
         spanning=marked and not row.exact,
         paragraphs=parts,
     )

@@ -17,6 +17,7 @@ from domain.reading.grid import SECTION, GridRow
 from domain.reading.headings import period_of
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.plan_gaps import CODES, with_gaps
+from domain.reading.verbs import begins_with_verb, first_verb
 
 _OPEN_END = re.compile(r"(?:[,(-]|\b(?:và|của|các|theo|được|cho|với|trong|để|về|là|do))$")
 _BROKEN = ("\ufffd", "\u25a1", "???")
@@ -25,7 +26,12 @@ _GLUED = re.compile(
     r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!cùng)(?<!đốc)(?<!ăn phòng)(?<!của)(?<!thuộc)(?<!giao)(?<!gồm)(?<!cho)(?<!do)(?<!qua)(?<!tại)"
     r"(?<=[^\W\d_])\s+(?:Sở|Công an|Thanh tra)\s+[A-ZĐ]"
 )
-_MAX_LEADS = 400
+_MAX_LEADS, _MOST_WORDS = 400, 8
+#: what comes of a task
+_OF_PAPER = re.compile(
+    r"(?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|van ban|cong van|to trinh|chi thi|bao cao|ke hoach|de an|du an|du thao|danh (?:sach|muc)|he thong"
+    r"|phan mem|hoi nghi|hoi thao|tai lieu|quy (?:che|dinh|trinh)|chuong trinh|bien ban|hop dong|ho so|bo (?:chi|tieu|tai)|co so du lieu|nen tang|lop\b|cuoc\b)"
+)
 #: where such a share of the rows has a time, one without is strange; sentences often name none
 _TIMED, _TIMED_PROSE = 0.7, 0.9
 #: the codes that ``with_neighbours`` gives; they are worked out afresh when rows change
@@ -55,13 +61,13 @@ def row_doubts(cells: Mapping[Column, str], title: str, row: GridRow | None) -> 
         yield Doubt("leads", "unlikely_lead", leads[:80], 0.2)
     elif _are_glued(leads):
         yield Doubt("leads", "unlikely_lead", leads[:80], 0.5)
-    elif row and not looks_like_agency(leads):
+    elif row and not looks_like_agency(leads) and not _may_be_named(leads):
         yield Doubt("leads", "unlikely_lead", leads[:80], 0.6)
     if when and looks_like_agency(when) and not looks_like_time(when):
         yield Doubt("timeframe", "unlikely_time", when[:80], 0.2)
     if _is_unlikely(title):
         yield Doubt("title", "unlikely_title", title[:80], 0.4)
-    if row and (row.short or (row.ragged and not row.spanning and not _is_usual(row))):
+    if row and (row.short or (row.lacking and not row.spanning)):
         yield Doubt("row", "columns_worked_out", confidence=0.8)
     if any(mark in text for text in cells.values() for mark in _BROKEN):
         yield Doubt("row", "unreadable_letters", confidence=0.3)
@@ -72,6 +78,21 @@ def _are_glued(leads: str) -> bool:
     return bool(_GLUED.search(leads))
 
 
+@lru_cache(maxsize=4096)
+def _may_be_named(leads: str) -> bool:
+    """Whether words that are no known kind of body may still be somebody's name: few, with a capital, and none that
+    say what is done or what comes of it."""
+    words = plain(leads)
+    return (
+        leads[:1].isupper()
+        and len(words.split()) <= _MOST_WORDS
+        and not any(map(str.isdecimal, words))
+        and not begins_with_verb(leads)
+        and first_verb(leads) < 0
+        and not _OF_PAPER.match(words)
+    )
+
+
 def _is_unlikely(title: str) -> bool:
     """A title that is the rest of another, or the cell of another column."""
     begins = title[:1]
@@ -80,11 +101,6 @@ def _is_unlikely(title: str) -> bool:
         or (begins.islower() and not re.match(r"[a-zđ]\s*[.)]", title))
         or begins in ".,;)"
     )
-
-
-def _is_usual(row: GridRow) -> bool:
-    """Only columns that are often left empty are missing."""
-    return all(c in row.cells for c in (Column.TITLE, Column.LEAD, Column.TIME))
 
 
 def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
@@ -128,12 +144,13 @@ def _unlikely_sections(tasks: Sequence[TaskDraft]) -> set[str]:
     dated = {task.section for task in tasks if task.frame.text and task.frame.text == period_of(task.section)}
     names = {task.section for task in tasks if task.section} - dated
     numbered = {name for name in names if SECTION.match(name)}
+    headed = sum(map(looks_like_agency, names)) > len(names) // 2  # by who does what is below
     return {
         name
         for name in names - numbered
         if numbered
         or name.endswith(".")
-        or looks_like_agency(name)
+        or (looks_like_agency(name) and not headed)
         or looks_like_time(name)
         or looks_like_number(name)
     }

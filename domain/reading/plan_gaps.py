@@ -50,7 +50,7 @@ def with_gaps(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
         before = tasks[index - 1] if index else None
         following = tasks[index + 1] if index + 1 < len(tasks) else None
         doubts = [
-            *_empty(task, usual),
+            *_empty(task, usual, [t for t in (before, following) if t]),
             *strange(task, results=results),
             *broken(task, names),
             *_skips(before, task, following),
@@ -119,9 +119,15 @@ def _usual(tasks: Sequence[TaskDraft]) -> set[str]:
     return found
 
 
-def _empty(task: TaskDraft, usual: set[str]) -> Iterator[Doubt]:
+def _empty(task: TaskDraft, usual: set[str], beside: Sequence[TaskDraft]) -> Iterator[Doubt]:
+    """Cells that are empty though nearly all have them; where the row beside lacks it, too, it is another table."""
     for name, of in _TEXTS.items():
-        if name in usual and not of(task) and not (name == "number" and _is_sentence(task)):
+        if (
+            name in usual
+            and not of(task)
+            and all(map(of, beside))
+            and not (name == "number" and _is_sentence(task))
+        ):
             yield Doubt(name, "cell_missing", confidence=0.7)
 
 

@@ -14,6 +14,11 @@ _FEWEST, _SHARE, _NEARLY_ALL = 4, 0.4, 0.85
 _MAY_BE = (Column.NUMBER, Column.TITLE, Column.LEAD, Column.COORDINATE, Column.TIME, Column.PRODUCT)
 
 
+def with_title(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns with the one for what is to be done in front, where the heading has lost it; else as they are."""
+    return columns if Column.TITLE in columns else (Column.TITLE, *columns)
+
+
 def with_lost(columns: tuple[Column, ...], chunks: Sequence[Cell]) -> tuple[Column, ...]:
     """The columns with the one that the heading lacks, where nearly all rows are one cell longer; else as they are."""
     rows = _runs(chunks)
