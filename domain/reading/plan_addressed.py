@@ -161,20 +161,23 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
         behind = re.match(r"\s*[:,]\s*|\s*$", rest[end:])
         if behind and not _follows(rest[end + behind.end() :], known):
             yield spoken.end()
-    for match in _GIVES.finditer(said):
-        yield match.end()
+    yield from sorted({*(m.end() for m in _GIVES.finditer(said)), *_behind_colons(said, known)})
     for match in _ISSUES.finditer(said):
         if _told(said, match.start(), known).given:
             yield match.start()
-    for match in re.finditer(r":\s+", said[:420]):
-        if known.at_start(said[match.end() :]).end:
-            yield match.end()
     if _LEADS_UP.match(said):
         for match in re.finditer(r"[,;]\s+", said[:420]):
             if known.at_start(said[match.end() :]).sure:
                 yield match.end()
     for match in re.finditer(r"\.\s+(?=[A-ZĐ])", said[:600]):
         if known.at_start(said[match.end() :]).sure:
+            yield match.end()
+
+
+def _behind_colons(said: str, known: Known) -> Iterator[int]:
+    """Where names stand behind a colon: "Về truy xuất nguồn gốc: Ban Quản lý cảng cá …"; a number there counts things."""
+    for match in re.finditer(r":\s+(?=\D)", said[:420]):
+        if known.at_start(said[match.end() :]).end:
             yield match.end()
 
 

@@ -39,9 +39,14 @@ _DUTIES = re.compile(r"\b(?:nhiem vu|giai phap|thuc hien|trien khai|phan cong|ye
 _FAREWELL = 4
 #: a paragraph more for whoever was told in the one before
 _GOES_ON = re.compile(r"(?:Đồng thời|Bên cạnh đó|Ngoài ra),\s+(?=[a-zà-ỹ])")
+#: whom whoever stands above sends himself
+_OWN_PEOPLE = re.compile(
+    r"(?:Phân công|Giao)(?: \d+)? (?:cán bộ|đảng viên|công chức|viên chức|lực lượng|người|thành viên|nhân viên|giáo viên|bộ phận)",
+    re.IGNORECASE,
+)
 #: whoever closes a document speaks to
 _EVERYBODY = re.compile(
-    r"(?:thu truong |giam doc |nguoi dung dau |lanh dao |chu tich )*(?:cac (?:co quan|so|don vi|dia phuong|cap|nganh|phong|ban)|co quan|don vi)\b"
+    r"(?:thu truong |giam doc |nguoi dung dau |lanh dao |chu tich )*(?:cac (?:dong chi(?! (?:pho|thanh|uy|truong|giam))|co quan|so|don vi|dia phuong|cap|nganh|phong|ban)|co quan|don vi)\b"
 )
 _ANNOUNCES = re.compile(r"\bthông báo (?:đến|để|tới|cho)\b|được phổ biến|có hiệu lực", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:\(\d{1,2}\)|\([ivx]{1,4}\)|\([a-zđ]\)|(?<=[;:] )[a-zđ]\)|(?<=[;:] )\d{1,2}\))\s+")
@@ -118,7 +123,7 @@ class _Orders:
         line = place.line
         if line.level:
             return line.level == ARTICLE and bool(_IN_FORCE.search(line.text))
-        if _CLOSING.search(line.text):
+        if _CLOSING.search(line.text.partition("./.")[0]):
             return True
         if not place.last:
             return False
@@ -140,7 +145,8 @@ class _Orders:
         if looks_like_agency(name) and len(name) < LONGEST_NAME and first_verb(name.lower()) < 0:
             self.above = [Over(name, whole=True)]
         else:
-            self.above = [Over(told.who, whole=True)] if told.given else []
+            names_who = told.given or (told.start > 0 and len(plain(told.what)) < LEAST)
+            self.above = [Over(told.who, whole=True)] if told.who and names_who else []
 
     def _line(self, place: Place) -> None:
         line = place.line
@@ -161,7 +167,7 @@ class _Orders:
 
     def _is_own(self, line: Line, told: Addressed) -> bool:
         """Whether a line below somebody names somebody else who is told, not only directed by the one above."""
-        if not told.who or DIRECTS.match(line.said):
+        if not told.who or DIRECTS.match(line.said) or _OWN_PEOPLE.match(line.said):
             return False
         colon = line.said[told.begin + len(told.who) :].lstrip().startswith(":")
         if self.over.general or _EVERYBODY.match(plain(self.over.who)):

@@ -55,7 +55,7 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|den het|den ngay|tu nay den|xong|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|han (?!ngan|muc|che|han|hep)|het (?:ngay|thang|quy|qui|nam|tuan)|ngay trong|vao (?:ngay|thang|quy|qui|nam|cuoi|dau|giua|tuan|chieu|sang|luc|toi|dip|\d)|trong (?:vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
+    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|den het|den ngay|tu nay den|xong|hoan tat|ket thuc|dut diem|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|han (?!ngan|muc|che|han|hep)|het (?:ngay|thang|quy|qui|nam|tuan)|ngay trong|vao (?:ngay|thang|quy|qui|nam|cuoi|dau|giua|tuan|chieu|sang|luc|toi|dip|\d)|trong (?:vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
 )
 _UNTIL = re.compile(r"\bden (?:het |cuoi |truoc )?(?:ngay )?$|\((?:trong |truoc )?$|: $")
 #: a time that only begins something, or is an occasion's name
@@ -65,7 +65,7 @@ _BEGINS = re.compile(
 #: a limit of its own, beside another
 _SETS = re.compile(r"(?:truoc|cham nhat|muon nhat|khong qua|den het|trong thang)\b")
 _DONE = re.compile(r"(?:hoàn thành|xong|báo cáo|trình|gửi|kết thúc)(?: [^\s.;]+){0,8}\s*$", re.IGNORECASE)
-_NUMBERED = re.compile(r"\bso\s+[\w./-]+\s*(?:cua [^.;,]{0,30})?(?:ngay\s*)?$")
+_NUMBERED = re.compile(r"\bsố\s+[\w./-]+\s*(?:của [^.;,]{0,30})?(?:ngày\s*)?$", re.IGNORECASE)
 
 
 #: every day, by some hour: there is no finer rhythm than a week, at whose end such a duty is asked about
@@ -74,8 +74,8 @@ _DAILY = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|(?:cứ )?\d{1,2} giờ\s?/\s?lần|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
+    r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:ngày|tuần|tháng|quý|năm)(?!\w)"
+    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|(?:cứ )?\d{1,2} giờ\s?/\s?lần|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
     re.IGNORECASE,
 )
 _RHYTHMS = {
@@ -85,6 +85,7 @@ _RHYTHMS = {
     "học kỳ": "half_yearly",
     "năm": "yearly",
     "giờ": "weekly",
+    "ngày": "weekly",
 }
 
 
@@ -228,7 +229,7 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
     if not frame.due_on or (reader.issued_on and frame.due_on < reader.issued_on):
         return False
     before = plain(text[max(0, start - 60) : start]) + " "
-    if _NUMBERED.search(before.rstrip()) and not _LIMIT.match(plain(text[start:end])):
+    if _NUMBERED.search(text[:start].rstrip()) and not _LIMIT.match(plain(text[start:end])):
         return False
     near = plain(f"{text[max(0, start - 40) : start]} {text[start : start + 18]}")
     is_day = bool(re.search(r"ngày \d|\d\s*[/-]\s*\d{1,2}\s*[/-]\s*20\d\d", text[max(0, start - 5) : end]))

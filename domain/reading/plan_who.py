@@ -37,6 +37,8 @@ _BOARD = re.compile(r"(?:ban chỉ đạo|tổ công tác|ban chỉ huy)$")
 _INITIALS = re.compile(
     r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)"
 )
+#: words between a name and its doing that were taken for the name's
+_LEFT = re.compile(r"\s+(?:tự|cùng|phải|cần|sẽ|được|đều)$")
 _AREA = re.compile(r"(?:địa bàn|trên|tại|đối với|toàn|của|cho)\s$")
 _TOPIC_WORDS = 14
 _LONGEST = 420
@@ -76,6 +78,8 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
         return NONE
     if colon := closing_colon(text, end):
         return Names(colon, True)
+    if left := _LEFT.search(text[:end]):
+        end = left.start()
     return Names(end, sure > 0 or (sure == 0 and tells(text, end)))
 
 

@@ -24,6 +24,7 @@ _PERSONS = re.compile(
 )
 _PLACES = re.compile(r"địa bàn|thuộc|trung ương")
 #: how many letters may narrow a name, a heading have, a trade be told in
+_REST = re.compile(r"[^.;:,]{4,40}(?=\s*[.;])")
 _NARROW, _HEADING, _TRADE_WORDS = 70, 90, 90
 
 
@@ -51,6 +52,8 @@ def narrowed(text: str, lower: str, start: int, end: int, sure: int) -> tuple[in
         behind = _doing_behind(text, opened.end())
         if not behind and not re.search(r"[.;:,]", text[opened.end() :]) and len(text) < _HEADING:
             return len(text.rstrip()), 1  # a heading is all name
+        if not behind and (rest := _REST.match(text, end)):
+            return rest.end(), -1
         narrowing = text[opened.end() : behind]
         plain = behind and len(narrowing) < _NARROW and "," not in narrowing and not short_doing(narrowing)
         return (behind, 1 if plain else -1) if behind else (end, -1)
