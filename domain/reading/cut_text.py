@@ -182,7 +182,9 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
     if labelled or _may_start(line):
         begins = labelled or bool(_STARTS.match(line))
         if begins and line.lstrip()[:1].isdecimal():
-            begins = not _NUMBER_INSIDE.search(previous) or bool(_IN_PARTS.match(line))  # "ngày" / "15. …"
+            begins = not _NUMBER_INSIDE.search(previous) or bool(
+                _IN_PARTS.match(line) or _RHYTHM_ENDS.search(previous)
+            )  # "ngày" / "15. …"
         if (
             begins and not labelled and _DASH.match(line)
         ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
@@ -219,6 +221,8 @@ _NUMBER_INSIDE = re.compile(
     re.IGNORECASE,
 )
 _IN_PARTS = re.compile(r"\s*\d{1,2}\.\d{1,2}[.)]\s+[A-ZĐ]")
+#: "hằng quý" ends a value, and the number on the next line begins an item
+_RHYTHM_ENDS = re.compile(r"(?:h[ằà]ng|mỗi|trong|cuối|đầu) (?:ngày|tuần|tháng|quý|năm)\s*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)  # of every two lines in turn

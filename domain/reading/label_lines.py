@@ -14,14 +14,14 @@ from domain.reading.role_pieces import Fields, pieces, split_off, time_said, who
 #: what assigns something to somebody or some day
 ASSIGNING = frozenset((Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME))
 _MARK = re.compile(
-    r"^\s*(?:[-–+•*●▪o]\s+|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})+)\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|[(\[]+)+|^[-–+•*]"
+    r"^\s*(?:[-–+•*●▪→>o]\s+|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})+)\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|[(\[]+)+|^[-–+•*→>]"
 )
 _TIME_SENTENCE = re.compile(
     r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE
 )
 #: "- Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thực hiện." under an item
 _LEADS = re.compile(
-    r"^[-–+•*]\s+(?:(?:Giao|Phân công)\s+)?(?P<who>[^.:]{4,120}?)\s+(?:là (?:cơ quan|đơn vị) )?chủ trì"
+    r"^[-–+•*→>]\s+(?:(?:Giao|Phân công)\s+)?(?P<who>[^.:]{4,120}?)\s+(?:là (?:cơ quan|đơn vị) )?chủ trì"
     r"(?:,?\s+phối hợp(?:\s+với)?\s+(?P<helps>[^.:]{4,200}?))?(?:\s+(?:tổ chức )?(?:thực hiện|triển khai))*\s*[.;]?$",
     re.IGNORECASE,
 )
@@ -104,10 +104,10 @@ def _labelled(text: str, found: Sequence[Label], *, alone: bool) -> LabelLine:
         value = _closed(text[label.value : end].strip())
         value = value.rstrip(" ;,.") if opened >= 0 else value.rstrip(" ;,") if inside else value
         if end < len(text):
-            value = value.rstrip(" (-–+•*;,")
+            value = value.rstrip(" (-–+•*;,/|→")
         values += _parted(label.column, value)
     scope = next((label.scope for label in found if label.scope), "")
-    return LabelLine(before.rstrip(" ;,([-–+•*"), values, alone=alone, sure=True, scope=scope, text=text)
+    return LabelLine(before.rstrip(" ;,([-–+•*→/|"), values, alone=alone, sure=True, scope=scope, text=text)
 
 
 def _parted(column: Column, value: str) -> Fields:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from domain.reading.fold import plain
 from domain.reading.plan_columns import Column, looks_like_agency, looks_like_time
-from domain.reading.verbs import begins_with_verb, first_verb
+from domain.reading.verbs import begins_with_verb
 
 #: the first that is found in a phrase says what it labels
 _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
@@ -74,7 +74,7 @@ _GIVES = re.compile(
 _LONGEST, _MOST_WORDS, _FEW_WORDS, _SHORT, _FEW = 70, 12, 6, 26, 4
 #: what stands before a label at the beginning of a line
 _MARK = re.compile(
-    r"^\s*(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)]\s+)?[\s\-–+•*●▪o(\[]*(?=\S)"
+    r"^\s*(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)]\s+)?[\s\-–+•*●▪→>o(\[]*(?=\S)"
 )
 _BOUNDS = re.compile(r"[.;()\[\]\n:]|\s[-–]\s")
 _COLON = re.compile(r"\s*:\s*")
@@ -117,13 +117,15 @@ def role_of(phrase: str) -> Column | None:
         return _by_its_head(words, parts)
     if "ubnd" in parts and not words.startswith(("lanh dao", "dong chi", "thanh vien")):
         return None
-    found = next((column for column, pattern in _ROLES if pattern.search(words)), None)
+    found = next((column for column, pattern in _ROLES if pattern.search(words)), None) or _by_its_head(
+        words, parts
+    )
     return found if len(parts) > 1 or words in _LONE else None
 
 
 def _by_its_head(words: str, parts: Sequence[str]) -> Column | None:
     """ "Đơn vị đảm nhận", "Hạn chót": a word nobody knows behind one that says enough."""
-    if len(parts) > _FEW_WORDS or any(part.isdecimal() for part in parts) or first_verb(words) >= 0:
+    if len(parts) > _FEW_WORDS or any(part.isdecimal() for part in parts):
         return None
     return next((column for column, pattern in _HEADS if pattern.match(words)), None)
 

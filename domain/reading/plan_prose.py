@@ -64,7 +64,11 @@ def _is_listed(node: Node) -> bool:
 
 def _is_written_so(nodes: Sequence[Node]) -> bool:
     """Whether most items name who leads without a label."""
-    items = [n for n in nodes if not n.children and (n.number or n.assigns) and not _is_aside(n)]
+    items = [
+        n
+        for n in nodes
+        if all(c.level == PLAIN for c in n.children) and (n.number or n.assigns) and not _is_aside(n)
+    ]
     led = sum(Column.LEAD in n.fields and not n.sure for n in items)
     return led >= _WRITTEN_SO and led * 2 >= len(items)
 

@@ -15,13 +15,11 @@ Fields = list[tuple[Column, str]]
 
 _DOES = r"(?:chủ trì|tham mưu|thực hiện|phụ trách|soạn thảo|làm đầu mối|chịu trách nhiệm(?: chính)?|đầu mối|chuẩn bị|trình|xây dựng|triển khai|báo cáo|tổng hợp|tổ chức|viết|dự thảo)"
 _LEADS = re.compile(
-    rf"^(?:giao |do |phân công )?(?P<who>\S.{{2,200}}?),?\s+(?:là (?:cơ quan|đơn vị) |trực tiếp )?{_DOES}(?:[ ,]+(?:và )?{_DOES})*"
+    rf"^(?:(?i:giao|do|phân công) )?(?P<who>\S.{{2,200}}?),?\s+(?:là (?:cơ quan|đơn vị) |trực tiếp )?{_DOES}(?:[ ,]+(?:và )?{_DOES})*"
     r"(?:[,;]?\s+phối hợp(?:\s+(?:với|cùng))?\s+(?P<helps>\S.{2,250}?))?(?:\s+(?:tổ chức )?(?:thực hiện|triển khai))*$",
-    re.IGNORECASE,
 )
 _HELPS = re.compile(
-    r"^(?:với |có |cùng )?(?P<who>\S.{2,250}?),?\s+(?:cùng )?(?P<how>phối hợp|hỗ trợ|cùng thực hiện|tham gia|thẩm định|góp ý|theo dõi|giám sát|đôn đốc)(?:,? (?:thực hiện|triển khai|đôn đốc|tham gia|cung cấp số liệu))*$",
-    re.IGNORECASE,
+    r"^(?:(?i:với|có|cùng) )?(?P<who>\S.{2,250}?),?\s+(?:cùng )?(?P<how>phối hợp|hỗ trợ|cùng thực hiện|tham gia|thẩm định|góp ý|theo dõi|giám sát|đôn đốc)(?:,? (?:thực hiện|triển khai|đôn đốc|tham gia|cung cấp số liệu))*$",
 )
 _ROLE_FIRST = re.compile(
     r"^(?P<role>chủ trì|đầu mối|phối hợp(?: với| cùng)?|cùng với|theo dõi)\s+(?:là )?(?P<who>\S.{2,250})$",
@@ -31,8 +29,10 @@ _ROLE_FIRST = re.compile(
 _DIRECTS = re.compile(
     r"^(?P<who>\S.{2,120}?),?\s+(?:trực tiếp )?(?:chỉ đạo|phụ trách chung|cho ý kiến|duyệt|ký|phê duyệt|quyết định)(?: chung| trực tiếp)?$"
 )
+#: how far it is
+_STATE = re.compile(r"^(?:chưa|đã|đang|chậm|quá hạn|còn|hiện|mới)\b", re.IGNORECASE)
 #: words that no name has
-_ROLE_INSIDE = re.compile(r"\b(?:chủ trì|phối hợp|tham mưu|chỉ đạo|hoàn thành)\b")
+_ROLE_INSIDE = re.compile(r"\b(?:chủ trì|phối hợp|tham mưu|chỉ đạo|hoàn thành|theo|hạn)\b|\bsố \d|\d/\d")
 #: the first word of a time
 _TIME_WORD = re.compile(
     r"\b(?:truoc|cham nhat|tre nhat|muon nhat|tu (?:ngay|thang|qu[iy]|nam|\d)|trong (?:thang|qu[iy]|nam|tuan|vong|ngay|\d)|den (?:het |ngay |thang |\d)|khong qua|ngay \d|thang \d|qu[iy] (?:i|\d)"
@@ -52,6 +52,7 @@ _CITED = re.compile(
     r"^(?:theo |tại )?(?:Công văn|Thông báo|Quyết định|Kế hoạch|Chỉ thị|Kết luận|Nghị quyết|Văn bản|VB|CV|TB|QĐ|KH|Công điện|Tờ trình|Báo cáo)\b.*\d",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\d\w*/\w*[A-ZĐ]|\bsố \d")
 _NOT_NAMES = re.compile(
     r"^(?:qua|theo|thuộc|của|tại|trừ|gồm|bao gồm|kể cả|gọi|sau đây|viết tắt|trong đó|nếu|do đó|kèm)\b",
     re.IGNORECASE,
@@ -66,7 +67,7 @@ _BEHIND_ROLE = (
     r"|(?:" + "|".join(rf"(?<={role})" for role in ("chủ trì", "phối hợp", "tham mưu", "thực hiện", "phụ trách", "soạn thảo", "đầu mối", "chuẩn bị")) + r"),\s"
     r"|,\s*(?=(?:hoàn thành|xong|trước|thời gian|thời hạn|hạn|trong (?:tháng|quý)|chậm nhất)\b)"
 )  # fmt: skip
-_CUTS = (_ENDS, _ENDS + _BEHIND_ROLE, _ENDS + r"|\s[-–]\s", _ENDS + r"|\s[-–]\s|,")
+_CUTS = (_ENDS, _ENDS + _BEHIND_ROLE, _ENDS + r"|,", _ENDS + r"|\s[-–]\s", _ENDS + r"|\s[-–]\s|,")
 #: a time alone binds where it says that it is one
 _IS_LIMIT = re.compile(
     r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|muộn nhất|trễ nhất|không quá|tiến độ|thực hiện|trình|gửi|bắt đầu|thường xuyên|hằng|định kỳ|quý|tháng \d|trong (?:tháng|quý))",
@@ -187,11 +188,13 @@ def _piece(part: str) -> Iterator[tuple[Column, str]]:
         if len(found) == 1:
             yield found[0].column, part[found[0].value :]
         return
-    if when := time_said(part):
+    if _CITED.match(part) and _NUMBERED.search(part):
+        yield Column.SOURCE, part
+    elif when := time_said(part):
         yield Column.TIME, when
     elif _CITED.match(part):
         yield Column.SOURCE, part
-    elif (directs := _DIRECTS.match(part)) and has_role(directs["who"]):
+    elif _STATE.match(part) or ((directs := _DIRECTS.match(part)) and has_role(directs["who"])):
         yield Column.NOTE, part
     elif (
         (led := _LEADS.match(part)) and has_role(led["who"]) and (not led["helps"] or has_role(led["helps"]))
@@ -225,10 +228,10 @@ def time_said(part: str) -> str:
     before = _BEFORE_TIME.match(part)
     rest = part[before.end() :] if before else part
     words = plain(rest)
-    if looks_like_time(rest) or words.startswith(("thang ", "quy ")):
-        return rest.strip() if before or len(rest.split()) <= _MANY_WORDS else ""
     found = _TIME_WORD.search(words)
     ahead = len(words[: found.start()].split()) if found else _MANY_WORDS
+    if (looks_like_time(rest) and (not found or not ahead)) or words.startswith(("thang ", "quy ")):
+        return rest.strip() if before or len(rest.split()) <= _MANY_WORDS else ""
     may = _MORE_AHEAD if begins_with_verb(part) else _FEW_AHEAD
     if not found or ahead > may or not says_when(rest):
         return ""

@@ -13,7 +13,9 @@ _PAGE = re.compile(
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 #: what a scan leaves before the mark of an item ("__ - Trình …"), and behind it ("đ) 1 Đề nghị …")
 _SPECKS = re.compile(r"^[_~'`´^|.,*:;\\ ]+(?=(?:[-–+•]|\d{1,2}[.)]|[a-zđ]\))\s*\S)")
-_SPECK_BEHIND = re.compile(r"^((?:[a-zđ]\)|\d{1,2}[.)]|[-–+])\s*)[_~'`´^|.,*:;\\\d]\s+(?=[A-ZĐÀ-Ỹ])")
+_SPECK_BEHIND = re.compile(
+    r"^((?:[a-zđ]\)\s*|\d{1,2}\)\s*|\d{1,2}\.\s+|[-–+]\s*))[_~'`´^|.,*:;\\\d]\s+(?=[A-ZĐÀ-Ỹ])"
+)
 _ENDED = (".", ";", ":", "!", "?", "/", "…", ")")
 _BEGINS = re.compile(
     r"(?:[-–—+•*●▪]|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|[a-zđ]\s*[.)]|[IVXLC]{1,6}\s*[.)]|\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|[A-H]\.|Điều\s\d|Phụ lục|PHỤ LỤC|Nơi nhận|\[)",
