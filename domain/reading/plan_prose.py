@@ -70,7 +70,7 @@ def _is_written_so(nodes: Sequence[Node]) -> bool:
         if all(c.level == PLAIN for c in n.children) and (n.number or n.assigns) and not _is_aside(n)
     ]
     led = sum(Column.LEAD in n.fields and not n.sure for n in items)
-    return led >= _WRITTEN_SO and led * 2 >= len(items)
+    return (led >= _WRITTEN_SO and led * 2 >= len(items)) or (led > 1 and led == len(items))
 
 
 def _is_aside(node: Node | None) -> bool:
