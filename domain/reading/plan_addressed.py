@@ -126,7 +126,7 @@ def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
             continue
         if (
             new.given
-            or (new.sure and doing_at(new.what, 0))
+            or ((new.sure or match[0][0] == ".") and doing_at(new.what, 0))
             or said[begin + len(new.who) :].lstrip().startswith(":")
         ):
             found.append(new)

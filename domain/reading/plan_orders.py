@@ -170,7 +170,8 @@ class _Orders:
         if not told.who or DIRECTS.match(line.said) or _OWN_PEOPLE.match(line.said):
             return False
         colon = line.said[told.begin + len(told.who) :].lstrip().startswith(":")
-        if self.over.general or _EVERYBODY.match(plain(self.over.who)):
+        group = self.over.whole and plain(self.over.who).startswith("cac ")
+        if self.over.general or group or _EVERYBODY.match(plain(self.over.who)):
             return told.given or told.sure or told.start == 0
         return told.start == 0 and (
             told.given or colon or told.sure or (self.over.at, line.level) in self.named

@@ -17,8 +17,8 @@ from domain.reading.verbs import (
     field_at,
     verb_at,
 )
-from domain.reading.who_narrow import narrowed
-from domain.reading.who_unknown import LISTS, closing_colon, further, tells, unknown_list
+from domain.reading.who_narrow import is_trade, narrowed
+from domain.reading.who_unknown import LISTS, closing_colon, further, misled, tells, unknown_list
 from domain.reading.who_walk import WORD, is_capital, walk
 from domain.reading.who_words import (
     HEAD,
@@ -78,9 +78,12 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
         return NONE
     if colon := closing_colon(text, end):
         return Names(colon, True)
+    if real := misled(text, end):
+        return Names(real, False)
     if left := _LEFT.search(text[:end]):
         end = left.start()
-    return Names(end, sure > 0 or (sure == 0 and tells(text, end)))
+    stops = text[end:].lstrip()[:1] in (":", ";", ".")
+    return Names(end, sure > 0 or stops or (sure == 0 and tells(text, end)))
 
 
 def _one(
@@ -93,7 +96,8 @@ def _one(
         end, _ = walk(text, lower, at + usual)
         sure = True
     elif head:
-        end, sure = walk(text, lower, head)
+        trade = is_trade(lower, start, head)
+        end, sure = (head, False) if trade else walk(text, lower, head)
         if end == head and not first and LEVEL.match(lower, start):
             sure = True  # "UBND các xã, phường"
         if TOPICAL.match(lower, start) and not sure:

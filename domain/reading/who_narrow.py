@@ -24,8 +24,14 @@ _PERSONS = re.compile(
 )
 _PLACES = re.compile(r"địa bàn|thuộc|trung ương")
 #: how many letters may narrow a name, a heading have, a trade be told in
+_UPWARDS = re.compile(r"trở (?:lên|xuống|đi)\s$")
 _REST = re.compile(r"[^.;:,]{4,40}(?=\s*[.;])")
 _NARROW, _HEADING, _TRADE_WORDS = 70, 90, 90
+
+
+def is_trade(lower: str, start: int, end: int) -> bool:
+    """Whether a business is named by what it does: "các doanh nghiệp chế biến, xuất khẩu …"."""
+    return bool(TRADE.match(lower, end) and _BUSINESS.search(lower[start:end]))
 
 
 def narrowed(text: str, lower: str, start: int, end: int, sure: int) -> tuple[int, int]:
@@ -42,8 +48,8 @@ def narrowed(text: str, lower: str, start: int, end: int, sure: int) -> tuple[in
             end = max(end, walk(text, lower, end)[0]) if _PLACES.search(closed[0]) else end
         else:
             break
-    if (trade := TRADE.match(lower, end)) and _BUSINESS.search(lower[start:end]):
-        behind = _doing_behind(text, trade.end())
+    if (trade := TRADE.match(lower, end)) and is_trade(lower, start, end):
+        behind = _doing_behind(text, trade.end() - 1)
         first = OPEN.search(lower, trade.end())
         if behind and behind - trade.end() < _TRADE_WORDS:
             return behind, 1 if first and first.start() < behind else -1
@@ -65,6 +71,8 @@ def _doing_behind(text: str, at: int) -> int:
     last = at
     for word in WORD.finditer(text, at):
         gap = text[last : word.start()].strip()
+        if _UPWARDS.search(text[: word.start()]):
+            return last
         if gap[:1] in (";", ".", ":") or (
             gap[:1] == "," and (verb_at(text, word.start()) or ADVERB.match(text, word.start()))
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.reading.verbs import doing_at, verb_at
+from domain.reading.verbs import doing_at, first_verb, verb_at
 from domain.reading.who_narrow import narrowed
 from domain.reading.who_walk import WORD
 from domain.reading.who_words import ADVERB, BEING, HALF_LEVEL, HEAD, OPEN
@@ -20,6 +20,10 @@ _LISTING = re.compile(
 )
 #: between a name and its doing
 _COUNTS = re.compile(r"[a-zà-ỹđ]+ \d{2,}\s")  # whatever it is, it is done to so many: "gói 200 bánh"
+#: words of doing that stand within names, too
+_NAMED_SO = re.compile(
+    r"\s+(?:đầu tư |và )?(?:phát triển|quản lý|giám sát|phục vụ|bảo vệ|tư vấn|cung cấp|cung ứng|khai thác|sản xuất|kinh doanh|thiết kế|xây dựng|bảo tồn|nghiên cứu|hỗ trợ|phát hành)(?= )"
+)
 _BETWEEN = re.compile(r"(?:cùng|tự|phải|cần|sẽ|được|trực tiếp|đồng loạt)(?= )")
 #: so many words of a name may be unknown, and so many letters stand between it and a colon
 _UNKNOWN, _BEFORE_COLON = 7, 110
@@ -41,7 +45,8 @@ def further(text: str, lower: str, end: int) -> tuple[int, int] | None:
             return narrowed(text, lower, 0, word.start() - 1, 0)
         if says or (near and (_BETWEEN.match(lower, word.start()) or ADVERB.match(lower, word.start()))):
             last = words[count - 1] if says and _BETWEEN.match(lower, words[count - 1].start()) else word
-            return len(text[: last.start()].rstrip()), -1
+            usual = near and first_verb(text, word.start()) == word.start()
+            return len(text[: last.start()].rstrip()), (1 if usual else -1)
         if lower.startswith("và ", word.start()) and HEAD.match(lower, word.end() + 1):
             return len(text[: word.start()].rstrip()), 0
     whole = bool(words) and words[-1].end() == limit
@@ -54,6 +59,21 @@ def further(text: str, lower: str, end: int) -> tuple[int, int] | None:
         if stop[0] == ","
         else None
     )
+
+
+def misled(text: str, end: int) -> int:
+    """Where a name really ends that seems to end before words which names have, too: "Xí nghiệp Đầu tư phát triển thủy
+    lợi Chương Mỹ vận hành …": capitals, and then another doing, stand behind them; 0 where it ends as it seems."""
+    begins = _NAMED_SO.match(text, end)
+    if not begins:
+        return 0
+    stop = re.search(r"[,;:.()]", text[begins.end() :])
+    limit = begins.end() + stop.start() if stop else len(text)
+    words = list(WORD.finditer(text, begins.end(), limit))[: _UNKNOWN + 1]
+    for count, word in enumerate(words):
+        if count and doing_at(text, word.start()):
+            return len(text[: word.start()].rstrip()) if words[count - 1][0][:1].isupper() else 0
+    return 0
 
 
 def unknown_list(text: str, comma: int) -> tuple[int, int] | None:
