@@ -31,6 +31,7 @@ _MAY_PART = re.compile(rf"^\(|\n(?![{small_letters()}]{{2}})")
 _DASH = re.compile(r"^\s*[-–]\s")
 _ENDS = (".", ";", ":", "!", "?", "…")
 _BLANK = re.compile(r"\n\s*\n")
+_NUMBERED_CELL = re.compile(r"^\s*(?:\d{1,3}(?:\.\d+)*|[IVX]{1,5}|[A-Z])\s*[.)]?\s*\|")
 _NOTE = re.compile(r"^\[(\d{1,3})\]\s*(.*)$", re.DOTALL)
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
@@ -96,6 +97,8 @@ def _rows_of_lines(lines: list[str]) -> Iterator[Paragraph | Table]:
     """A row a line ("1 | Xây dựng … | Sở Nội vụ |"), a cell perhaps over several; rows end with a pipe or the line."""
     piped = [line.strip() for line in lines if "|" in line]
     closing = sum(line.endswith("|") for line in piped) > len(piped) / 2
+    if not closing:
+        lines = _whole_rows(lines)
     prose: list[str] = []
     cells: list[str] = []
     is_open = False
@@ -122,6 +125,25 @@ def _rows_of_lines(lines: list[str]) -> Iterator[Paragraph | Table]:
     if cells:
         yield _cut_table(cells)
     yield from (Paragraph(p) for p in paragraphs("\n".join(prose)))
+
+
+def _whole_rows(lines: list[str]) -> list[str]:
+    """Rows that were broken within a cell put together: two lines whose cells are as many as a row usually has."""
+    counts = [line.count("|") for line in lines if "|" in line]
+    usual = max(set(counts), key=counts.count)
+    whole: list[str] = []
+    for line in lines:
+        short = whole[-1].count("|") if whole else 0
+        if (
+            0 < short < usual
+            and short + line.count("|") == usual
+            and not _NUMBERED_CELL.match(line)
+            and line.strip()
+        ):
+            whole[-1] = f"{whole[-1].rstrip()} {line.strip()}"
+        else:
+            whole.append(line)
+    return whole
 
 
 def paragraphs(chunk: str) -> list[str]:

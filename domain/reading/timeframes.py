@@ -26,7 +26,9 @@ _UNITS = {
     "tuan": "weekly", "thang": "monthly", "quy": "quarterly", "qui": "quarterly",
     "6 thang": "half_yearly", "sau thang": "half_yearly", "nua nam": "half_yearly", "hoc ky": "half_yearly", "nam": "yearly",
 }  # fmt: skip
-_CONTINUOUS = re.compile(r"\bsuot (?!doi)|\bthuong xuyen\b|\blien tuc\b|\bh[a]ng ngay\b|\bxuyen suot\b")
+_CONTINUOUS = re.compile(
+    r"\bsuot (?!doi)|\bthuong xuyen\b|\blien tuc\b|\bh[a]ng (?:ngay|dem)\b|\bxuyen suot\b"
+)
 _OPEN = re.compile(r"(?:cac |nhung )?nam (?:tiep theo|sau|ke tiep|toi)|\btro di\b|\btro ve sau\b")
 _FROM = re.compile(r"^\W*(?:thuc hien |bat dau )*(?:ke )?tu (?:ngay |thang |qu[iy] |nam |dau nam |\d)")
 _EVENT = re.compile(
@@ -48,7 +50,9 @@ _ROUNDS = re.compile(
     r"\b(?:dot|lan|ky|giai doan|vong) (?:1|i|mot|dau)\b.*\b(?:dot|lan|ky|giai doan|vong) (?:2|ii|hai|cuoi)\b"
 )
 _SESSION = re.compile(r"\bky hop(?: \w+){0,4} $")
-_FROM_SCHOOL_YEAR = re.compile(r"^\W*(?:thuc hien |ap dung |bat dau )*(?:ke )?tu (?:dau )?nam hoc 20\d\d")
+_FROM_SCHOOL_YEAR = re.compile(
+    r"^\W*(?:thuc hien |ap dung |bat dau )*(?:ke )?tu (?:dau )?nam hoc 20\d\d|\bnam hoc 20\d\d.*\bnam hoc (?:tiep theo|sau|ke tiep)"
+)
 _UNLIMITED = re.compile(r"^\W*khong (?:co |quy dinh |xac dinh |an dinh )?(?:thoi )?han\W*$")
 _LIMIT = re.compile(r"[;,(]\W*(?:hoan thanh|xong|cham nhat)(?: truoc| trong| la| vao)*(?: ngay)?\W*$")
 _BINDING = ("truoc", "cham nhat", "muon nhat", "xong", "khong qua", "den het")

@@ -35,6 +35,7 @@ FOURTH = tuple(sorted(Path(__file__).parent.glob("fourth/*.plan")))
 FIFTH = tuple(sorted(Path(__file__).parent.glob("fifth/*.plan")))
 SIXTH = tuple(sorted(Path(__file__).parent.glob("sixth/*.plan")))
 SEVENTH = tuple(sorted(Path(__file__).parent.glob("seventh/*.plan")))
+EIGHTH = tuple(sorted(Path(__file__).parent.glob("eighth/*.plan")))
 NINTH = tuple(sorted(Path(__file__).parent.glob("ninth/*.plan")))
 _WRITERS = {"docx": word.write, "pdf": pdf.write, "xlsx": spreadsheet.write}
 

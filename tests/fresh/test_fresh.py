@@ -6,13 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.fresh.documents import FIFTH, FIRST, FOURTH, NINTH, SECOND, SEVENTH, SIXTH, THIRD, judge, load
+from tests.fresh.documents import (
+    EIGHTH,
+    FIFTH,
+    FIRST,
+    FOURTH,
+    NINTH,
+    SECOND,
+    SEVENTH,
+    SIXTH,
+    THIRD,
+    judge,
+    load,
+)
 from tests.plan_generator.test_measured import CALENDAR, REGISTER, needs_font
 
 
 @pytest.mark.parametrize(
     "path",
-    [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *NINTH],
+    [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH],
     ids=lambda p: f"{p.parent.name}-{p.name.split('.')[0]}",
 )
 def test_every_row_is_read_as_a_person_read_it(path: Path) -> None:

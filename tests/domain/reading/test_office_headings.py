@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.reading.plan_columns import heading
+from domain.reading.grid import heading_columns
+from domain.reading.plan_columns import heading, looks_like_agency, looks_like_time
 
 HEADINGS = {
     "number": ("STT|TT|Số TT|Stt|Số thứ tự|T.T|No.|#"),
@@ -63,3 +64,38 @@ def test_headings_name_their_columns(columns: str) -> None:
         if heading(name) not in columns.split("|")
     }
     assert wrong == {}
+
+
+ROWS = {
+    "STT | Việc phải làm | Ai làm | Khi nào xong": "number title lead time",
+    "TT | Dự án, hoạt động | Chủ dự án | Phối hợp, hướng dẫn | Tiến độ": "number title lead coordinate time",
+    "TT | Nhóm nhiệm vụ | Nhiệm vụ cụ thể | CQCT | CQPH | TGHT": "number note title lead coordinate time",
+    "STT | Nhiệm vụ | Đồng chí phụ trách | Bộ phận tham mưu | Phối hợp | Hạn": "number title note lead coordinate time",
+    "STT | Đề án | Chủ trì | Thời gian trình | Thời hạn hoàn thành": "number title lead note time",
+    "TT | Sự kiện | Đơn vị chủ trì | Ngày": "number title lead time",
+    "STT | Hoạt động | Khoa/phòng thực hiện | Cùng làm | Bao giờ xong": "number title lead coordinate time",
+    "TT | Nội dung chi | Đơn vị thực hiện | Thời gian | Số tiền": "",
+    "TT | Họ và tên | Đơn vị | Điện thoại": "",
+    "TT | Chỉ tiêu | Đơn vị tính | Năm 2025 | Năm 2026": "",
+    "3 | Văn phòng UBND tỉnh | Phối hợp rà soát công tác | Hằng năm": "",
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_of_headings_is_read_together(row: str) -> None:
+    columns = heading_columns([cell.strip() for cell in row.split("|")])
+    assert " ".join(columns or ()) == ROWS[row]
+
+
+def test_what_begins_like_a_body_without_its_marks_is_none() -> None:
+    bodies = "Sở Y tế|Khoa Khám bệnh|Tổ Công tác xã hội|VTV, VOV|Ông Trần Văn Bảy, công chức địa chính|TTYT huyện|Phó Hiệu trưởng"
+    none = "Sơ kết 6 tháng|Bàn giao mặt bằng|Đại hội chi bộ|Viên chức chuyên trách|Khóa tập huấn|QĐ của UBND tỉnh|Phòng ngừa sạt lở"
+    assert [text for text in bodies.split("|") if not looks_like_agency(text)] == []
+    assert [text for text in none.split("|") if looks_like_agency(text)] == []
+
+
+def test_a_time_is_told_wherever_it_says_when() -> None:
+    times = "Xong trước 15/12/2025|Thứ Năm hằng tuần|Chiều 05/6|10 ngày sau khi bế mạc|Theo lịch của Sở Y tế|06 tháng/lần|Giải ngân hết trước 31/12/2023"
+    none = "Báo cáo tháng 6/2025|Sơ kết 6 tháng đầu năm 2025|Theo dõi, đôn đốc|100% hộ dân"
+    assert [text for text in times.split("|") if not looks_like_time(text)] == []
+    assert [text for text in none.split("|") if looks_like_time(text)] == []
