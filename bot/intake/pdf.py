@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -68,7 +69,8 @@ def _read(data: bytes, limits: Limits) -> Document:
 
 
 def _texts(pages: Iterable[Page]) -> Iterator[str]:
-    return (word.text for page in pages for word in page.words[:500])
+    """Words enough of a file to tell what language it is in."""
+    return itertools.islice((word.text for page in pages for word in page.words), 1_500)
 
 
 def _pages(file: pdfium.PdfDocument, limits: Limits) -> Iterator[Page]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from bot.intake.pdf_rules import Rule
 from bot.intake.pdf_tables import cell_paragraphs
 from bot.intake.pdf_words import Word, line_text, segments
-from bot.intake.pdf_words import lines as lines_of
 from domain.documents import Cell, Origin, Row, Table
 from domain.reading.grid import heading_columns
 from domain.reading.plan_columns import Column, heading, looks_like_number
@@ -216,14 +215,15 @@ def _table(
     names = [w for line in lines[first:body] for w in line]
     rows = [_cells(names, columns, page, number, 1)] if names else []
     for band in _bands(lines[body:end], columns, rules):
-        rows.append(_row([w for line in band for w in line], columns, page, number, len(rows) + 1))
+        rows.append(_row(band, columns, page, number, len(rows) + 1))
     table = Table(tuple(rows), origin=Origin(page, number))
     return Found(first, end, table, columns)
 
 
-def _row(words: list[Word], columns: Columns, page: int, number: int, row: int) -> Row:
+def _row(band: list[Line], columns: Columns, page: int, number: int, row: int) -> Row:
     count = len(columns.edges) + 1
-    if any(columns.crosses(line) for line in lines_of(words)):
+    words = [word for line in band for word in line]
+    if any(columns.crosses(line) for line in band):
         return Row((Cell(cell_paragraphs(words), count, 1, Origin(page, number, row, 1)),))
     return _cells(words, columns, page, number, row)
 
