@@ -62,37 +62,80 @@ def _covered(rules: Iterable[Rule], at: float, points: list[float]) -> set[int]:
 
 
 Matrix = tuple[float, float, float, float, float, float]
-Shape = tuple[int, Matrix | None]  # a path, and how the form it lies in is laid on the page
+Box = tuple[float, float, float, float]
+Drawn = tuple[float, float, float]  # a rule before it is whole: at, start, end
 
 
 def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]]:
     """(horizontal, vertical) rules of a page, broken ones whole again."""
-    boxes: list[tuple[float, float, float, float]] = []
-    handle = pdf_calls.address(page.raw)
-    objects = (pdf_calls.page_object(handle, n) for n in range(raw.FPDFPage_CountObjects(page)))
-    for shape, laid in _paths(objects, None):
-        boxes += _lines_of(shape, laid, view)
-        if len(boxes) > _MAX_RULES:
-            break
-    across = [Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= _THIN and x1 - x0 > _SHORT]
-    down = [Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= _THIN and b - t > _SHORT]
-    across, down = _whole(across), _whole(down)
+    drawing = _Drawing(view)
+    handle, count = pdf_calls.address(page.raw), raw.FPDFPage_CountObjects(page)
+    drawing.take([shape for n in range(count) if (shape := pdf_calls.page_object(handle, n))], None)
+    across, down = _whole(drawing.across), _whole(drawing.down)
     return (across, down) if max(len(across), len(down)) <= _MAX_WHOLE else ([], [])
 
 
-def _paths(objects: Iterable[int | None], laid: Matrix | None, depth: int = 0) -> Iterator[Shape]:
-    """The paths among objects, those of forms among them: what lays a stamp on a page makes all that was there one."""
-    kind = pdf_calls.object_type
-    for shape in objects:
-        if not shape:
-            continue
-        if (found := kind(shape)) == raw.FPDF_PAGEOBJ_PATH:
-            yield shape, laid
-        elif found == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            form = ctypes.cast(shape, raw.FPDF_PAGEOBJECT)
-            inside = range(min(raw.FPDFFormObj_CountObjects(form), _MAX_RULES))
-            objects_of = (pdf_calls.address(raw.FPDFFormObj_GetObject(form, n)) for n in inside)
-            yield from _paths(objects_of, _joined(_matrix_of(form), laid), depth + 1)
+class _Drawing:
+    """Gathers the straight lines among the drawn objects of a page."""
+
+    def __init__(self, view: View) -> None:
+        self.across: list[Drawn] = []
+        self.down: list[Drawn] = []
+        self._view = view
+
+    def take(self, shapes: Iterable[int], laid: Matrix | None, depth: int = 0) -> None:
+        """Objects of the page, or of a form: what lays a stamp on a page makes all that was there one."""
+        kind_of, view = pdf_calls.object_type, self._view
+        left, top = view.left, view.height + view.bottom
+        is_plain = laid is None and not view.rotation
+        for shape in shapes:
+            kind = kind_of(shape)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                edges = pdf_calls.bounds(shape)
+                if edges is None:
+                    continue
+                if is_plain:
+                    x0, y0, x1, y1 = edges
+                    box = x0 - left, top - y1, x1 - left, top - y0
+                else:
+                    box = _laid_box(edges, laid, view)
+                if not self._add(box):
+                    self._take_path(shape, laid)
+                if len(self.across) + len(self.down) > _MAX_RULES:
+                    return
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                form = ctypes.cast(shape, raw.FPDF_PAGEOBJECT)
+                inside = range(min(raw.FPDFFormObj_CountObjects(form), _MAX_RULES))
+                objects = (pdf_calls.address(raw.FPDFFormObj_GetObject(form, n)) for n in inside)
+                self.take(filter(None, objects), _joined(_matrix_of(form), laid), depth + 1)
+
+    def _add(self, box: Box) -> bool:
+        """Whether a box is a line, or nothing."""
+        x0, y0, x1, y1 = box
+        if y1 - y0 <= _THIN:
+            if x1 - x0 > _SHORT:
+                self.across.append(((y0 + y1) / 2, x0, x1))
+            return True
+        if x1 - x0 <= _THIN:
+            if y1 - y0 > _SHORT:
+                self.down.append(((x0 + x1) / 2, y0, y1))
+            return True
+        return False
+
+    def _take_path(self, shape: int, laid: Matrix | None) -> None:
+        """The straight pieces of a stroked path."""
+        path = ctypes.cast(shape, raw.FPDF_PAGEOBJECT)
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(path, fill, stroke)
+        if stroke.value:
+            for box in _segments_of(path, laid, self._view):
+                self._add(box)
+
+
+def _laid_box(edges: Box, laid: Matrix | None, view: View) -> Box:
+    if laid is None:
+        return view.box(*edges)
+    return _between(_point(laid, *edges[:2]), _point(laid, *edges[2:]), view)
 
 
 def _matrix_of(shape: object) -> Matrix:
@@ -112,23 +155,6 @@ def _joined(one: Matrix, other: Matrix | None) -> Matrix:
 def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
-
-
-def _lines_of(shape: int, laid: Matrix | None, view: View) -> Iterable[tuple[float, float, float, float]]:
-    edges = pdf_calls.bounds(shape)
-    if edges is None:
-        return ()
-    if laid:
-        edges = *_point(laid, *edges[:2]), *_point(laid, *edges[2:])
-        box = _between(edges[:2], edges[2:], view)
-    else:
-        box = view.box(*edges)
-    if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-        return (box,)
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    path = ctypes.cast(shape, raw.FPDF_PAGEOBJECT)
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    return _segments_of(path, laid, view) if stroke.value else ()
 
 
 def _segments_of(
@@ -157,22 +183,18 @@ def _between(a: tuple[float, float], b: tuple[float, float], view: View) -> tupl
     return view.box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
 
 
-def _whole(rules: list[Rule]) -> list[Rule]:
+def _whole(drawn: list[Drawn]) -> list[Rule]:
     """Pieces that lie on one line and touch are one rule (borders are often drawn cell by cell)."""
-    found: list[Rule] = []
-    for rule in sorted(rules, key=lambda r: (round(r.at / _TOUCH), r.start)):
+    found: list[Drawn] = []
+    for at, start, end in sorted(drawn, key=lambda d: (round(d[0] / _TOUCH), d[1])):
         for index in range(len(found) - 1, max(-1, len(found) - 60), -1):
-            other = found[index]
-            if (
-                abs(other.at - rule.at) <= 1.5
-                and rule.start <= other.end + _TOUCH
-                and rule.end >= other.start - _TOUCH
-            ):
-                found[index] = Rule(other.at, min(other.start, rule.start), max(other.end, rule.end))
+            place, first, last = found[index]
+            if abs(place - at) <= 1.5 and start <= last + _TOUCH and end >= first - _TOUCH:
+                found[index] = (place, min(first, start), max(last, end))
                 break
         else:
-            found.append(rule)
-    return found
+            found.append((at, start, end))
+    return [Rule(*one) for one in found]
 
 
 def lattices(across: list[Rule], down: list[Rule]) -> list[Lattice]:
