@@ -24,6 +24,7 @@ ALONE = threading.Lock()
 _floats, _doubles = (c_float * 6)(), (c_double * 2)()
 _there, _four = ctypes.addressof(_floats), [ctypes.addressof(_floats) + 4 * n for n in range(4)]
 _pair = [ctypes.addressof(_doubles) + 8 * n for n in range(2)]
+_matrix_but_x = partial(struct.Struct("4f4xf").unpack_from, _floats)
 _matrix_of = partial(struct.Struct("6f").unpack_from, _floats)
 _left_right = partial(struct.Struct("f4xf").unpack_from, _floats)
 _box = partial(struct.Struct("4f").unpack_from, _floats)
@@ -66,6 +67,22 @@ def ends(textpage: int, first: int, last: int) -> tuple[float, float] | None:
         return None
     _, end = _left_right()
     return left, (end if end > right else right)
+
+
+def drawn(textpage: int, first: int, last: int) -> tuple[float, ...] | None:
+    """Of a run of letters in one piece: (left of the first, right of the last or of the first, size of the font, a, b,
+    c, d, f of the matrix), unturned; None where any of it is not known."""
+    if not _loose_box(textpage, first, _there):
+        return None
+    left, right = _left_right()
+    if last != first:
+        if not _loose_box(textpage, last, _there):
+            return None
+        _, end = _left_right()
+        right = end if end > right else right
+    if not _matrix(textpage, first, _there):
+        return None
+    return left, right, font_size(textpage, first), *_matrix_but_x()
 
 
 def matrix(textpage: int, index: int) -> tuple[float, ...]:

@@ -135,21 +135,25 @@ class _Reading:
 
     def _take(self, found: list[Word], start: int, end: int) -> None:
         """The piece as one word within a column, or its words."""
-        base, em, is_level = self._line(start)
         text = self._letters[start:end]
         is_one = " " not in text
-        may_be_one = is_one or (is_level and self._tables and not _is_numbers(text))
-        if may_be_one and (ends := self._ends(start, end)):
-            left, right = ends
-            if is_one or _is_inside(self._tables, left, right, base):
-                found.append(Word(text, left, right, base - 0.9 * em, base + 0.25 * em))
-                return
+        may_be_one = self._is_upright and (is_one or (self._tables and not _is_numbers(text)))
+        if may_be_one and (drawn := pdf_calls.drawn(self._page, start, end - 1)):
+            left, right, size, a, b, c, d, y = drawn
+            if b == 0.0 < a:  # as in _line
+                em, base = size * (math.hypot(c, d) if c else abs(d)), self._top - y
+                em = em if 1 < em < 500 else 11.0
+                left, right = left - self._left, right - self._left
+                if is_one or _is_inside(self._tables, left, right, base):
+                    found.append(Word(text, left, right, base - 0.9 * em, base + 0.25 * em))
+                    return
+        base, em, is_level = self._line(start)
         for word in _WORD.finditer(self._letters, start, end):
-            a, b = word.span()
-            if not is_level:
-                base, em, _ = self._line(a)
-            if ends := self._ends(a, b):
-                found.append(Word(self._letters[a:b], *ends, base - 0.9 * em, base + 0.25 * em))
+            first, last = word.span()
+            if not is_level and first > start:
+                base, em, _ = self._line(first)
+            if ends := self._ends(first, last):
+                found.append(Word(self._letters[first:last], *ends, base - 0.9 * em, base + 0.25 * em))
 
     def _by_letter(self, start: int, end: int) -> Iterator[Word]:
         """Letter by letter: those that stand close on one baseline are a word."""

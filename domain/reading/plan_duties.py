@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from domain.plans import Doubt, DutyDraft, TaskDraft
 from domain.reading.agencies import scan
@@ -158,10 +159,7 @@ def duties_in_cells(tasks: Sequence[TaskDraft], reader: Reader) -> Iterator[Duty
     """A rhythm inside a cell of agencies ("…; Hằng tháng công khai danh sách …") is a duty of its own."""
     for task in tasks:
         for column, cell in (("second column", task.leads), ("third column", task.coordinators)):
-            for segment in cell.split(";"):
-                segment = segment.strip()
-                if not _RHYTHM.match(plain(segment)):
-                    continue
+            for segment in _with_rhythm(cell):
                 found = find_timeframes(segment, issued_on=reader.issued_on, calendar=reader.calendar)
                 if not found or found[0][0] > 12 or found[0][2].kind is not TimeFrameKind.RECURRING:
                     continue
@@ -170,6 +168,12 @@ def duties_in_cells(tasks: Sequence[TaskDraft], reader: Reader) -> Iterator[Duty
                 agencies, doubts = _agencies(who, reader)
                 where = f"appendix, {task.number}, {column}"
                 yield DutyDraft(who, tidy(segment[end:]), where, frame, agencies, False, doubts)
+
+
+@lru_cache(maxsize=4096)
+def _with_rhythm(cell: str) -> tuple[str, ...]:
+    """The parts of a cell that begin with a rhythm or a day."""
+    return tuple(part for s in cell.split(";") if _RHYTHM.match(plain(part := s.strip())))
 
 
 def _head_agency(cell: str, reader: Reader) -> str:

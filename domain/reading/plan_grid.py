@@ -205,8 +205,13 @@ def _spread(line: Line, found: tuple[Column, ...]) -> tuple[Column, ...]:
 
 def _only_text(above: Line, line: Line, columns: tuple[Column, ...]) -> bool:
     """A row with nothing but more words under one of the row above, in the middle of a sentence or as a list."""
-    filled = [(flat(cell), column) for (cell, _), column in zip(line, columns) if flat(cell)]
-    if len(filled) != 1 or filled[0][1] not in _WORDY or line[0][0].colspan > 1:
+    filled: list[tuple[str, Column]] = []
+    for (cell, _), column in zip(line, columns):
+        if text := flat(cell):
+            if filled:
+                return False
+            filled.append((text, column))
+    if not filled or filled[0][1] not in _WORDY or line[0][0].colspan > 1:
         return False
     text = filled[0][0]
     if filled[0][1] is not Column.TITLE and (looks_like_agency(text) or looks_like_time(text)):

@@ -178,7 +178,7 @@ def recase(title: str, everything: str) -> str:
         return title
     forms: dict[str, Counter[str]] = {word.lower(): Counter() for word in _LETTERS.findall(title)}
     for run, times in Counter(everything.split()).items():  # few distinct ones, even in a long document
-        for word in _LETTERS.findall(run):
+        for word in (run,) if run.isalpha() else _LETTERS.findall(run):
             if (not word.isupper() or len(word) < 6) and (known := forms.get(word.lower())) is not None:
                 known[word] += times
 

@@ -33,7 +33,7 @@ def as_times(texts: Sequence[str], periods: Mapping[int, str]) -> list[str]:
 
 def is_crossed(line: Line) -> bool:
     """Whether a row has a cross."""
-    return any(_CROSS.match(flat(cell)) for cell, _ in line)
+    return any(len(text := flat(cell)) < 3 and _CROSS.match(text) for cell, _ in line)
 
 
 def crossed(line: Line, periods: Mapping[int, str]) -> Line:
