@@ -213,6 +213,8 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
             begins = ended or _room(line, previous, width) > 0.2 * width
         if begins:
             return True
+    if _LIKE_LABEL.match(line) and ":" in current[0] and begins_with_label(current[0]):
+        return True
     if previous[-1:] == ";" and ":" in current[0] and begins_with_label(current[0]):
         return False  # names go on behind a semicolon
     if ended and line[:1].isupper() and _room(line, previous, width) > 0.05 * width and not _is_open(current):
@@ -242,6 +244,8 @@ _NUMBER_INSIDE = re.compile(
     r"(?:ngày|tháng|năm|số|khoản|Điều|điểm|hạng|mục|phụ lục|quý|cấp|lần|nhóm|lớp|tuyến|đợt|,)\s*$",
     re.IGNORECASE,
 )
+#: below a label: another, of words nobody knows
+_LIKE_LABEL = re.compile(r"\s*[A-ZĐƯ][^\d:.;,()]{1,28}:\s+\S")
 _IN_PARTS = re.compile(r"\s*\d{1,2}\.\d{1,2}[.)]\s+[A-ZĐ]")
 #: "hằng quý" ends a value, and the number on the next line begins an item
 _RHYTHM_ENDS = re.compile(r"(?:h[ằà]ng|mỗi|trong|cuối|đầu) (?:ngày|tuần|tháng|quý|năm)\s*$", re.IGNORECASE)

@@ -19,12 +19,12 @@ from domain.reading.verbs import begins_with_verb
 _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(rf"\b(?:{pattern})\b"))
     for column, pattern in (
-        (Column.NOTE, r"tinh trang|hien trang|trang thai|ghi chu|kinh phi|nguon|(?:ngay|thoi gian|thoi diem) (?:giao|ban hanh|ky|bat dau|nhan)|ly do|nguyen nhan|cap(?! nhat)|nguoi ky"
+        (Column.NOTE, r"^(?:ngay |thoi gian |thoi diem )?bat dau|^(?:giai phap|cach (?:lam|thuc)|quy mo|chi tieu)|tinh trang|hien trang|trang thai|ghi chu|kinh phi|nguon|(?:ngay|thoi gian|thoi diem) (?:giao|ban hanh|ky|bat dau|nhan)|ly do|nguyen nhan|cap(?! nhat)|nguoi ky"
             r"|^dia diem|\bcu\b|kho khan|vuong mac|hinh thuc|tien do hien|(?:ket qua|tien do) (?:den nay|hien|thuc te|da)|qua han|doi tuong|thanh phan(?! tham)|muc do|de xuat"),
         (Column.NOTE, r"lanh dao .*(?:phu trach|chi dao|theo doi)|(?:phu trach|chi dao) (?:chung|linh vuc)"),
         (Column.SOURCE, r"van ban(?! phai| can)|can cu|giao tai|so cong van|(?:thong bao|cong van|quyet dinh|ke hoach) giao"),
         (Column.PRODUCT, r"san pham|ket qua|dau ra"),
-        (Column.TIME, r"thoi (?:gian|han|diem)|tien do|lo trinh|han|moc|hoan thanh|xong|khi nao|bao gio|ngay|deadline|ket thuc|dinh ky|ky bao cao|tan suat"),
+        (Column.TIME, r"thoi (?:gian|han|diem)|tien do|lo trinh|han|moc|hoan (?:thanh|tat)|xong|khi nao|bao gio|ngay|deadline|ket thuc|dinh ky|ky bao cao|tan suat"),
         (Column.COORDINATE, r"phoi hop|cung|ho tro|tham gia|lien quan|dong (?:thuc hien|chu tri)|tham dinh"),
         (Column.LEAD, r"chu tri"),
         (Column.TITLE, r"^(?:ten )?(?:noi dung|nhiem vu|cong viec|dau viec|muc tieu)"),
@@ -44,7 +44,7 @@ _WORDS = frozenset(
             "vuong mac hinh thuc tien hien nay den qua doi tuong thanh phan muc de xuat van can cu tai so hieu san pham ket dau ra lo moc hoan xong",
             "khi nao deadline thuc phoi hop ho tro tham gia lien dong dinh ky bao cao tan suat chu tri theo doi giam sat don doc kiem tra phu trach",
             "bi chuan gio moi muu soan thao nhiem phan chiu trien khai xay dung noi cong viec tieu chi dao cuoi bo sung gui chat luong can dat thu truong phuong an",
-            "ai lam gi hien dam nhan khi xong truc ubnd tinh huyen xa chung linh vuc hi kien cu quyet thong ke hoach cong van so ten tham dinh thuc te da",
+            "ai lam gi hien dam nhan tat phap cach giai quy mo khi xong truc ubnd tinh huyen xa chung linh vuc hi kien cu quyet thong ke hoach cong van so ten tham dinh thuc te da",
         )
     ).split()
 )

@@ -14,9 +14,9 @@ from domain.reading.plan_columns import Column
 ROOT, PART, ROMAN, PERIOD, ITEM, LETTER, PLAIN, BULLET, PLUS = 0, 1, 2, 3, 4, 8, 9, 10, 11
 
 _PART = re.compile(r"^(?:PHẦN\s+(?:THỨ\s+)?\w{1,5}|[A-HĐ])\s*[.)/:-]\s*(\S.*)$")
-_ROMAN = re.compile(r"^(?!V/v)([IVXLC]{1,6})\s*[.)/]\s*(\S.*)$")
+_ROMAN = re.compile(r"^(?!V/v)([IVXLC]{1,6})(?:\s*[.)/]\s*|\s*[-–]\s+)(\S.*)$")
 _ITEM = re.compile(
-    r"^(?:(?:Nhiệm vụ|Nội dung|Công việc|Phần việc|Đầu việc|Việc|Hoạt động|Giải pháp|Hạng mục|Bước|Mục|Điều)\s+)?(?:số\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]))\s*[.)/:]*\s*(?=\S)(.*)$"
+    r"^(?:(?:Nhiệm vụ|Nội dung|Công việc|Phần việc|Đầu việc|Việc|Hoạt động|Giải pháp|Hạng mục|Bước|Mục|Điều)\s+)?(?:số\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]|[-–]\s))\s*[.)/:–-]*\s*(?=\S)(.*)$"
 )
 _CAPITALS = re.compile(r"[^\d:.;]{8,90}")
 _LETTER = re.compile(r"^([a-zđ])\s*[.)]\s+(\S.*)$")

@@ -30,7 +30,7 @@ from domain.reading.outline_node import (
 from domain.reading.plan_columns import Column
 from domain.reading.role_pieces import Fields, is_who
 
-_ENDS = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|Trên đây là)")
+_ENDS = re.compile(r"^(?:Nơi nhận|Trân trọng\b|Rất mong|TM\.|KT\.|TL\.|Trên đây là)")
 _SCOPE = re.compile(
     r"^(?:chung|cho|các|điểm|mục|khoản|tiểu mục|từ|trên|tại|nội dung|nhiệm vụ|ý|tất cả|cả)\b|^[a-zđ\d](?:\b|\.)",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from domain.reading.plan_columns import Column
 from domain.reading.plan_outline import read_outline
 from domain.reading.plan_table import Reader, make_task
 from domain.reading.plan_when import deadline
-from domain.reading.role_pieces import has_role, is_who
+from domain.reading.role_pieces import has_role, is_body, is_who
 from domain.reading.timeframes import find_timeframes
 from domain.timeframes import TimeFrameKind
 
@@ -205,7 +205,10 @@ def _at_the_end(title: str) -> tuple[str, str] | None:
     """Under a month: "Lễ giao nhận quân: Ban Chỉ huy Quân sự huyện", "Kế hoạch kiểm tra công vụ (Phòng Nội vụ)"."""
     found = _LAST.match(title)
     who = found and (found["who"] or found["inner"])
-    named = bool(who) and (is_who(who or "") or bool(found and found["inner"] and has_role(found["inner"])))
+    named = bool(who) and (
+        is_who(who or "")
+        or bool(found and found["inner"] and (has_role(found["inner"]) or is_body(found["inner"])))
+    )
     return (found["title"] or found["head"], who) if found and who and named else None
 
 

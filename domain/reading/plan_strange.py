@@ -45,7 +45,7 @@ _DOES = re.compile(
 _NO_NUMBER = re.compile(r"\s|/|\w{6}")
 #: "… Các sở, ban, ngành", "… Báo cáo" behind a time; "… Định kỳ trước ngày 15" behind a name
 _ADDED = re.compile(
-    r"(?<!về)(?<!cho)(?<!gửi)(?<!của)(?<!heo)(?<!với)(?<!được)(?<!do)(?<=[a-zà-ỹ\d]) (?:Các (?:sở|cơ quan|đơn vị)|UBND (?:các|cấp|xã|huyện)|Sở [A-Z])"
+    r"(?<!về)(?<!tịch)(?<!cho)(?<!gửi)(?<!của)(?<!heo)(?<!với)(?<!được)(?<!do)(?<=[a-zà-ỹ\d]) (?:Các (?:sở|cơ quan|đơn vị)|UBND (?:các|cấp|xã|huyện)|Sở [A-Z])"
     r"|(?<!heo)(?<!khi)(?<!của)(?<!tại)(?<!hiện)(?<!với)(?<!ngày)(?<!có)(?<!được)(?<=[a-zà-ỹ\d]) (?:Báo cáo|Quyết định|Kế hoạch|Nghị quyết|Văn bản|Hội nghị|Hệ thống|Tờ trình|Danh mục|Quy chế|Quy trình)\b"
 )
 _TIME_ADDED = re.compile(
@@ -135,7 +135,13 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
 @lru_cache(maxsize=4096)
 def _has_more(names: str) -> bool:
     """Whether a time or another body has run into a cell of agencies."""
-    return bool(_TIME_ADDED.search(names) or _GLUED_BODY.search(names))
+    return bool(
+        _TIME_ADDED.search(names)
+        or _GLUED_BODY.search(names)
+        or _TIME_BEHIND.search(names)
+        or _ROLE_IN_NAMES.search(names)
+        or _COLON_IN_NAMES.search(names)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +153,7 @@ def _is_no_lead(names: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_no_time(text: str) -> bool:
     """Whether another cell has run into a time."""
-    return bool("|" in text or _GOES_ON.search(text) or _ADDED.search(text))
+    return bool("|" in text or _GOES_ON.search(text) or _ADDED.search(text) or _COLON_IN_TIME.search(text))
 
 
 def _acts(title: str) -> bool:

@@ -18,6 +18,8 @@ _LEADS = re.compile(
     rf"^(?:(?i:giao|do|phân công) )?(?P<who>\S.{{2,200}}?),?\s+(?:là (?:cơ quan|đơn vị) |trực tiếp )?{_DOES}(?:[ ,]+(?:và )?{_DOES})*"
     r"(?:[,;]?\s+phối hợp(?:\s+(?:với|cùng))?\s+(?P<helps>\S.{2,250}?))?(?:\s+(?:tổ chức )?(?:thực hiện|triển khai))*$",
 )
+#: "Các cơ sở đoàn thực hiện thường xuyên trong tháng"
+_ACTS = re.compile(rf"^(?P<who>\S.{{2,120}}?)\s+{_DOES}\s+(?P<when>\S.{{2,80}})$")
 _HELPS = re.compile(
     r"^(?:(?i:với|có|cùng) )?(?P<who>\S.{2,250}?),?\s+(?:cùng )?(?P<how>phối hợp|hỗ trợ|cùng thực hiện|tham gia|thẩm định|góp ý|theo dõi|giám sát|đôn đốc)(?:,? (?:thực hiện|triển khai|đôn đốc|tham gia|cung cấp số liệu))*$",
 )
@@ -38,6 +40,8 @@ _TIME_WORD = re.compile(
     r"\b(?:truoc|cham nhat|tre nhat|muon nhat|tu (?:ngay|thang|qu[iy]|nam|\d)|trong (?:thang|qu[iy]|nam|tuan|vong|ngay|\d)|den (?:het |ngay |thang |\d)|khong qua|ngay \d|thang \d|qu[iy] (?:i|\d)"
     r"|hang|moi|dinh ky|thuong xuyen|(?:ngay )?(?:sau )?khi|sau|theo|nam \d|\d{1,2}[/-]\d|thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|cuoi|dau)\b"
 )
+#: a time that says no day: "cả tháng", "trong dịp Tết"
+_VAGUE = re.compile(r"(?:ca|suot|trong|dip|truoc|sau|hang|moi|het)\b")
 #: what may stand before a time that is said without a label
 _BEFORE_TIME = re.compile(
     r"^(?:(?:phải|xong|hoàn thành|thực hiện|triển khai|hạn|thời hạn|thời gian|thời điểm|tiến độ|hạn định|trình|ban hành|báo cáo|ký|là|dự kiến|việc này|nhiệm vụ này|tổ chức"
@@ -90,7 +94,7 @@ def is_who(text: str) -> bool:
     )
 
 
-def _is_body(text: str) -> bool:
+def is_body(text: str) -> bool:
     """A body whose name has a word of doing: "Hội đồng tự đánh giá"."""
     return looks_like_agency(text) and not begins_with_verb(text) and not _ROLE_INSIDE.search(text)
 
@@ -202,6 +206,9 @@ def _piece(part: str) -> Iterator[tuple[Column, str]]:
         yield Column.LEAD, led["who"]
         if led["helps"]:
             yield Column.COORDINATE, led["helps"]
+    elif (acts := _ACTS.match(part)) and has_role(acts["who"]) and (when := time_said(acts["when"])):
+        yield Column.LEAD, acts["who"]
+        yield Column.TIME, when
     elif (helped := _HELPS.match(part)) and has_role(helped["who"]):
         watches = helped["how"].lower() in ("theo dõi", "giám sát", "đôn đốc")
         yield (Column.MONITOR if watches else Column.COORDINATE), helped["who"]
@@ -217,7 +224,7 @@ def _piece(part: str) -> Iterator[tuple[Column, str]]:
             ),
             first["who"],
         )
-    elif is_who(part) or (len(part.split()) <= _NAME_WORDS and (has_role(part) or _is_body(part))):
+    elif is_who(part) or (len(part.split()) <= _NAME_WORDS and (has_role(part) or is_body(part))):
         yield Column.NUMBER, part
 
 
@@ -233,6 +240,8 @@ def time_said(part: str) -> str:
     if (looks_like_time(rest) and (not found or not ahead)) or words.startswith(("thang ", "quy ")):
         return rest.strip() if before or len(rest.split()) <= _MANY_WORDS else ""
     may = _MORE_AHEAD if begins_with_verb(part) else _FEW_AHEAD
+    if before and len(rest.split()) <= _FEW_AHEAD and _VAGUE.match(words):
+        return rest.strip()
     if not found or ahead > may or not says_when(rest):
         return ""
     return " ".join(rest.split()[ahead:]) if begins_with_verb(part) or before else rest.strip()
