@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from domain.documents import Cell, Origin
@@ -42,10 +42,21 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of tasks: its columns and rows, and the prose that stood before its heading in a cut text."""
+    """A table of tasks: its columns and rows. ``before``: the heading of the times is "Hoàn thành trước"."""
 
     columns: tuple[Column, ...]
     rows: tuple[GridRow, ...]
+    before: bool = False
+
+
+_BEFORE = re.compile(r"\btruoc(?: ngay)?$")
+
+
+def says_before(headings: Iterable[str]) -> bool:
+    """Whether the heading of the times says that the days below are no longer in time."""
+    return any(
+        heading(text) is Column.TIME and _BEFORE.search(plain(text).strip(" .:()")) for text in headings
+    )
 
 
 _LONG = 70  # letters; what is longer is no heading

@@ -15,6 +15,7 @@ from domain.reading.grid import (
     heading_columns,
     is_column_numbers,
     refined,
+    says_before,
 )
 from domain.reading.plan_columns import Column, heading, looks_like_time
 from domain.reading.plan_headings import is_body, named_columns
@@ -49,7 +50,7 @@ def from_cut(table: Table) -> Iterator[Paragraph | Grid]:
         if nameless and whole == columns:
             whole = columns = _with_nameless(columns, nameless, chunks[body:end])
         rows = _rows(chunks[body:end], whole, short=whole != columns)
-        yield Grid(whole, tuple(rows))
+        yield Grid(whole, tuple(rows), says_before(map(flat, chunks[start:body])))
         position = end
 
 

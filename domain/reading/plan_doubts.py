@@ -97,7 +97,10 @@ def _is_unlikely(title: str) -> bool:
     """A title that is the rest of another, or the cell of another column."""
     begins = title[:1]
     return (
-        (len(title) < 40 and (len(plain(title)) < 9 or looks_like_time(title)))
+        (
+            len(title) < 40
+            and ((len(plain(title)) < 9 and not begins_with_verb(title)) or looks_like_time(title))
+        )
         or (begins.islower() and not re.match(r"[a-zđ]\s*[.)]", title))
         or begins in ".,;)"
     )

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.documents import Cell, Origin, Paragraph, Row, Table
-from domain.reading.grid import SECTION, Grid, GridRow, flat, heading_columns, is_column_numbers
+from domain.reading.grid import SECTION, Grid, GridRow, flat, heading_columns, is_column_numbers, says_before
 from domain.reading.plan_columns import (
     Column,
     heading,
@@ -108,6 +108,7 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
     nameless: tuple[int, ...] = ()
     kept: list[Line] = []
     periods: dict[int, str] = {}
+    before_day = False
     lines = _expand(table)
     has_crosses = any(map(is_crossed, lines))
     for line in lines:
@@ -116,10 +117,10 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
         if headed := _headed(line, texts if has_crosses else []):
             captions = _captions(kept, line) if columns else []
             if columns and captions:
-                found.append(_grid(columns, nameless, kept[: -len(captions)]))
+                found.append(_grid(columns, nameless, kept[: -len(captions)], before_day))
                 found += captions
                 kept = []
-            columns, periods = headed, periods_of(texts)
+            columns, periods, before_day = headed, periods_of(texts), says_before(texts)
             nameless = tuple(place for place, named in enumerate(named_columns(texts)) if named is None)
             continue
         if columns is None and before and _is_task(line, before):
@@ -135,7 +136,7 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
             kept[-1] = joined(kept[-1], line)
         else:
             kept.append(line)
-    return [*found, _grid(columns, nameless, kept)] if columns else []
+    return [*found, _grid(columns, nameless, kept, before_day)] if columns else []
 
 
 def _headed(line: Line, texts: Sequence[str]) -> tuple[Column, ...] | None:
@@ -146,9 +147,9 @@ def _headed(line: Line, texts: Sequence[str]) -> tuple[Column, ...] | None:
     return heading_columns(as_times(texts, periods)) if periods else None
 
 
-def _grid(columns: tuple[Column, ...], nameless: Sequence[int], lines: Sequence[Line]) -> Grid:
+def _grid(columns: tuple[Column, ...], nameless: Sequence[int], lines: Sequence[Line], before: bool) -> Grid:
     columns = with_nameless(columns, nameless, [[flat(cell) for cell, _ in line] for line in lines])
-    return Grid(columns, tuple(_gridded_row(line, columns) for line in lines))
+    return Grid(columns, tuple(_gridded_row(line, columns) for line in lines), before)
 
 
 def _captions(kept: Sequence[Line], heading: Line) -> list[Paragraph]:

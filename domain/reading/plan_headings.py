@@ -61,6 +61,7 @@ def named_columns(cells: Sequence[str]) -> list[Column | None]:
                 columns[place] is None
                 and (role := role_of(cell))
                 and role is not Column.TITLE
+                and "tham dinh" not in plain(cell)
                 and role not in sure
             ):
                 columns[place] = role

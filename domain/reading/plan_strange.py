@@ -36,7 +36,7 @@ _GLUED_BODY = re.compile(
 )
 #: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
 _IS_RESULT = re.compile(
-    r"^(?:(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Văn bản|Công văn|Tờ trình|Chỉ thị)\b(?!.*\s(?:về|quy định|ban hành|phê duyệt|sửa đổi|hướng dẫn|thay thế|triển khai)\s)(?:[^.;]{0,50})|Báo cáo(?: của\b.{0,50})?)$"
+    r"^(?:(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Văn bản|Công văn|Tờ trình|Chỉ thị)(?:\s+(?:của|cấp|UBND|HĐND|Chủ tịch|Thủ tướng|Chính phủ|Bộ|tỉnh|huyện|số|liên|cá biệt|chỉ đạo|hướng dẫn|triển khai|trình|công bố|phê duyệt|ban hành)\b[^.;]{0,25})?|Báo cáo(?: của\b.{0,50})?)$"
 )
 #: how the words of a task begin, and those of a result never do
 _DOES = re.compile(
@@ -78,6 +78,10 @@ _TIME_WORDS = (
 _OF_TIME = frozenset(_TIME_WORDS.split())
 _WITH_WORDS = re.compile(
     r"\b(?:khi|sau|kể từ|theo|nếu|để|cùng|gửi|trình|báo cáo|đối với|riêng|phục vụ)\b|\(", re.IGNORECASE
+)
+#: "Giải ngân 100% vốn trước 31/12/2023": what has to have come by then
+_UNTIL = re.compile(
+    r"^(?!Các |Sở |UBND |Công an |Ban ).{4,40}\s(?:trước|chậm nhất|xong|đến hết)\s(?:ngày\s)?\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?\W*$"
 )
 _NUMBER_LEFT = re.compile(r"^\d{1,3}\s+[^\W\d_]")
 #: "Quý IV/2025 Luật Quy hoạch": another cell behind the time
@@ -162,7 +166,7 @@ def _acts(title: str) -> bool:
 
 def _says_more(frame: TimeFrame) -> bool:
     """Whether words stand beside a day that no time phrase has."""
-    if frame.due_on is None or _WITH_WORDS.search(frame.text):
+    if frame.due_on is None or _WITH_WORDS.search(frame.text) or _UNTIL.search(frame.text):
         return False
     words = [w for w in re.split(r"[^a-z0-9]+", fold(frame.text)) if w and not w[:1].isdecimal()]
     others = [w for w in words if w not in _OF_TIME]

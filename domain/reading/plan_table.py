@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.agencies import Register
@@ -98,7 +98,23 @@ def read_grid(grid: Grid, reader: Reader, above: str = "") -> Iterator[TaskDraft
         if not entry.cells.get(Column.TIME) and (when := entry.when or heading_time):
             entry.cells[Column.TIME] = when
         part_roles(entry.cells)
-        yield make_task(entry.cells, title, entry.section, number, reader, rows[entry.index])
+        task = make_task(entry.cells, title, entry.section, number, reader, rows[entry.index])
+        yield _before(task, reader) if grid.before else task
+
+
+#: a day, and no limit of its own words
+_ONLY_A_DAY = re.compile(
+    r"^\W*(?:ngày\s+)?\d{1,2}\s*(?:[/.-]|\s+tháng\s+)\s*\d{1,2}(?:\s*(?:[/.-]|\s+năm\s+)\s*20\d\d)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def _before(task: TaskDraft, reader: Reader) -> TaskDraft:
+    """A task under "Hoàn thành trước": the day named no longer counts."""
+    due = task.frame.due_on
+    if due is None or not _ONLY_A_DAY.match(task.frame.text):
+        return task
+    return replace(task, frame=replace(task.frame, strict=True, act_by=reader.calendar.act_by(due, True)))
 
 
 def _section_lead(section: str) -> str:

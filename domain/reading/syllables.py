@@ -32,7 +32,25 @@ _CONFUSED = (("ri", "n"), ("rn", "m"), ("ii", "u"), ("q", "g"), ("0", "o"), ("1"
 _CONFUSED_SMALL = (*_CONFUSED, ("b", "h"), ("l", "i"), ("e", "c"), ("c", "e"), ("f", "t"), ("h", "b"))
 _WORD = re.compile(r"[^\W_]+")
 #: words of other languages that look like such mistakes
-_FOREIGN = frozenset(("file", "files", "clip", "clips", "ref", "true"))
+_FOREIGN = frozenset(
+    (
+        "ii",
+        "iii",
+        "iv",
+        "vi",
+        "vii",
+        "viii",
+        "ix",
+        "xi",
+        "xii",
+        "file",
+        "files",
+        "clip",
+        "clips",
+        "ref",
+        "true",
+    )
+)
 _AT_MOST = 4  # a word with more mistakes is not looked into
 
 
