@@ -56,7 +56,7 @@ _ONLY_HELPS = re.compile(
 #: parts of whoever is told, and what he himself gives to others
 _OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|sở|phòng|trường|xã|đơn vị) ")
 _ASSIGNS = re.compile(r"(?:phân công|chỉ đạo|giao|yêu cầu) ")
-_MAX_WHO = 330
+_MAX_WHO, _BEFORE_COLON = 330, 110
 #: a sentence, and as many words of it are taken for a name where nothing tells its end
 _SENTENCE, _GUESS = re.compile(r"[.;]\s*$"), 5
 _LEAST_DOING = 20
@@ -106,10 +106,20 @@ def addressed(said: str, known: Known, *, numbered: bool) -> Addressed:
     for begin in _beginnings(said, known):
         found = _told(said, begin, known)
         if found.who and (numbered or found.given or not _DONE.search(found.who)):
-            return found
+            return _spoken_of(said, found, known) or found
     if numbered:
         return _guess(said)
     return _NOBODY
+
+
+def _spoken_of(said: str, found: Addressed, known: Known) -> Addressed | None:
+    """Whoever is told behind a colon, where the names before it are only spoken of: "Các hộ chậm di dời: UBND xã …"."""
+    behind = found.begin + len(found.who)
+    colon = said.find(":", behind, behind + _BEFORE_COLON)
+    if found.given or found.start or colon < 0 or re.search(r"[.;]", said[behind:colon]):
+        return None
+    inner = _told(said, colon + 1 + len(said[colon + 1 :]) - len(said[colon + 1 :].lstrip()), known)
+    return inner if inner.who and inner.sure and doing_at(inner.what, 0) else None
 
 
 def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
@@ -165,11 +175,8 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     for match in _ISSUES.finditer(said):
         if _told(said, match.start(), known).given:
             yield match.start()
-    if _LEADS_UP.match(said):
-        for match in re.finditer(r"[,;]\s+", said[:420]):
-            if known.at_start(said[match.end() :]).sure:
-                yield match.end()
-    for match in re.finditer(r"\.\s+(?=[A-ZĐ])", said[:600]):
+    joints = r"[,;]\s+|\.\s+(?=[A-ZĐ])" if _LEADS_UP.match(said) else r"\.\s+(?=[A-ZĐ])"
+    for match in re.finditer(joints, said[:600]):
         if known.at_start(said[match.end() :]).sure:
             yield match.end()
 

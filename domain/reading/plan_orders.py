@@ -211,6 +211,8 @@ class _Orders:
         if over.general:
             self.inherited.append(len(self.tasks))
         number = f"{over.number}.{line.number}".strip(".") if line.number else ""
+        if over.number and line.number.startswith(f"{over.number}."):
+            number = line.number  # "1.2" below "1"
         torn = not line.level and line.said[:1].islower()
         self._add(Order(over.who, line.said, self.section, number, over.helps, torn=torn))
         if over.bare and not line.level and over.at != place.at - 1 and not begins_with_verb(line.said):

@@ -20,7 +20,7 @@ _OWN_DOING = re.compile(
 )
 _OCCASION = (
     r"(?:trước|sau)(?:, trong và sau)? (?:khi|mỗi|từng|(?:mỗi |các )?kỳ họp|phiên họp|mùa|tết|đại hội|hội nghị|lễ|khai giảng|ngày (?:khai giảng|khai mạc|bầu cử|hội|đại hội|lễ|tết|tựu trường|thi|rằm)|năm học|rằm|thềm|giao thừa"
-    r"|30 tết|bão|giờ g|thời điểm (?!\d|ngày)|đợt|vụ|cuộc)(?!\w)"
+    r"|30 tết|ngày \d{1,2} tháng (?:chạp|giêng|âm)|bão|giờ g|thời điểm (?!\d|ngày)|đợt|vụ|cuộc)(?!\w)"
 )
 _COUNTED = r"(?:trong vòng|trong thời hạn|chậm nhất(?: là| sau)?|không quá|trong|sau)\s+\d{1,3} (?:ngày|giờ|tuần|tháng)(?: làm việc)?(?=,? (?:kể từ|từ|sau|tính từ|trước|khi)|\W*$)"
 _EVENT = re.compile(
@@ -60,7 +60,7 @@ _LIMIT = re.compile(
 _UNTIL = re.compile(r"\bden (?:het |cuoi |truoc )?(?:ngay )?$|\((?:trong |truoc )?$|: $")
 #: a time that only begins something, or is an occasion's name
 _BEGINS = re.compile(
-    r"\b(?:tu|ke tu|bat dau tu|bat dau|co hieu luc|hieu luc tu|giai doan|nam hoc|dip|quoc khanh|ky niem|le|tet|cua|phien hop|cuoc hop|dien ra)\s*(?:\d{1,2} (?:gio|h)(?: \d\d)?)?\s*(?:vao )?(?:ngay\s*)?$"
+    r"\b(?:tu|ke tu|sau|bat dau tu|bat dau|co hieu luc|hieu luc tu|giai doan|nam hoc|dip|quoc khanh|ky niem|le|tet|cua|phien hop|cuoc hop|dien ra)\s*(?:\d{1,2} (?:gio|h)(?: \d\d)?)?\s*(?:vao )?(?:ngay\s*)?$"
 )
 #: a limit of its own, beside another
 _SETS = re.compile(r"(?:truoc|cham nhat|muon nhat|khong qua|den het|trong thang)\b")
@@ -75,7 +75,7 @@ _DAILY = re.compile(
 )
 _OFTEN = re.compile(
     r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:ngày|tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|(?:cứ )?\d{1,2} giờ\s?/\s?lần|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
+    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ (?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} giờ\s?/\s?lần|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
     re.IGNORECASE,
 )
 _RHYTHMS = {
@@ -200,7 +200,7 @@ def _often(text: str, reader: Reader) -> TimeFrame:
     frame = reader.timeframe(text)
     if frame.kind is TimeFrameKind.RECURRING:
         return frame
-    unit = max((u for u in _RHYTHMS if u in text), key=len, default="tháng")
+    unit = max((u for u in _RHYTHMS if u in text), key=len, default="tuần")
     return TimeFrame(text=text, kind=TimeFrameKind.RECURRING, recurs=_RHYTHMS[unit])
 
 
@@ -231,7 +231,7 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
     before = plain(text[max(0, start - 60) : start]) + " "
     if _NUMBERED.search(text[:start].rstrip()) and not _LIMIT.match(plain(text[start:end])):
         return False
-    near = plain(f"{text[max(0, start - 40) : start]} {text[start : start + 18]}")
+    near = plain(f"{text[max(0, start - 40) : start]} {text[start : min(end, start + 18)]}")
     is_day = bool(re.search(r"ngày \d|\d\s*[/-]\s*\d{1,2}\s*[/-]\s*20\d\d", text[max(0, start - 5) : end]))
     if _MEETING.search(text[:start]) and not is_day:
         return False  # "trước phiên họp tháng 10"

@@ -38,7 +38,7 @@ _INITIALS = re.compile(
     r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)"
 )
 #: words between a name and its doing that were taken for the name's
-_LEFT = re.compile(r"\s+(?:tự|cùng|phải|cần|sẽ|được|đều)$")
+_LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|phải|cần|sẽ|được|đều)$")
 _AREA = re.compile(r"(?:địa bàn|trên|tại|đối với|toàn|của|cho)\s$")
 _TOPIC_WORDS = 14
 _LONGEST = 420

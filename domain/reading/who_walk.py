@@ -9,7 +9,9 @@ from domain.reading.who_words import HALF_LEVEL, HEAD, LEVEL, POST, TERM
 
 WORD = re.compile(r"[^\W_]+(?:[&./'’][^\W_]+)*")
 _DASH = re.compile(r"\s*[-–]\s+(?=\S)|[-–](?=[A-ZĐ])")
-_PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c|thầy|cô)\s*$")
+_PERSON = re.compile(
+    r"(?:ông|bà|đồng chí|đ/c|thầy|cô|giám đốc|chủ tịch|chánh văn phòng|hiệu trưởng|bí thư|cục trưởng|bộ trưởng|thứ trưởng|phó trưởng ban)\s*$"
+)
 #: first syllables to which a short word of doing is only the second: "Xây dựng", "Trung cấp"
 _FIRST_HALF = {
     "dựng": ("xây",), "cấp": ("trung", "sơ", "cao", "khẩn", "cung"), "xuất": ("sản", "đề"), "báo": ("dự", "cảnh", "thông"),
