@@ -15,7 +15,7 @@ _TO_THE_STOP = r"[^.;]{0,160}?(?=[.;)]|/\.|\s*$)"
 #: "khi" with what happens behind; with a doing of one's own it tells how ("khi tham gia giao thông", "khi dùng thuốc")
 _HAPPENS = r"(?<!trong )(?:mỗi )?khi(?= )"
 _OWN_DOING = re.compile(
-    r"(?:mỗi )?khi (?!có|được|phát|xảy|nhận|hoàn thành|kết thúc|cần|hết|ban hành|chưa có|triển khai xong)",
+    r"(?:mỗi )?khi (?!có|được|phát|xảy|nhận|hoàn thành|hoàn tất|xong|kết thúc|cần|hết|ban hành|chưa có|triển khai xong)",
     re.IGNORECASE,
 )
 _OCCASION = (
@@ -98,6 +98,13 @@ _LOOKS = re.compile(
 
 
 #: "chưa gieo cấy khi nhiệt độ dưới …": a condition of what is not to be done
+_PERIOD = re.compile(r"(?:tháng|quý)\s+(?:\d{1,2}|[IVX]+)\s*(?:/|-|năm)\s*20\d\d", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.;]|/\.|$)")
+#: a period that names what is spoken of
+_OF_WHAT = re.compile(
+    r"(?:báo cáo|kết quả|số liệu|của|kỳ|so với|từ|kế hoạch|chương trình|đầu|phiên họp|tình hình|doanh thu|năng suất|kinh phí|lương|học phí)(?: [^\s.,;]+){0,3}\s*$",
+    re.IGNORECASE,
+)
 _MEETING = re.compile(r"trước (?:kỳ họp|phiên họp|cuộc họp|hội nghị|đại hội|lễ)[^.,;]{0,50}$", re.IGNORECASE)
 _FORBIDS = re.compile(r"(?:chưa|không|cấm)(?: [^\s.,;]+){1,5}\s$", re.IGNORECASE)
 _PEOPLE = re.compile(r"khi [^\s]+ [^\s]+ viên\b", re.IGNORECASE)
@@ -237,6 +244,12 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
         return False  # "trước phiên họp tháng 10"
     if _LIMIT.search(near) or _UNTIL.search(before) or plain(text[start:end]).startswith("den "):
         return True
+    if (
+        _PERIOD.fullmatch(text[start:end].strip())
+        and _ENDS.match(text, end)
+        and not _OF_WHAT.search(text[:start])
+    ):
+        return True  # "phát hành rộng rãi quý IV/2025."
     return (
         is_day
         and reader.issued_on is not None

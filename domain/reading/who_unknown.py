@@ -103,7 +103,7 @@ def closing_colon(text: str, end: int) -> int:
     )
     if not rest or _LISTING.search(between) or (does and not rest[:1].islower()):
         return 0
-    return 0 if named and verb_at(text, end + 1) else colon
+    return 0 if named and verb_at(text, end + 1) and len(between.split()) > 2 else colon
 
 
 def tells(text: str, end: int) -> bool:
