@@ -60,7 +60,8 @@ _TIME_BEHIND = re.compile(
 #: another label within a time, or within names that are no list of names
 _COLON_IN_TIME = re.compile(r"(?<!gian)(?<!hạn)(?<!\d):(?!\d)")
 _COLON_IN_NAMES = re.compile(
-    r"(?<!ở)(?<!xã)(?<!ng)(?<!ện)(?<!an)(?<!ành)(?<!vị)(?<!gồm)(?<!an)(?<!ấn)(?<!nh)(?<!ây):(?!\d)"
+    r"[;.]\s*(?!(?:các|như|gồm|trong đó|đặc biệt|UBND|Ủy ban)\b)[^\W\d_][^:;.,()]{1,24}(?<!xã)(?<!ờng)(?<!ện)(?<!phố)(?<!ở)(?<!ành)(?<!an)(?<!như):",
+    re.IGNORECASE,
 )
 #: what names do not say of themselves, and a bracket that may assign the task
 _ROLE_IN_NAMES = re.compile(r"(?<=\w )(?:chủ trì|phối hợp|tham mưu|chỉ đạo)(?=[,;.]|$)")
@@ -116,7 +117,7 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
     if _NO_NUMBER.search(task.number):
         yield Doubt("number", "unlikely_cell", task.number[:80], 0.4)
     for name, text in (("leads", task.leads), ("coordinators", task.coordinators)):
-        if _has_more(text):
+        if _has_more(text) or (not task.origin.row and _runs_on(text)):
             yield Doubt(name, "unlikely_cell", text[:80], 0.3)
     if _is_no_lead(task.leads):
         yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)
@@ -139,13 +140,13 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
 @lru_cache(maxsize=4096)
 def _has_more(names: str) -> bool:
     """Whether a time or another body has run into a cell of agencies."""
-    return bool(
-        _TIME_ADDED.search(names)
-        or _GLUED_BODY.search(names)
-        or _TIME_BEHIND.search(names)
-        or _ROLE_IN_NAMES.search(names)
-        or _COLON_IN_NAMES.search(names)
-    )
+    return bool(_TIME_ADDED.search(names) or _GLUED_BODY.search(names))
+
+
+@lru_cache(maxsize=4096)
+def _runs_on(names: str) -> bool:
+    """Whether more of a line of prose was taken for names than are names: a time, a role, another label."""
+    return bool(_TIME_BEHIND.search(names) or _ROLE_IN_NAMES.search(names) or _COLON_IN_NAMES.search(names))
 
 
 @lru_cache(maxsize=4096)
