@@ -13,7 +13,7 @@ from domain.errors import BadInput
 from domain.phrases import say
 
 #: what formats are made of, and no format themselves
-_PARTS = {"format", "zipped", "word_body", "word_numbers", "pdf_words", "pdf_rules", "pdf_tables", "pdf_pages", "pdf_columns", "pdf_calls", "pdf_letters", "pdf_legible", "pdf_turn"}  # fmt: skip
+_PARTS = {"format", "zipped", "word_body", "word_numbers", "pdf_words", "pdf_rules", "pdf_tables", "pdf_pages", "pdf_columns", "pdf_calls", "pdf_letters", "pdf_legible", "pdf_turn", "pdf_guard"}  # fmt: skip
 
 
 @lru_cache

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import re
-import zlib
+import time
 from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
@@ -12,16 +11,16 @@ import pypdfium2.raw as raw
 
 from bot.intake.format import Format, Limits
 from bot.intake.pdf_calls import ALONE
+from bot.intake.pdf_guard import guard, too_slow
 from bot.intake.pdf_legible import are_unknown, is_strange
 from bot.intake.pdf_pages import Page, assemble, read_page
-from bot.intake.zipped import bomb, damaged, locked
+from bot.intake.zipped import damaged, locked
 from domain.documents import Document
 from domain.errors import BadInput
 from domain.phrases import say
 from domain.reading.cut_text import split_notes
 
-_STREAM = re.compile(rb"stream\r?\n")
-_CHUNK = 1 << 20
+_SECONDS = 60
 _MAX_PAGE = 30_000  # characters; a page of an office has three thousand
 
 
@@ -30,7 +29,7 @@ def _sniff(data: bytes, filename: str) -> bool:
 
 
 def _read(data: bytes, limits: Limits) -> Document:
-    _guard(data, limits)
+    guard(data, limits)
     try:
         with ALONE, pdfium.PdfDocument(data) as file:
             count = len(file)
@@ -75,7 +74,10 @@ def _texts(pages: Iterable[Page]) -> Iterator[str]:
 
 def _pages(file: pdfium.PdfDocument, limits: Limits) -> Iterator[Page]:
     left = limits.max_characters // 2
+    until = time.monotonic() + _SECONDS
     for number in range(len(file)):
+        if time.monotonic() > until:
+            raise too_slow(_SECONDS)
         page = file[number]
         try:
             found = read_page(page, number + 1, min(left, _MAX_PAGE))
@@ -85,36 +87,6 @@ def _pages(file: pdfium.PdfDocument, limits: Limits) -> Iterator[Page]:
         if left <= 0:
             raise BadInput(say("The text is too long for a plan; nothing was read."), code="too_long")
         yield found
-
-
-def _guard(data: bytes, limits: Limits) -> None:
-    """Raise BadInput when the streams of a file unpack to more than allowed (deflate packs 1000 to 1)."""
-    if len(data) * 1_032 < limits.max_unpacked:
-        return
-    total = 0
-    for found in _STREAM.finditer(data):
-        total += _unpacked(memoryview(data)[found.end() :], limits.max_unpacked - total)
-        if total >= limits.max_unpacked:
-            raise bomb()
-
-
-def _unpacked(packed: memoryview, most: int) -> int:
-    """How long a stream gets, counted up to ``most`` and never kept; 0 for what is not deflated."""
-    if len(packed) < 2 or packed[0] & 0x0F != 8 or (packed[0] * 256 + packed[1]) % 31:
-        return 0
-    inflate = zlib.decompressobj()
-    total, given = 0, bytes(packed[:65_536])
-    position = len(given)
-    try:
-        while given and total < most and not inflate.eof:
-            total += len(inflate.decompress(given, _CHUNK))
-            given = inflate.unconsumed_tail
-            if not given:
-                given = bytes(packed[position : position + 65_536])
-                position += len(given)
-    except zlib.error:
-        pass
-    return total
 
 
 FORMAT = Format("pdf", 5, _sniff, _read)

@@ -82,6 +82,7 @@ class _Drawing:
         self.across: list[Drawn] = []
         self.down: list[Drawn] = []
         self._view = view
+        self._paths = 0  # that are no lines by themselves
 
     def take(self, shapes: Iterable[int], laid: Matrix | None, depth: int = 0) -> None:
         """Objects of the page, or of a form: what lays a stamp on a page makes all that was there one."""
@@ -99,7 +100,8 @@ class _Drawing:
                     box = x0 - left, top - y1, x1 - left, top - y0
                 else:
                     box = _laid_box(edges, laid, view)
-                if not self._add(box):
+                if not self._add(box) and self._paths < _MAX_RULES:
+                    self._paths += 1
                     self._take_path(shape, laid)
                 if len(self.across) + len(self.down) > _MAX_RULES:
                     return

@@ -26,6 +26,7 @@ from dondoc.settings import Settings
 from tests.plan_generator.made import make
 from tests.plan_generator.measure import FORMATS
 from tests.plan_generator.writers import pdf, word
+from tests.plan_generator.writers.pdf_file import File
 
 SECONDS, MEGABYTES = 20, 500
 CALENDAR = work_calendar(Settings(_env_file=None))  # type: ignore[call-arg]
@@ -162,6 +163,8 @@ ATTACKS: dict[str, Callable[[], bytes]] = {
     "not text": lambda: bytes(range(256)) * 1000,
     "empty pdf": lambda: b"%PDF-1.7\n%%EOF",
     "pdf bomb": lambda: _pdf_stream(zlib.compress(b" " * 700_000_000, 9)),
+    "pdf of forms": lambda: _forms(60),
+    "pdf of many lines": lambda: _pdf_stream(zlib.compress(b"0 0 m 9 9 l S " * 9_000_000, 9)),
     "locked office file": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 4096,
 }  # fmt: skip
 
@@ -176,6 +179,17 @@ def _pdf_stream(packed: bytes) -> bytes:
     )
 
 
+def _forms(times: int) -> bytes:
+    """Forms that draw forms that draw lines, each so many times: a thousand bytes, and a page of a million pieces."""
+    file = File()
+    inner = file.stream(b"0 0 m 9 0 l S " * times, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    for _ in range(2):
+        drawn = f"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A {inner} 0 R>>>>"
+        inner = file.stream(b"/A Do " * times, drawn)
+    file.page(600, 800, b"/A Do " * times, f"/XObject<</A {inner} 0 R>>")
+    return file.bytes()
+
+
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_is_answered_soon(name: str) -> None:
     before = grown()
@@ -186,7 +200,7 @@ def test_an_attack_is_answered_soon(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "code"),
     [("zip bomb", "bomb"), ("large part", "bomb"), ("billion laughs", "damaged"), ("outside entity", "damaged"),
-     ("nothing", "empty"), ("not text", "unknown_format"), ("pdf bomb", "bomb"), ("locked office file", "encrypted"), ("many files", "bomb")],
+     ("nothing", "empty"), ("not text", "unknown_format"), ("pdf bomb", "bomb"), ("pdf of forms", "bomb"), ("pdf of many lines", "bomb"), ("locked office file", "encrypted"), ("many files", "bomb")],
 )  # fmt: skip
 def test_what_is_said_of_it(name: str, code: str) -> None:
     assert survives(ATTACKS[name]()) == code

@@ -28,10 +28,11 @@ def word(
     broken: bool = False,
     dotted: bool = False,
     one_font: bool = False,
+    sealed: bool = False,
 ) -> bytes:
     """Word: letters of the western code page in one font and all others in a second, so that most words are drawn in
     several runs (``one_font``: lines are one); kerning between letters; a space alone behind each line; borders as
-    filled boxes, cell by cell."""
+    filled boxes, cell by cell. ``sealed``: there is a picture on every page."""
     file, plain, other = File(stamped=stamped), PlainFont(), Font(form=form, mapped=mapped)
     for sheet in lay_out(document, plain.width, wide=wide, spread=spread, broken=broken):
         clip = f"q\n0.000008871 0 {sheet.width} {sheet.height} re\nW* n\n"
@@ -52,7 +53,8 @@ def word(
                 f"{x:.2f} {y:.2f} {w:.5f} {h:.5f} re\nf*\n"
                 for x, y, w, h in (_dots(box) if dotted else _borders(box))
             ]
-        _page(file, sheet, out)
+        picture = f"/XObject<</Im1 {_picture(file)} 0 R>>" if sealed else ""
+        _page(file, sheet, [*out, "q 60 0 0 60 400 30 cm /Im1 Do Q "] if sealed else out, picture)
     return _done(file, {"F1": plain, "F2": other})
 
 
@@ -213,9 +215,7 @@ def scanned(
     high as it was seen, some points ``beside`` its place. No lines are drawn."""
     file, font, random = File(), Font(embedded=False), Random(seed)
     cos, sin = math.cos(math.radians(turned)), math.sin(math.radians(turned))
-    picture = file.stream(
-        b"\xff", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
-    )
+    picture = _picture(file)
     for sheet in lay_out(document, font.width, wide=wide):
         out = [f"q {sheet.width} 0 0 {sheet.height} 0 0 cm /Im1 Do Q\nBT\n3 Tr\n"]
         for line in sheet.words:
@@ -232,6 +232,12 @@ def scanned(
                 x += width + font.width(" ") * line.size
         _page(file, sheet, [*out, "ET\n"], f"/XObject<</Im1 {picture} 0 R>>")
     return _done(file, {"F1": font})
+
+
+def _picture(file: File) -> int:
+    """One white point."""
+    about = "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+    return file.stream(b"\xff", about)
 
 
 def _page(file: File, sheet: Sheet, out: Sequence[str], more: str = "") -> None:
