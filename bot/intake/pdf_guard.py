@@ -25,7 +25,12 @@ _FILTER = re.compile(rb"/Filter\s*(?:\[([^\]]*)\]|(/\w+))")
 _NAME = re.compile(rb"/\w+")
 _DRAWS = re.compile(rb"\bDo\b")
 _PICTURES = {b"/DCTDecode", b"/CCITTFaxDecode", b"/JBIG2Decode", b"/JPXDecode"}
-_PACKED = ([], [b"/FlateDecode"], [b"/ASCII85Decode", b"/FlateDecode"], [b"/ASCII85Decode"])
+_PACKED: tuple[list[bytes], ...] = (
+    [],
+    [b"/FlateDecode"],
+    [b"/ASCII85Decode", b"/FlateDecode"],
+    [b"/ASCII85Decode"],
+)
 _MEMORY_KB, _SECONDS = 350_000, 20
 _OPEN = """
 import sys, pypdfium2
