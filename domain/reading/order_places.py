@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.reading.fold import plain
 from domain.reading.order_lines import LETTER, Line
 from domain.reading.plan_addressed import Addressed
-from domain.reading.verbs import does_something
+from domain.reading.verbs import does_something, first_verb
 
 #: what opens a list tells whoever it names all that follows: "… thực hiện các nội dung sau:"
 _OPENING = re.compile(
@@ -43,19 +43,24 @@ class Place:
         """Whether the next line is a part of it."""
         return self.below is not None and self.below.level > self.line.level
 
-    def is_name(self, told: Addressed) -> bool:
-        """Whether the line is nothing but a name, however that goes on: what is to be done stands below."""
+    def _is_short(self, told: Addressed) -> bool:
+        """Whether a line begins with a name and ends like a heading."""
         said = self.line.said.rstrip(" :")
         short = len(said) < SUBJECT and not said.endswith((".", ";", "/", ","))
+        return short and told.start == 0 and bool(told.who) and ":" not in said
+
+    def is_name(self, told: Addressed) -> bool:
+        """Whether the line is nothing but a name, however that goes on: what is to be done stands below."""
         follows = self.below is not None and (self.deeper or not (self.below.level or self.below.roman))
-        begins = told.start == 0 and bool(told.who)
-        return (
-            short
-            and follows
-            and begins
-            and ":" not in said
-            and not does_something(said[told.begin + len(told.who) :])
-        )
+        rest = self.line.said[told.begin + len(told.who) :].strip()
+        if rest.startswith(","):
+            return False  # "UBND xã, trong khi chờ hướng dẫn, phải:"
+        does = does_something(rest) if not self.deeper else first_verb(rest) == 0
+        return self._is_short(told) and follows and not does
+
+    def heads_parts(self, told: Addressed) -> bool:
+        """Whether the line only says on what somebody is told the parts below it."""
+        return self._is_short(told) and self.deeper
 
     def is_heading(self, what: str) -> bool:
         """Whether lines below say what is to be done, and this one only who, or on what."""

@@ -143,7 +143,11 @@ def _issuer(paragraphs: Sequence[str]) -> str:
             if not name and _PLACE.match(following):
                 name = _LEFT_HALF.split(following)[0].strip()
             return f"UBND {_proper(name)}".strip()
-        if words.startswith(("so ", "bo ", "van phong", "thanh tra")) and len(text) < 80:
+        if (
+            words.startswith(("so ", "bo ", "van phong", "thanh tra"))
+            and len(text) < 80
+            and not text.lower().startswith("số")
+        ):
             return _proper(text)
     return ""
 

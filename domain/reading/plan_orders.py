@@ -24,7 +24,7 @@ from domain.reading.verbs import begins_with_verb, first_verb
 #: what closes such a document tells nobody anything in particular
 _CLOSING = re.compile(
     r"^(?:Yêu cầu|Đề nghị|Giao|Nhận được|Quá trình|Trong quá trình).{0,200}(?:nghiêm túc|khẩn trương|tổ chức|triển khai|nghiêm)[^.]{0,60}(?:thực hiện|các nội dung trên)\W*$"
-    r"|thông báo (?:đến|để|tới)\b.{0,160}\b(?:biết|thực hiện)\W*$|^(?:Trong q|Q)uá trình (?:triển khai|thực hiện|tổ chức)|^(?:Nếu|Trường hợp) (?:có )?(?:khó khăn|vướng mắc)|^Trên đây là"
+    r"|^(?:Các|Những) .{3,80}căn cứ .{0,60}(?:thực hiện|thi hành)\W*$|thông báo (?:đến|để|tới)\b.{0,160}\b(?:biết|thực hiện)\W*$|^(?:Trong q|Q)uá trình (?:triển khai|thực hiện|tổ chức)|^(?:Nếu|Trường hợp) (?:có )?(?:khó khăn|vướng mắc)|^Trên đây là"
     r"|(?:chịu trách nhiệm|căn cứ Quyết định)[^.]{0,20} thi hành\b|thi hành (?:Quyết định|Chỉ thị) này",
     re.IGNORECASE,
 )
@@ -193,7 +193,7 @@ class _Orders:
             return
         if place.is_name(told):
             told = replace(told, who=line.said[told.begin :].strip(" :"), what="")
-        heading = place.is_heading(told.what)
+        heading = place.is_heading(told.what) or place.heads_parts(told)
         helps = helping(told.what, told.who, self.known)[0] if heading else ""
         self.named.add((self.over.at, line.level))
         over = Over(told.who, line.number, line.level, bare=heading, at=place.at, helps=helps)

@@ -19,7 +19,7 @@ _OWN_DOING = re.compile(
     re.IGNORECASE,
 )
 _OCCASION = (
-    r"(?:trước|sau)(?:, trong và sau)? (?:khi|mỗi|từng|(?:mỗi |các )?kỳ họp|phiên họp|mùa|tết|đại hội|hội nghị|lễ|khai giảng|ngày (?:khai giảng|khai mạc|bầu cử|hội|đại hội|lễ|tết|tựu trường|thi|rằm)|năm học|rằm|thềm|giao thừa"
+    r"(?:trước|sau)(?:, trong và sau)? (?:khi|mỗi|từng|kỳ (?:triều|thi|nghỉ)|(?:mỗi |các )?kỳ họp|phiên họp|mùa|tết|đại hội|hội nghị|lễ|khai giảng|ngày (?:khai giảng|khai mạc|bầu cử|hội|đại hội|lễ|tết|tựu trường|thi|rằm)|năm học|rằm|thềm|giao thừa"
     r"|30 tết|ngày \d{1,2} tháng (?:chạp|giêng|âm)|bão|giờ g|thời điểm (?!\d|ngày)|đợt|vụ|cuộc)(?!\w)"
 )
 _COUNTED = r"(?:trong vòng|trong thời hạn|chậm nhất(?: là| sau)?|không quá|trong|sau)\s+\d{1,3} (?:ngày|giờ|tuần|tháng)(?: làm việc)?(?=,? (?:kể từ|từ|sau|tính từ|trước|khi)|\W*$)"
@@ -55,7 +55,7 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|den het|den ngay|tu nay den|xong|hoan tat|ket thuc|dut diem|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|han (?!ngan|muc|che|han|hep)|het (?:ngay|thang|quy|qui|nam|tuan)|ngay trong|vao (?:ngay|thang|quy|qui|nam|cuoi|dau|giua|tuan|chieu|sang|luc|toi|dip|\d)|trong (?:vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
+    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|khong cham hon|khong sau|den het|den ngay|tu nay den|xong|hoan tat|ket thuc|dut diem|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|han (?!ngan|muc|che|han|hep)|het (?:ngay|thang|quy|qui|nam|tuan)|ngay trong|vao (?:ngay|thang|quy|qui|nam|cuoi|dau|giua|tuan|chieu|sang|luc|toi|dip|\d)|trong (?:vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
 )
 _UNTIL = re.compile(r"\bden (?:het |cuoi |truoc )?(?:ngay )?$|\((?:trong |truoc )?$|: $")
 #: a time that only begins something, or is an occasion's name
@@ -75,7 +75,7 @@ _DAILY = re.compile(
 )
 _OFTEN = re.compile(
     r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:ngày|tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ (?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} giờ\s?/\s?lần|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
+    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ (?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} (?:giờ|ngày|tuần|tháng)\s?/\s?lần|(?:mỗi |một )?(?:ngày|tuần|tháng) \d{1,2} lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
     re.IGNORECASE,
 )
 _RHYTHMS = {

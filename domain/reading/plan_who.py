@@ -39,6 +39,9 @@ _INITIALS = re.compile(
 )
 #: words between a name and its doing that were taken for the name's
 _LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|phải|cần|sẽ|được|đều)$")
+_BODIES = frozenset(
+    ("Khu", "Quỹ", "Đội", "Tổ", "Ban", "Hội", "Sở", "Bộ", "Vụ", "Cục", "Phòng", "Viện", "Khoa", "Chi", "Trạm")
+)
 _AREA = re.compile(r"(?:địa bàn|trên|tại|đối với|toàn|của|cho)\s$")
 _TOPIC_WORDS = 14
 _LONGEST = 420
@@ -62,7 +65,12 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
     lower = text.lower()
     end, sure = _one(text, lower, 0, known, first=not told)
     while 0 < end < len(text):
-        if sure == 0 and not _JOINT.match(text, end) and (more := further(text, lower, end)):
+        if (
+            sure == 0
+            and not _JOINT.match(text, end)
+            and not _is_proper(text[:end])
+            and (more := further(text, lower, end))
+        ):
             end, sure = more
         joint = _JOINT.match(text, end) or (_COLON.match(text, end) if LISTS.search(text[:end]) else None)
         if not joint or (joint[0].strip() in ("-", "–") and not POST.match(lower, joint.end())):
@@ -84,6 +92,16 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
         end = left.start()
     stops = text[end:].lstrip()[:1] in (":", ";", ".")
     return Names(end, sure > 0 or stops or (sure == 0 and tells(text, end)))
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name ends with a place or a person: two capitals, behind which no small word goes on."""
+    last = name.split(" ")[-2:]
+    return (
+        len(last) == 2
+        and last[0] not in _BODIES
+        and all(word[:1].isupper() and not word.isupper() for word in last)
+    )
 
 
 def _one(

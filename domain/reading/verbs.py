@@ -66,7 +66,7 @@ _SHORT = (
     "buộc|bám|báo|bóc|bơm|bầu|bắn|bịt|bỏ|chia|chiếu|chúc|chặn|chịu|chọn|chống|chốt|chụp|cấm|cấp|cắm|cắt|diệt|duyệt|dán|dùng|dạy|dẫn|dập"
     "|dọn|dỡ|dừng|dựng|ghi|giao|gieo|giãn|góp|gắn|gặp|gọi|gỡ|hoàn|hạ|hủy|in|khoanh|khóa|ký|làm|lấy|miễn|mua|mổ|mời|nghe|ngừng|nhận|nhập"
     "|nuôi|nâng|nêu|phá|quay|quét|rèn|rút|rải|soạn|sửa|thu|thuê|thúc|thăm|thưởng|thả|thắp|tiêm|trao|treo|truy|trích|trả|tuyển|tách|tìm"
-    "|tính|tăng|dành|bật|chọn cử|đẩy|tẩy|tắt|tặng|viết|vẽ|vớt|xuất|xây|xóa|xả|xếp|điền|đón|đóng|đăng|đưa|đắp|đặt|đổ"
+    "|tính|tăng|dành|bật|khoan|lo|chọn cử|đẩy|tẩy|tắt|tặng|viết|vẽ|vớt|xuất|xây|xóa|xả|xếp|điền|đón|đóng|đăng|đưa|đắp|đặt|đổ"
 )
 _RARE = re.compile(rf"(?:^|(?<=[\s,:])){_NOT_BEHIND}(?:{_MORE})\b")
 #: a short word is doing where so many, or all of some, or a name stands behind: "mở 03 lớp", "mời Ban …"
