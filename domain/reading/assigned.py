@@ -18,7 +18,7 @@ def assigned(text: str) -> tuple[str, Fields]:
     """(the title, what its bracket or the sentences behind it assign); nothing where they assign nothing."""
     body = text.rstrip(" .;,")
     if body.endswith(")") and (start := _opens(body)) > 4:
-        found = pieces(body[start + 1 : -1])
+        found = pieces(body[start + 1 : -1], loose=True)
         if found:
             return body[:start].rstrip(" ,;-–"), found
     if dashed := _behind_dash(body):

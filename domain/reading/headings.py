@@ -71,6 +71,15 @@ def agency_of(text: str) -> str:
     is_name = (
         looks_like_agency(name.capitalize() if name.isupper() else name)
         and len(name) < _LONGEST
-        and first_verb(name.title() if name.isupper() else name) < 0
+        and not _does(name.title() if name.isupper() else name)
     )
     return name if is_name and ":" not in name else ""
+
+
+def _does(name: str) -> bool:
+    """Whether a word of doing stands in it that is no part of the name, as in "Phòng Hậu cần - Kỹ thuật"."""
+    verb = first_verb(name)
+    if verb < 0:
+        return False
+    _, _, rest = name[verb:].partition(" ")
+    return bool(rest) and not (rest[:1].isupper() or rest.startswith(("-", "–", "và ", ",")))

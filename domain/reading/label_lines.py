@@ -77,7 +77,7 @@ def read_line(text: str, learned: Mapping[str, Column] = {}) -> LabelLine:
         return LabelLine("", [(Column.LEAD, led["who"]), *helping], alone=True)
     if (several := _FOR_SEVERAL.match(text)) and (values := whole(several["rest"])):
         return LabelLine("", values, alone=True, scope=several["scope"].strip() or "trên")
-    if len(text) < 400 and (values := whole(_MARK.sub("", text))):
+    if len(text) < 400 and not text[:1].isdecimal() and (values := whole(_MARK.sub("", text))):
         return LabelLine("", values, alone=True)
     if len(text) < 2500:
         before, values = assigned(text)
@@ -141,7 +141,7 @@ def _uncited(text: str, found: Sequence[Label]) -> str:
 def _beside(text: str) -> Fields:
     """What stands in a bracket ahead of its first label: "(Sở Nội vụ; hạn: 30/6)"."""
     text = text.strip(" ;,.")
-    found = pieces(f"{text}; hạn 30/6") if text else []
+    found = pieces(f"{text}; hạn 30/6", loose=True) if text else []
     return [(column, value) for column, value in found if column is not Column.TIME]
 
 

@@ -42,7 +42,8 @@ def _phrases(line: str) -> Iterator[tuple[str, str]]:
     for match in _PHRASE.finditer(line):
         phrase = match["phrase"].strip(" -–*_")
         key = plain(phrase)
-        known = role_of(phrase) is not None or looks_like_agency(phrase) or begins_with_verb(phrase)
+        known = role_of(phrase) is not None or looks_like_agency(phrase)
+        known = known or (begins_with_verb(phrase) and not looks_like_time(match["value"].strip()))
         if key and not known and len(key.split()) <= _MOST_WORDS:
             yield key, match["value"].strip()
 

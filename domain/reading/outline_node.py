@@ -18,6 +18,10 @@ _ROMAN = re.compile(r"^(?!V/v)([IVXLC]{1,6})(?:\s*[.)/]\s*|\s*[-–]\s+)(\S.*)$"
 _ITEM = re.compile(
     r"^(?:(?:Nhiệm vụ|Nội dung|Công việc|Phần việc|Đầu việc|Việc|Hoạt động|Giải pháp|Hạng mục|Bước|Mục|Điều)\s+)?(?:số\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]|[-–]\s))\s*[.)/:–-]*\s*(?=\S)(.*)$"
 )
+#: "NHIỆM VỤ 1": what it is stands below
+_BARE_ITEM = re.compile(
+    r"^(?:nhiệm vụ|công việc|việc|đầu việc|phần việc|nội dung)\s+(?:số\s+)?(\d{1,2})\W*$", re.IGNORECASE
+)
 _CAPITALS = re.compile(r"[^\d:.;]{8,90}")
 _LETTER = re.compile(r"^([a-zđ])\s*[.)]\s+(\S.*)$")
 BULLETED = re.compile(r"^[-–+•*●▪→>]\s+")
@@ -75,6 +79,8 @@ def placed_line(text: str, part: str) -> Node:
         return Node(ROMAN, found[1], "", found[2], text)
     if found := _LETTER.match(text):
         return Node(LETTER, found[1], found[1], found[2], text)
+    if found := _BARE_ITEM.match(text):
+        return Node(ITEM, found[1], found[1], "", text)
     if found := _ITEM.match(text):
         return Node(ITEM + min(found[1].count("."), 3), found[1], found[1], found[2], text)
     if found := BULLETED.match(text):

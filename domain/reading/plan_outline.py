@@ -115,7 +115,9 @@ class _Outline:
         said = read_line(text, self.learned)
         if self.group and self.group[0].open and not said.sure and self._goes_on(placed, text):
             return
-        labelled = placed.level > LETTER or (placed.level == LETTER and said.sure) or self._is_deeper(placed)
+        labelled = placed.level > LETTER or (
+            said.sure and (placed.level == LETTER or self._is_deeper(placed))
+        )
         if said.alone and labelled and self._labels(said, placed):
             return
         if self._goes_on(placed, text):
@@ -204,7 +206,7 @@ class _Outline:
             return False
         if ITEM <= last.level < LETTER and not last.fields and (_POINTS.match(last.title) or not last.title):
             last.title = title
-        elif last.level < ITEM or (last.mark == "=" and last.fields):
+        elif last.level < ITEM or any(n.mark == "=" and n.fields for n in self.stack):
             self._add(Node(PLAIN, "=", "", title, title))
         else:
             return False

@@ -31,6 +31,8 @@ _ROLE_FIRST = re.compile(
 _DIRECTS = re.compile(
     r"^(?P<who>\S.{2,120}?),?\s+(?:trực tiếp )?(?:chỉ đạo|phụ trách chung|cho ý kiến|duyệt|ký|phê duyệt|quyết định)(?: chung| trực tiếp)?$"
 )
+#: "Phòng Nội vụ soạn thảo (ngày 15/02)"
+_TIME_BEHIND = re.compile(r"^(?P<said>[^()]{4,120}?)\s*\((?P<when>[^()]{4,60})\)$")
 #: how far it is
 _STATE = re.compile(r"^(?:chưa|đã|đang|chậm|quá hạn|còn|hiện|mới)\b", re.IGNORECASE)
 #: words that no name has
@@ -39,6 +41,10 @@ _ROLE_INSIDE = re.compile(r"\b(?:chủ trì|phối hợp|tham mưu|chỉ đạo|
 _TIME_WORD = re.compile(
     r"\b(?:truoc|cham nhat|tre nhat|muon nhat|tu (?:ngay|thang|qu[iy]|nam|\d)|trong (?:thang|qu[iy]|nam|tuan|vong|ngay|\d)|den (?:het |ngay |thang |\d)|khong qua|ngay \d|thang \d|qu[iy] (?:i|\d)"
     r"|hang|moi|dinh ky|thuong xuyen|(?:ngay )?(?:sau )?khi|sau|theo|nam \d|\d{1,2}[/-]\d|thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|cuoi|dau)\b"
+)
+#: to whom somebody answers, which is no time
+_ANSWERS = re.compile(
+    r"\btrước (?:Chủ tịch|Giám đốc|Bộ trưởng|pháp luật|Đảng|Hội đồng|UBND|Ủy ban|Thủ tướng|cấp trên|Ban|Hiệu trưởng|Cục trưởng)\b"
 )
 #: a time that says no day: "cả tháng", "trong dịp Tết"
 _VAGUE = re.compile(r"(?:ca|suot|trong|dip|truoc|sau|hang|moi|het)\b")
@@ -58,7 +64,7 @@ _CITED = re.compile(
 )
 _NUMBERED = re.compile(r"\d\w*/\w*[A-ZĐ]|\bsố \d")
 _NOT_NAMES = re.compile(
-    r"^(?:qua|theo|thuộc|của|tại|trừ|gồm|bao gồm|kể cả|gọi|sau đây|viết tắt|trong đó|nếu|do đó|kèm)\b",
+    r"^(?:qua|theo|thuộc|của|tại|trừ|gồm|bao gồm|kể cả|gọi|sau đây|viết tắt|trong đó|nếu|do đó|kèm|trân trọng|xin|kính)\b",
     re.IGNORECASE,
 )
 #: names that begin as words of doing do
@@ -74,7 +80,7 @@ _BEHIND_ROLE = (
 _CUTS = (_ENDS, _ENDS + _BEHIND_ROLE, _ENDS + r"|,", _ENDS + r"|\s[-–]\s", _ENDS + r"|\s[-–]\s|,")
 #: a time alone binds where it says that it is one
 _IS_LIMIT = re.compile(
-    r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|muộn nhất|trễ nhất|không quá|tiến độ|thực hiện|trình|gửi|bắt đầu|thường xuyên|hằng|định kỳ|quý|tháng \d|trong (?:tháng|quý))",
+    r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|muộn nhất|trễ nhất|không quá|tiến độ|thực hiện|trình|gửi|bắt đầu|thường xuyên|theo (?:kế hoạch|tiến độ|lộ trình|lịch)|từ (?:ngày|tháng|quý)|(?:sau )?khi (?:có|được)|hằng|định kỳ|quý|tháng \d|trong (?:tháng|quý))",
     re.IGNORECASE,
 )
 _MOST_NAMES, _LONGEST_TIME, _MANY_WORDS, _FEW_AHEAD, _MORE_AHEAD, _NAME_WORDS = 250, 200, 16, 3, 7, 9
@@ -123,7 +129,8 @@ def whole(text: str) -> Fields:
     """What a line says that does nothing but assign: "Sở Nội vụ chủ trì, hoàn thành trước 30/6."; else nothing."""
     if text.rstrip().endswith(":") or text.isupper():
         return []
-    found = pieces(text.strip(" .;,()-–+•*"))
+    text = text.strip(" .;,-–+•*")
+    found = pieces(text.strip("()") if text.startswith("(") else text)
     columns = [column for column, _ in found]
     if not columns or Column.SOURCE in columns or _POST.match(text):
         return []
@@ -135,30 +142,31 @@ def whole(text: str) -> Fields:
     )
 
 
-def pieces(text: str) -> Fields:
-    """What the pieces of a bracket or a sentence assign; nothing unless all of them are understood."""
+def pieces(text: str, *, loose: bool = False) -> Fields:
+    """What the pieces of a bracket or a sentence assign; nothing unless all of them are understood. ``loose``: within a
+    bracket a short phrase beside a time may be a name that nobody knows."""
     if not text or len(text) > 600:
         return []
     for cut in _CUTS:
-        found = _all(_cut(text, cut))
+        found = _all(_cut(text, cut), loose=loose)
         if found:
             return found
     return []
 
 
-def _all(parts: Sequence[str]) -> Fields:
+def _all(parts: Sequence[str], *, loose: bool) -> Fields:
     """Every piece read; names alone count only beside a time, as leads first and then as who helps."""
     found: Fields = []
     alone = 0
     for part in parts:
-        read = list(_piece(part))
+        read = list(_piece(part, loose=loose))
         if not read:
             return []
         alone += any(column is Column.NUMBER for column, _ in read)
         found += read
     timed = any(c is Column.TIME for c, _ in found)
     helped = any(c in (Column.COORDINATE, Column.LEAD) for c, _ in found)
-    if (alone and not timed and not helped) or (len(parts) == 1 and timed and not _IS_LIMIT.match(parts[0])):
+    if (alone and not timed and not helped) or (len(found) == 1 and timed and not _IS_LIMIT.match(parts[0])):
         return []
     if not any(c in (Column.LEAD, Column.COORDINATE, Column.TIME, Column.NUMBER) for c, _ in found):
         return []
@@ -186,13 +194,16 @@ def _cut(text: str, at: str) -> list[str]:
     return [p for part in [*parts, text[begin:]] if (p := part.strip(" ,;."))]
 
 
-def _piece(part: str) -> Iterator[tuple[Column, str]]:
+def _piece(part: str, *, loose: bool = False) -> Iterator[tuple[Column, str]]:
     """One piece; ``Column.NUMBER`` stands for a name that nothing is said of."""
     if (found := labels(part)) and found[0].start == 0:
         if len(found) == 1:
             yield found[0].column, part[found[0].value :]
         return
-    if _CITED.match(part) and _NUMBERED.search(part):
+    if (timed := _TIME_BEHIND.match(part)) and (when := time_said(timed["when"])):
+        yield from _piece(timed["said"])
+        yield Column.TIME, when
+    elif _CITED.match(part) and _NUMBERED.search(part):
         yield Column.SOURCE, part
     elif when := time_said(part):
         yield Column.TIME, when
@@ -206,7 +217,11 @@ def _piece(part: str) -> Iterator[tuple[Column, str]]:
         yield Column.LEAD, led["who"]
         if led["helps"]:
             yield Column.COORDINATE, led["helps"]
-    elif (acts := _ACTS.match(part)) and has_role(acts["who"]) and (when := time_said(acts["when"])):
+    elif (
+        (acts := _ACTS.match(part))
+        and (is_who(acts["who"]) or (acts["who"].startswith("Các ") and has_role(acts["who"])))
+        and (when := time_said(acts["when"]))
+    ):
         yield Column.LEAD, acts["who"]
         yield Column.TIME, when
     elif (helped := _HELPS.match(part)) and has_role(helped["who"]):
@@ -224,13 +239,13 @@ def _piece(part: str) -> Iterator[tuple[Column, str]]:
             ),
             first["who"],
         )
-    elif is_who(part) or (len(part.split()) <= _NAME_WORDS and (has_role(part) or is_body(part))):
+    elif is_who(part) or (len(part.split()) <= _NAME_WORDS and (is_body(part) or (loose and has_role(part)))):
         yield Column.NUMBER, part
 
 
 def time_said(part: str) -> str:
     """The time phrase a piece consists of, behind words like "hoàn thành"; "" where it is something else."""
-    if len(part) > _LONGEST_TIME or looks_like_agency(part):
+    if len(part) > _LONGEST_TIME or looks_like_agency(part) or _ANSWERS.search(part):
         return ""
     before = _BEFORE_TIME.match(part)
     rest = part[before.end() :] if before else part
