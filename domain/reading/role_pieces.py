@@ -48,6 +48,7 @@ _ANSWERS = re.compile(
 )
 #: a time that says no day: "cả tháng", "trong dịp Tết"
 _VAGUE = re.compile(r"(?:ca|suot|trong|dip|truoc|sau|hang|moi|het)\b")
+_FIRST = {"chủ trì": Column.LEAD, "đầu mối": Column.LEAD, "theo dõi": Column.MONITOR}
 #: what may stand before a time that is said without a label
 _BEFORE_TIME = re.compile(
     r"^(?:(?:phải|xong|hoàn thành|thực hiện|triển khai|hạn|thời hạn|thời gian|thời điểm|tiến độ|hạn định|trình|ban hành|báo cáo|ký|là|dự kiến|việc này|nhiệm vụ này|tổ chức"
@@ -211,14 +212,21 @@ def _piece(part: str, *, loose: bool = False) -> Iterator[tuple[Column, str]]:
         yield Column.SOURCE, part
     elif _STATE.match(part) or ((directs := _DIRECTS.match(part)) and has_role(directs["who"])):
         yield Column.NOTE, part
-    elif (
-        (led := _LEADS.match(part)) and has_role(led["who"]) and (not led["helps"] or has_role(led["helps"]))
-    ):
+    elif said := list(_with_role(part)):
+        yield from said
+    elif is_who(part) or (len(part.split()) <= _NAME_WORDS and (is_body(part) or (loose and has_role(part)))):
+        yield Column.NUMBER, part
+
+
+def _with_role(part: str) -> Iterator[tuple[Column, str]]:
+    """A name and what it does: "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính", "các ấp phối hợp"."""
+    led, acts = _LEADS.match(part), _ACTS.match(part)
+    if led and has_role(led["who"]) and (not led["helps"] or has_role(led["helps"])):
         yield Column.LEAD, led["who"]
         if led["helps"]:
             yield Column.COORDINATE, led["helps"]
     elif (
-        (acts := _ACTS.match(part))
+        acts
         and (is_who(acts["who"]) or (acts["who"].startswith("Các ") and has_role(acts["who"])))
         and (when := time_said(acts["when"]))
     ):
@@ -228,19 +236,7 @@ def _piece(part: str, *, loose: bool = False) -> Iterator[tuple[Column, str]]:
         watches = helped["how"].lower() in ("theo dõi", "giám sát", "đôn đốc")
         yield (Column.MONITOR if watches else Column.COORDINATE), helped["who"]
     elif (first := _ROLE_FIRST.match(part)) and is_who(first["who"]):
-        role = first["role"].lower()
-        yield (
-            (
-                Column.LEAD
-                if role in ("chủ trì", "đầu mối")
-                else Column.MONITOR
-                if role == "theo dõi"
-                else Column.COORDINATE
-            ),
-            first["who"],
-        )
-    elif is_who(part) or (len(part.split()) <= _NAME_WORDS and (is_body(part) or (loose and has_role(part)))):
-        yield Column.NUMBER, part
+        yield _FIRST.get(first["role"].lower(), Column.COORDINATE), first["who"]
 
 
 def time_said(part: str) -> str:
