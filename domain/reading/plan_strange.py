@@ -32,7 +32,7 @@ _GLUED_LIST = re.compile(
 #: "Sở Khoa học và Công nghệ UBND tỉnh"
 _GLUED_BODY = re.compile(
     r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!của)(?<!thuộc)(?<!mưu)(?<!phòng)(?<!trình)(?<!cáo)(?<!cho)(?<!do)(?<!qua)(?<!tại)(?<!trực)"
-    r"(?<!ánh)(?<!tịch)(?<!đốc)(?<!ưởng)(?<!đạo)(?<=[a-zà-ỹ])\s+(?:(?:Sở|Công an|UBND)\s+(?:[A-ZĐ]|các|tỉnh|huyện|thành)|Ban Quản lý|Trường (?!Sơn|Sa\b)[A-ZĐ]|Văn phòng [A-Z])"
+    r"(?<!ánh)(?<!ủy)(?<!uỷ)(?<!viên)(?<!đảng)(?<!tịch)(?<!đốc)(?<!ưởng)(?<!đạo)(?<=[a-zà-ỹ])\s+(?:(?:Sở|Công an|UBND)\s+(?:[A-ZĐ]|các|tỉnh|huyện|thành)|Ban Quản lý|Trường (?!Sơn|Sa\b)[A-ZĐ]|Văn phòng [A-Z])"
 )
 #: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
 _IS_RESULT = re.compile(
