@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 from bot.intake import pdf_calls
 from domain.reading.fold import is_usual
 from domain.reading.syllables import is_syllable
 
-_SAMPLE = 60  # letters of a page
+_SAMPLE = 40  # letters of a page
 _UNKNOWN = 0.08  # of them; bullets and signs of formulas are unknown in many a good file
 _STRANGE, _WORDS = 0.05, 0.6
 _ENOUGH = 200  # letters; less tells nothing
@@ -37,7 +38,8 @@ def is_strange(texts: Iterable[str]) -> bool:
     text = unicodedata.normalize("NFC", " ".join(texts)[:_LOOKED_AT])
     if len(text) < _ENOUGH or is_usual(text):
         return False
-    strange = sum(not is_usual(letter) and not letter.isspace() for letter in text)
+    strange = sum(n for letter, n in Counter(text).items() if not (is_usual(letter) or letter.isspace()))
+    if strange <= _STRANGE * len(text):
+        return False
     words = _RUN.findall(text)
-    real = sum(is_syllable(word.lower()) for word in words)
-    return strange > _STRANGE * len(text) and real < _WORDS * len(words)
+    return sum(is_syllable(word.lower()) for word in words) < _WORDS * len(words)
