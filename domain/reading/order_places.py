@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.reading.fold import plain
 from domain.reading.order_lines import LETTER, Line
-from domain.reading.plan_addressed import Addressed
+from domain.reading.plan_addressed import FOR, Addressed
 from domain.reading.verbs import does_something, first_verb
 
 #: what opens a list tells whoever it names all that follows: "… thực hiện các nội dung sau:"
@@ -47,7 +47,8 @@ class Place:
         """Whether a line begins with a name and ends like a heading."""
         said = self.line.said.rstrip(" :")
         short = len(said) < SUBJECT and not said.endswith((".", ";", "/", ","))
-        return short and told.start == 0 and bool(told.who) and ":" not in said
+        begins = told.start == 0 or FOR.fullmatch(said[: told.start])
+        return bool(short and begins and told.who and ":" not in said)
 
     def is_name(self, told: Addressed) -> bool:
         """Whether the line is nothing but a name, however that goes on: what is to be done stands below."""

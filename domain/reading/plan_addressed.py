@@ -41,7 +41,7 @@ _LEADS_UP = re.compile(
     r"|Cùng với|Năm|Tháng|Quý|Tuần|Nếu|Xét|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Ghi nhận|Biểu dương|Giao|Công tác|Việc|Nội dung|Vấn đề|Kinh phí|Dự án|Tiến độ|Trong đó)\b"
 )
 #: who is spoken of is who is told: "Đối với Sở Y tế: …", "Trách nhiệm của Công an tỉnh:"
-_FOR = re.compile(
+FOR = re.compile(
     r"(?:riêng |riêng đối với |đối với |trách nhiệm của |nhiệm vụ của |nhiệm vụ giao |phần việc của |về phía |phân công nhiệm vụ cho )+",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _ASSIGNS = re.compile(r"(?:phân công|chỉ đạo|giao|yêu cầu) ")
 _MAX_WHO, _BEFORE_COLON = 330, 110
 #: a sentence, and as many words of it are taken for a name where nothing tells its end
 _SENTENCE, _GUESS = re.compile(r"[.;]\s*$"), 5
-_LEAST_DOING = 20
+_LEAST_DOING, _HEADING = 20, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +165,14 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     yield 0
     if (apart := _APART.match(said)) and known.at_start(said[apart.end() :]).end:
         yield apart.end()
-    if (spoken := _FOR.match(said)) and known.at_start(said[spoken.end() :], told=True).end:
+    if (spoken := FOR.match(said)) and known.at_start(said[spoken.end() :], told=True).end:
         rest = said[spoken.end() :]
         end = known.at_start(rest, told=True).end
         behind = re.match(r"\s*[:,]\s*|\s*$", rest[end:])
         if behind and not _follows(rest[end + behind.end() :], known):
             yield spoken.end()
+        elif len(said) < _HEADING and not said.rstrip().endswith((".", ";", "/")):
+            yield spoken.end()  # a heading, however the name goes on
     yield from sorted({*(m.end() for m in _GIVES.finditer(said)), *_behind_colons(said, known)})
     for match in _ISSUES.finditer(said):
         if _told(said, match.start(), known).given:
@@ -201,7 +203,7 @@ def _told(said: str, begin: int, known: Known) -> Addressed:
     if not names.end or names.end > _MAX_WHO:
         return _NOBODY
     who, behind = tidy(said[at : at + names.end]).rstrip(" ,:;."), said[at + names.end :]
-    if not given and known.issues(who):
+    if not given and known.issues(who) and not (begin and FOR.fullmatch(said[:begin])):
         gives = _GIVES_ON.match(behind)
         found = _given(said, at + names.end + gives.end(), begin, known) if gives else _NOBODY
         if found.who or (_ISSUER.fullmatch(plain(who)) and not _MAY_ACT.match(plain(who))):

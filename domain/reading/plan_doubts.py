@@ -23,7 +23,7 @@ _OPEN_END = re.compile(r"(?:[,(-]|\b(?:và|của|các|theo|được|cho|với|tr
 _BROKEN = ("\ufffd", "\u25a1", "???")
 #: "UBND các xã, phường Sở KH&CN": the cells of two columns have run together
 _GLUED = re.compile(
-    r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!cùng)(?<!đốc)(?<!ăn phòng)(?<!của)(?<!thuộc)(?<!giao)(?<!gồm)(?<!cho)(?<!do)(?<!qua)(?<!tại)"
+    r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!cùng)(?<!đốc)(?<!ăn phòng)(?<!của)(?<!thuộc)(?<!giao)(?<!ủy)(?<!uỷ)(?<!bộ)(?<!gồm)(?<!cho)(?<!do)(?<!qua)(?<!tại)"
     r"(?<=[^\W\d_])\s+(?:Sở|Công an|Thanh tra)\s+[A-ZĐ]"
 )
 _MAX_LEADS, _MOST_WORDS = 400, 8

@@ -30,7 +30,10 @@ _CITES = re.compile(
     r"(?:[Kk]ế hoạch|[Qq]uyết định|[Nn]ghị quyết|[Nn]ghị định|[Cc]hỉ thị|[Cc]hương trình|[Cc]ông văn"
     r"|[Vv]ăn bản|[Tt]hông tư|[Tt]hông báo|[Kk]ết luận|[Hh]ướng dẫn|[Ll]uật|[Qq]uy chế|[Đđ]ề án|[Tt]ờ trình)[ \t]*$"
 )
-_DATE = re.compile(r"\W*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_DATE = re.compile(
+    r"\W*(?<!trước )(?<!đến )(?<!hết )(?<!sau )(?<!từ )(?<!là )ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})",
+    re.IGNORECASE,
+)
 #: "(Kèm theo Thông báo số 45/TB-SXD ngày 01/7/2025)"
 _GOES_WITH = re.compile(
     r"\b[Kk]èm(?: theo)? (?:Kế hoạch|Quyết định|Thông báo|Công văn|Chương trình|Văn bản|Tờ trình|Chỉ thị) số[^;]{2,40}?(ngày [^;)]{8,24})"
@@ -137,6 +140,8 @@ def _issuer(paragraphs: Sequence[str]) -> str:
     for index, paragraph in enumerate(paragraphs):
         text = _LEFT_HALF.split(paragraph)[0].strip()
         words = plain(text)
+        if text.endswith((".", ";", ":")):
+            continue  # a sentence
         if words.startswith(("uy ban nhan dan", "ubnd")):
             name = _COMMITTEE.sub("", text).strip()
             following = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""

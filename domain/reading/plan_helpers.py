@@ -11,7 +11,7 @@ from domain.reading.verbs import first_verb
 
 _WITH = re.compile(
     r"(?:phối hợp|phối, kết hợp|kết hợp)(?: [a-zà-ỹ]+){0,2}? (?:với|cùng với|cùng):?\s+(?=\S)|(?:phối hợp|phối, kết hợp)\s+(?=\S)"
-    r"|(?:có |với )?sự (?:tham gia|phối hợp|hiện diện|chứng kiến|hỗ trợ|đồng hành|giám sát)(?: chặt chẽ| trực tiếp)? của\s+(?=\S)"
+    r"|(?<!huy động )(?<!vận động )(?<!thu hút )(?<!tăng cường )(?<!kêu gọi )(?:có |với )?sự (?:tham gia|phối hợp|hiện diện|chứng kiến|hỗ trợ|đồng hành|giám sát)(?: chặt chẽ| trực tiếp)? của\s+(?=\S)"
     r"|(?:chủ trì|chủ động)(?:,\s+(?:[^\s,.;]+\s+){0,4}với|,?\s+cùng(?: với)?)\s+(?=\S)|^cùng(?: với)?\s+(?=\S)|(?<=[,;] )cùng(?: với)?\s+(?=\S)|tham vấn\s+(?=\S)",
     re.IGNORECASE,
 )

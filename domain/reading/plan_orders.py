@@ -154,16 +154,22 @@ class _Orders:
         if (self.telling or (place.before and not line.level)) and not told.given:
             return
         self._leave(line)
-        if (self.over.holds(line.level) or self.over.says_plainly(line, told)) and not self._is_own(
+        if self._goes_on(line):
+            self._add(Order(self.over.who, line.said, self.section))
+        elif (self.over.holds(line.level) or self.over.says_plainly(line, told)) and not self._is_own(
             line, told
         ):
             self._part(place)
         elif told.who:
             self._own(place, told)
-        elif not line.level and self.over.who and not self.over.level and _GOES_ON.match(line.said):
-            self._add(Order(self.over.who, line.said, self.section))
         else:
             self._nobody(line)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a plain line tells more to whoever was told in the one before: "Đồng thời, chủ trì …"."""
+        more = _GOES_ON.match(line.said)
+        plainly = not line.level and self.over.who and not self.over.level
+        return bool(plainly and more and begins_with_verb(line.said[more.end() :]))
 
     def _is_own(self, line: Line, told: Addressed) -> bool:
         """Whether a line below somebody names somebody else who is told, not only directed by the one above."""

@@ -11,7 +11,7 @@ from domain.reading.timeframes import find_timeframes
 from domain.reading.verbs import verb_at
 from domain.timeframes import TimeFrame, TimeFrameKind
 
-_TO_THE_STOP = r"[^.;]{0,160}?(?=[.;)]|/\.|\s*$)"
+_TO_THE_STOP = r"[^.;]{0,160}?(?=[.;)]|/\.|, (?:đồng thời|qua đó|từ đó|góp phần|nhằm) |\s*$)"
 #: "khi" with what happens behind; with a doing of one's own it tells how ("khi tham gia giao thông", "khi dùng thuốc")
 _HAPPENS = r"(?<!trong )(?:mỗi )?khi(?= )"
 _OWN_DOING = re.compile(
@@ -43,7 +43,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _NAMED_SO = re.compile(
-    r"(?:kế hoạch|chương trình|đề án|chiến lược|quy hoạch|nghị quyết|mục tiêu|nhiệm kỳ|đầu tư công|năm học)[^.,;]{0,30}$",
+    r"(?:kế hoạch|chương trình|đề án|chiến lược|quy hoạch|nghị quyết|mục tiêu|nhiệm kỳ|đầu tư công|năm học)(?:[^.,;]{0,30}|[^.;]{0,60}[^.,;(]{6})$",
     re.IGNORECASE,
 )
 _THROUGHOUT = re.compile(
@@ -91,7 +91,7 @@ _RHYTHMS = {
 
 #: what looks like a time where none was found
 _LOOKS = re.compile(
-    r"\b(?:chậm nhất|muộn nhất|thời hạn (?:hoàn thành|là|trong)|hạn (?:cuối|chót)|hoàn thành (?:trước|trong(?! phạm))|xong (?:trước|trong)|(?<!từ )(?:đầu |giữa |cuối |hết |ngay )(?:tuần|tháng|quý|năm)(?! học| nay| trước)|(?:tuần|tháng|quý) (?:sau|tới|này|trước)"
+    r"\b(?:chậm nhất|muộn nhất|thời hạn (?:hoàn thành|là|trong)|hạn (?:cuối|chót)|hoàn thành (?:trước|trong(?! phạm))|xong (?:trước|trong)|(?<!từ )(?<!dịp )(?:đầu |giữa |cuối |hết |ngay )(?:tuần|tháng|quý|năm)(?! học| nay| trước| mới| và đầu năm mới)|(?:tuần|tháng|quý) (?:sau|tới|này|trước)"
     r"|ngày mai|hôm nay|(?:trước|sau|dịp) tết|mùng|trung tuần|thượng tuần|hạ tuần|trước \d|lần/|mỗi (?:tuần|tháng|quý|năm))(?!\w)",
     re.IGNORECASE,
 )
@@ -105,6 +105,12 @@ _OF_WHAT = re.compile(
     r"(?:báo cáo|kết quả|số liệu|của|kỳ|so với|từ|kế hoạch|chương trình|đầu|phiên họp|tình hình|doanh thu|năng suất|kinh phí|lương|học phí)(?: [^\s.,;]+){0,3}\s*$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[a-zà-ỹ)])\.\s+(?=[A-ZĐ])")
+#: "đến hết tháng 6 hoặc tháng 12": one of two sets no day
+_OR = re.compile(r"hoặc (?:ngày |hết |trong |từ )?$", re.IGNORECASE)
+_OR_BEHIND = re.compile(r"\s*hoặc (?:ngày |hết |trong |từ )?(?:ngày|tháng|thang|quý|năm|\d)", re.IGNORECASE)
+#: what somebody does it for: an event there is theirs
+_PURPOSE = re.compile(r"(?:^|\s)(?:để|nhằm)\s[^.;]*$")
 _MEETING = re.compile(r"trước (?:kỳ họp|phiên họp|cuộc họp|hội nghị|đại hội|lễ)[^.,;]{0,50}$", re.IGNORECASE)
 _FORBIDS = re.compile(r"(?:chưa|không|cấm)(?: [^\s.,;]+){1,5}\s$", re.IGNORECASE)
 _PEOPLE = re.compile(r"khi [^\s]+ [^\s]+ viên\b", re.IGNORECASE)
@@ -150,13 +156,8 @@ def deadline(text: str, reader: Reader) -> When:
         )
         frame = last if last.kind is TimeFrameKind.RECURRING else reader.timeframe(text[start:end])
         return When(replace(frame, text=text[start:end]), several, late=late)
-    if years := [m for m in _YEARS.finditer(text) if m[1] < m[2] and not _NAMED_SO.search(text[: m.start()])]:
-        return When(replace(reader.timeframe(f"{years[-1][1]} - {years[-1][2]}"), text=years[-1][0]))
-    if relative := _relative(text, reader):
-        return When(relative)
-    for pattern, kind in _OTHER_KINDS:
-        if event := [m for m in pattern.finditer(text) if not _is_own_doing(text, m)]:
-            return When(_as(kind, event[-1][0].strip(" ,"), reader))
+    if other := _years(text, reader) or _relative(text, reader) or _other(text, reader):
+        return When(other)
     steady = [
         text[a:b] for a, b, f in found if f.kind is TimeFrameKind.CONTINUOUS and not _is_how(text, a, b)
     ]
@@ -167,6 +168,32 @@ def deadline(text: str, reader: Reader) -> When:
         for a, b, f in found
     )
     return When(missed=ahead or bool(_LOOKS.search(text)))
+
+
+def _years(text: str, reader: Reader) -> TimeFrame | None:
+    """The last stretch of years that is no thing's name."""
+    for found in reversed(list(_YEARS.finditer(text))):
+        named = _NAMED_SO.search(text[: found.start()]) or _of_a_thing(text, found)
+        if found[1] < found[2] and (found[0].lower().startswith("trong") or not named):
+            return replace(reader.timeframe(f"{found[1]} - {found[2]}"), text=found[0])
+    return None
+
+
+def _other(text: str, reader: Reader) -> TimeFrame | None:
+    """An event, what somebody else's schedule sets, or since when."""
+    first = _SENTENCE.split(text, maxsplit=1)[0]  # what others are told further on may happen to them
+    for pattern, kind in _OTHER_KINDS:
+        within = first if kind is TimeFrameKind.ON_EVENT else text
+        if found := [m for m in pattern.finditer(within) if not _is_own_doing(text, m)]:
+            return _as(kind, found[-1][0].strip(" ,"), reader)
+    return None
+
+
+def _of_a_thing(text: str, years: re.Match[str]) -> bool:
+    """ "dự toán chi giai đoạn 2026 - 2030, bao gồm …": right behind a thing, and not at the end, they are that thing's."""
+    apart = not text[: years.start()].strip() or text[: years.start()].rstrip()[-1] in ",;(:"
+    ends = not text[years.end() :].strip(" ./;)")
+    return years[0].lower().startswith("giai đoạn") and not apart and not ends
 
 
 def _is_named(text: str, start: int, end: int) -> bool:
@@ -197,6 +224,8 @@ def _relative(text: str, reader: Reader) -> TimeFrame | None:
 def _is_own_doing(text: str, event: re.Match[str]) -> bool:
     """ "khi tham gia giao thông": people do so day by day, it is no event."""
     if _FORBIDS.search(text[: event.start()]):
+        return True
+    if event[0].startswith("khi ") and _PURPOSE.search(text[: event.start()]):
         return True
     own = _OWN_DOING.match(event[0])
     return bool(own and verb_at(text, event.start() + own.end()) and not _PEOPLE.match(event[0]))
@@ -240,7 +269,11 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
         return False
     near = plain(f"{text[max(0, start - 40) : start]} {text[start : min(end, start + 18)]}")
     is_day = bool(re.search(r"ngày \d|\d\s*[/-]\s*\d{1,2}\s*[/-]\s*20\d\d", text[max(0, start - 5) : end]))
-    if _MEETING.search(text[:start]) and not is_day:
+    if (
+        (_MEETING.search(text[:start]) and not is_day)
+        or _OR.search(text[:start])
+        or _OR_BEHIND.match(text, end)
+    ):
         return False  # "trước phiên họp tháng 10"
     if _LIMIT.search(near) or _UNTIL.search(before) or plain(text[start:end]).startswith("den "):
         return True

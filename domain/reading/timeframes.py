@@ -73,6 +73,8 @@ _TORN = tuple(
     for word in ("truoc", "ngay", "thang", "thuong", "xuyen", "hoan", "thanh", "giai", "doan", "nhat", "hang", "dinh", "tiep", "theo", "nam")
 )  # fmt: skip
 
+#: a time, and words in brackets behind it
+_REMARK = re.compile(r"([^()]{4,60}?)\s*\([^()]*\)\W*$")
 _TORN_QUARTER = re.compile(r"(?<=\bqu[iy] )i\s(?:i\s?i|i|v)(?=\W*(?:20|nam\b|$))")
 
 
@@ -87,7 +89,9 @@ def read_timeframe(text: str, *, issued_on: date | None, calendar: WorkCalendar)
     if special is not None:
         return replace(special, text=text)
     if not days:
-        return TimeFrame(text=text, doubts=("unread",))
+        bare = _REMARK.match(plain)  # "2025 (thời gian ban hành phù hợp với Luật)"
+        again = read_timeframe(bare[1], issued_on=issued_on, calendar=calendar) if bare else TimeFrame()
+        return replace(again, text=text) if again.due_on else TimeFrame(text=text, doubts=("unread",))
     days = _narrowed(days, folded)
     last = max(days, key=lambda day: day.due)
     frame = _dated(last, calendar)

@@ -22,7 +22,7 @@ _BUSINESS = re.compile(
 _PERSONS = re.compile(
     r"đồng chí|chủ tịch|giám đốc|thành viên|(?:ủy|uỷ) viên|cán bộ|công chức|lãnh đạo|trưởng|phó "
 )
-_PLACES = re.compile(r"địa bàn|thuộc|trung ương")
+_PLACES = re.compile(r"địa bàn|thuộc|trung ương|trong ngành")
 #: how many letters may narrow a name, a heading have, a trade be told in
 _UPWARDS = re.compile(r"trở (?:lên|xuống|đi)\s$")
 _REST = re.compile(r"[^.;:,]{4,40}(?=\s*[.;])")

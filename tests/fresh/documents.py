@@ -36,6 +36,7 @@ FIFTH = tuple(sorted(Path(__file__).parent.glob("fifth/*.plan")))
 SIXTH = tuple(sorted(Path(__file__).parent.glob("sixth/*.plan")))
 SEVENTH = tuple(sorted(Path(__file__).parent.glob("seventh/*.plan")))
 EIGHTH = tuple(sorted(Path(__file__).parent.glob("eighth/*.plan")))
+TENTH = tuple(sorted(Path(__file__).parent.glob("tenth/*.plan")))
 NINTH = tuple(sorted(Path(__file__).parent.glob("ninth/*.plan")))
 _WRITERS = {"docx": word.write, "pdf": pdf.write, "xlsx": spreadsheet.write}
 

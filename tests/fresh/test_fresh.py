@@ -15,6 +15,7 @@ from tests.fresh.documents import (
     SECOND,
     SEVENTH,
     SIXTH,
+    TENTH,
     THIRD,
     judge,
     load,
@@ -24,7 +25,7 @@ from tests.plan_generator.test_measured import CALENDAR, REGISTER, needs_font
 
 @pytest.mark.parametrize(
     "path",
-    [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH],
+    [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH],
     ids=lambda p: f"{p.parent.name}-{p.name.split('.')[0]}",
 )
 def test_every_row_is_read_as_a_person_read_it(path: Path) -> None:
