@@ -31,7 +31,7 @@ class Order:
 
 def order_task(order: Order, reader: Reader, known: Known) -> TaskDraft:
     """The draft of an order."""
-    when = deadline(order.what, reader)
+    when = deadline(order.what, reader, max(order.what.find(order.who), 0))
     names, sure = helping(order.what[:_HELPERS], order.who, known)
     cells = {Column.LEAD: order.who, Column.TITLE: order.what}
     if names or order.helps:

@@ -134,9 +134,9 @@ class When:
     late: bool = False
 
 
-def deadline(text: str, reader: Reader) -> When:
+def deadline(text: str, reader: Reader, begin: int = 0) -> When:
     """The last binding time phrase of a sentence, else an event, else how steadily; the date of a cited document binds
-    nobody."""
+    nobody. ``begin``: where whoever is told stands."""
     found = find_timeframes(text, issued_on=reader.issued_on, calendar=reader.calendar)
     bound = [(start, end, frame) for start, end, frame in found if _binds(text, start, end, frame, reader)]
     late = False
@@ -156,7 +156,7 @@ def deadline(text: str, reader: Reader) -> When:
         )
         frame = last if last.kind is TimeFrameKind.RECURRING else reader.timeframe(text[start:end])
         return When(replace(frame, text=text[start:end]), several, late=late)
-    if other := _years(text, reader) or _relative(text, reader) or _other(text, reader):
+    if other := _years(text, reader) or _relative(text, reader) or _other(text, reader, begin):
         return When(other)
     steady = [
         text[a:b] for a, b, f in found if f.kind is TimeFrameKind.CONTINUOUS and not _is_how(text, a, b)
@@ -179,11 +179,11 @@ def _years(text: str, reader: Reader) -> TimeFrame | None:
     return None
 
 
-def _other(text: str, reader: Reader) -> TimeFrame | None:
+def _other(text: str, reader: Reader, begin: int) -> TimeFrame | None:
     """An event, what somebody else's schedule sets, or since when."""
-    first = _SENTENCE.split(text, maxsplit=1)[0]  # what others are told further on may happen to them
+    stop = _SENTENCE.search(text, begin)  # what is told further on may happen to others
     for pattern, kind in _OTHER_KINDS:
-        within = first if kind is TimeFrameKind.ON_EVENT else text
+        within = text[: stop.start()] if stop and kind is TimeFrameKind.ON_EVENT else text
         if found := [m for m in pattern.finditer(within) if not _is_own_doing(text, m)]:
             return _as(kind, found[-1][0].strip(" ,"), reader)
     return None
