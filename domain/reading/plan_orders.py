@@ -19,7 +19,8 @@ from domain.reading.plan_columns import looks_like_agency
 from domain.reading.plan_helpers import helping
 from domain.reading.plan_table import Reader
 from domain.reading.plan_when import deadline
-from domain.reading.verbs import begins_with_verb, first_verb
+from domain.reading.verbs import begins_with_verb, first_verb, verb_at
+from domain.reading.who_words import ADVERB
 
 #: what closes such a document tells nobody anything in particular
 _CLOSING = re.compile(
@@ -37,6 +38,13 @@ _AIMS = re.compile(r"(?:muc dich|yeu cau|quan diem|muc tieu|nguyen tac|phuong ch
 _DUTIES = re.compile(r"\b(?:nhiem vu|giai phap|thuc hien|trien khai|phan cong|yeu cau|thoi gian toi)\b")
 #: so few lines stand behind the one that closes a document
 _FAREWELL = 4
+#: a name nobody knows is no longer than so many letters
+_SHORTEST, _SOON = 5, 48
+#: what lines of such a list are about that name nobody
+_MATTER = re.compile(
+    r"(?:Kinh phí|Thời gian|Thời hạn|Địa điểm|Việc|Công tác|Các nội dung|Nội dung|Kết quả|Tỷ lệ|Số|Hồ sơ|Quy mô|Đối tượng|Thành phần|Trường hợp|Mọi|Nếu|Trong|Về|Đối với|Mục tiêu|Chỉ tiêu|Chế độ|Nguồn|Mức"
+    r"|Điều kiện|Hình thức|Căn cứ|Theo|Quá|Nhiều|Một số|Tình|Hiện|Qua|Sau|Trước|Ngày|Tháng|Năm|Quyết định|Kế hoạch|Nghị|Văn bản|Danh|Phụ lục|Dự án|Đề án|Chương trình|Ghi nhận|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Không|Biểu dương|Phê bình|Giao|Yêu cầu|Đề nghị)(?!\w)"
+)
 #: a paragraph more for whoever was told in the one before
 _GOES_ON = re.compile(r"(?:Đồng thời|Bên cạnh đó|Ngoài ra),\s+(?=[a-zà-ỹ])")
 #: whom whoever stands above sends himself
@@ -187,6 +195,12 @@ class _Orders:
         """A line that tells nobody: what it heads is told to all; an order among such lines is not passed over."""
         if not line.level:
             self.above = []
+        beside = (self.over.at, line.level) in self.named
+        if beside and not self.telling and _may_name(line.said) and not _MATTER.match(line.said):
+            who = line.said[: first_verb(line.said, _SHORTEST)].strip(" ,")
+            self._add(Order(who, line.said, self.section, line.number))
+            self.tasks[-1] = doubted(self.tasks[-1], "leads", "unlikely_lead", who, 0.3)
+            return
         if GIVEN.match(line.said) and len(line.said) > LONGEST_NAME and not self.telling:
             if self.tasks:
                 self.tasks[-1] = doubted(self.tasks[-1], "row", "order_beside", line.said)
@@ -221,7 +235,8 @@ class _Orders:
             number = line.number  # "1.2" below "1"
         torn = not line.level and line.said[:1].islower()
         self._add(Order(over.who, line.said, self.section, number, over.helps, torn=torn))
-        if over.bare and not line.level and over.at != place.at - 1 and not begins_with_verb(line.said):
+        far = not line.level and over.bare and over.at != place.at - 1
+        if (far and not begins_with_verb(line.said)) or (line.level and _may_name(line.said)):
             self.tasks[-1] = doubted(self.tasks[-1], "leads", "lead_from_above", over.who)
 
     def _tell(self, line: Line, first: Addressed) -> None:
@@ -242,6 +257,15 @@ class _Orders:
         if self.missed:
             task, self.missed = doubted(task, "row", "order_beside", self.missed), ""
         self.tasks.append(task)
+
+
+def _may_name(said: str) -> bool:
+    """Whether a line does not begin with what is to be done, how or when, and says soon what somebody does."""
+    small = said[:1].lower() + said[1:]
+    if begins_with_verb(said) or verb_at(small, 0) or ADVERB.match(small):
+        return False
+    doing = first_verb(said, _SHORTEST)
+    return 0 < doing < _SOON and not re.search(r"[,;:(]", said[:doing])
 
 
 def _parts(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from domain.reading.verbs import (
     verb_at,
 )
 from domain.reading.who_narrow import is_trade, narrowed
-from domain.reading.who_unknown import LISTS, closing_colon, further, misled, tells, unknown_list
+from domain.reading.who_unknown import LISTS, closing_colon, further, may_go_on, misled, tells, unknown_list
 from domain.reading.who_walk import WORD, is_capital, walk
 from domain.reading.who_words import (
     HEAD,
@@ -90,6 +90,8 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
         return Names(real, False)
     if left := _LEFT.search(text[:end]):
         end = left.start()
+    if may_go_on(text, end):
+        return Names(end, False)
     stops = text[end:].lstrip()[:1] in (":", ";", ".")
     return Names(end, sure > 0 or stops or (sure == 0 and tells(text, end)))
 

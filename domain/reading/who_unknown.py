@@ -24,6 +24,9 @@ _COUNTS = re.compile(r"[a-zà-ỹđ]+ \d{2,}\s")  # whatever it is, it is done t
 _NAMED_SO = re.compile(
     r"\s+(?:đầu tư |và )?(?:phát triển|quản lý|giám sát|phục vụ|bảo vệ|tư vấn|cung cấp|cung ứng|khai thác|sản xuất|kinh doanh|thiết kế|xây dựng|bảo tồn|nghiên cứu|hỗ trợ|phát hành)(?= )"
 )
+_SELDOM = re.compile(
+    r"\s+(?:và )?(?:phát triển|giám sát|phụ trách|tư vấn|đăng ký|nhận|truyền hình|phát hành|thiết kế|khai thác)(?= )"
+)
 _BETWEEN = re.compile(r"(?:cùng|tự|phải|cần|sẽ|được|trực tiếp|đồng loạt)(?= )")
 #: so many words of a name may be unknown, and so many letters stand between it and a colon
 _UNKNOWN, _BEFORE_COLON = 7, 110
@@ -74,6 +77,17 @@ def misled(text: str, end: int) -> int:
         if count and doing_at(text, word.start()):
             return len(text[: word.start()].rstrip()) if words[count - 1][0][:1].isupper() else 0
     return 0
+
+
+def may_go_on(text: str, end: int) -> bool:
+    """Whether words of doing that names have, too, stand behind a name, and another doing close behind those."""
+    begins = _SELDOM.match(text, end)
+    if not begins:
+        return False
+    stop = re.search(r"[,;:.()]", text[begins.end() :])
+    limit = begins.end() + stop.start() if stop else len(text)
+    words = list(WORD.finditer(text, begins.end(), limit))[:5]
+    return any(count and doing_at(text, word.start()) for count, word in enumerate(words))
 
 
 def unknown_list(text: str, comma: int) -> tuple[int, int] | None:

@@ -237,3 +237,21 @@ def test_an_order_that_names_nobody_known_is_told_beside_the_next_task() -> None
     )
     (task,) = read_orders(list(lines), READER)
     assert [d.code for d in task.doubts] == ["order_beside"]
+
+
+def test_a_line_among_others_that_name_somebody_names_somebody_too() -> None:
+    lines = (
+        "1. Sở Nội vụ kiểm tra công vụ.",
+        "2. Kinh phí thực hiện lấy từ ngân sách.",
+        "3. Mạnh thường quân các chợ phối hợp gây quỹ.",
+    )
+    first, second = read_orders(list(lines), READER)
+    assert (first.leads, second.leads) == ("Sở Nội vụ", "Mạnh thường quân các chợ")
+    assert [d.code for d in second.doubts] == ["unlikely_lead"]
+
+
+def test_a_part_that_may_name_somebody_unknown_is_doubted() -> None:
+    lines = ("1. Sở Y tế:", "a) Tổ chức tập huấn.", "b) Mạnh thường quân hỗ trợ xe cứu thương.")
+    first, second = read_orders(list(lines), READER)
+    assert [d.code for d in first.doubts] == []
+    assert [d.code for d in second.doubts] == ["lead_from_above"]
