@@ -148,12 +148,14 @@ class _Reading:
                     found.append(Word(text, left, right, base - 0.9 * em, base + 0.25 * em))
                     return
         base, em, is_level = self._line(start)
+        top, bottom = base - 0.9 * em, base + 0.25 * em  # shared by all words of a line
         for word in _WORD.finditer(self._letters, start, end):
             first, last = word.span()
             if not is_level and first > start:
                 base, em, _ = self._line(first)
+                top, bottom = base - 0.9 * em, base + 0.25 * em
             if ends := self._ends(first, last):
-                found.append(Word(self._letters[first:last], *ends, base - 0.9 * em, base + 0.25 * em))
+                found.append(Word(self._letters[first:last], *ends, top, bottom))
 
     def _by_letter(self, start: int, end: int) -> Iterator[Word]:
         """Letter by letter: those that stand close on one baseline are a word."""
