@@ -24,8 +24,8 @@ def font_file() -> TTFontFile | None:
 class File:
     """Objects in the order they are added; the first is the catalogue, the second the tree of pages."""
 
-    def __init__(self, *, stamped: bool = False) -> None:
-        self.stamped = stamped
+    def __init__(self, *, stamped: bool = False, fed: bool = False) -> None:
+        self.stamped, self.fed = stamped, fed
         self._with_fonts: list[int] = []
         self._objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
         self._pages: list[int] = []
@@ -51,8 +51,12 @@ class File:
             )
             self._with_fonts.append(form)
             content, resources = b"q 2 0 0 2 -10 -14 cm /Fm0 Do Q", f"/XObject<</Fm0 {form} 0 R>>"
+        turn = ""
+        if self.fed:  # as paper is fed into a scanner: drawn on its side, and shown turned
+            content = b"q 0 1 -1 0 %.2f 0 cm " % height + content + b" Q"
+            width, height, turn = height, width, "/Rotate 90"
         number = self.stream(content)
-        body = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {number} 0 R/Resources<</Font<<FONTS>>{resources}>>>>"
+        body = f"<</Type/Page{turn}/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {number} 0 R/Resources<</Font<<FONTS>>{resources}>>>>"
         self._pages.append(self.add(body))
 
     def bytes(self) -> bytes:

@@ -25,6 +25,7 @@ def word(
     form: str = "NFC",
     mapped: bool = True,
     stamped: bool = False,
+    fed: bool = False,
     broken: bool = False,
     dotted: bool = False,
     one_font: bool = False,
@@ -33,7 +34,7 @@ def word(
     """Word: letters of the western code page in one font and all others in a second, so that most words are drawn in
     several runs (``one_font``: lines are one); kerning between letters; a space alone behind each line; borders as
     filled boxes, cell by cell. ``sealed``: there is a picture on every page."""
-    file, plain, other = File(stamped=stamped), PlainFont(), Font(form=form, mapped=mapped)
+    file, plain, other = File(stamped=stamped, fed=fed), PlainFont(), Font(form=form, mapped=mapped)
     for sheet in lay_out(document, plain.width, wide=wide, spread=spread, broken=broken):
         clip = f"q\n0.000008871 0 {sheet.width} {sheet.height} re\nW* n\n"
         out = []
@@ -209,11 +210,17 @@ def windows(document: Document, *, wide: bool = False) -> bytes:
 
 
 def scanned(
-    document: Document, *, wide: bool = False, turned: float = 0.3, beside: float = 0.6, seed: int = 1
+    document: Document,
+    *,
+    wide: bool = False,
+    turned: float = 0.3,
+    beside: float = 0.6,
+    fed: bool = False,
+    seed: int = 1,
 ) -> bytes:
     """A scanner: one picture, and under it invisible words in a font without shapes, slightly turned, each as wide and
     high as it was seen, some points ``beside`` its place. No lines are drawn."""
-    file, font, random = File(), Font(embedded=False), Random(seed)
+    file, font, random = File(fed=fed), Font(embedded=False), Random(seed)
     cos, sin = math.cos(math.radians(turned)), math.sin(math.radians(turned))
     picture = _picture(file)
     for sheet in lay_out(document, font.width, wide=wide):
@@ -263,6 +270,8 @@ PROGRAMS: dict[str, Callable[[Document], bytes]] = {
     "Word, upright": word,
     "Word, justified": lambda d: word(d, spread=True),
     "Word, decomposed letters": lambda d: word(d, wide=True, form="NFD"),
+    "Word, turned": lambda d: word(d, wide=True, fed=True),
+    "scanner, turned": lambda d: scanned(d, wide=True, fed=True, seed=2),
     "Word, stamped": lambda d: word(d, stamped=True),
     "Word, rows over page ends": lambda d: word(d, broken=True),
     "Word, dotted": lambda d: word(d, wide=True, dotted=True),
