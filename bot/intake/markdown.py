@@ -21,7 +21,8 @@ from domain.phrases import say
 from domain.reading.cut_text import paragraphs, split_notes
 from domain.reading.fold import tidy
 
-_RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,40}\|?")
+_DASHES = r"[ \t]*(?::-+:?|-{2,}:?|-:)[ \t]*"  # one dash alone is a cell with nothing in it
+_RULE = re.compile(rf"\|?{_DASHES}(?:\|{_DASHES}){{1,40}}\|?")
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`")

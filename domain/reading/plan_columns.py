@@ -49,7 +49,7 @@ _TORN = tuple(
     if column in (Column.TITLE, Column.LEAD, Column.COORDINATE, Column.TIME, Column.PRODUCT)
 )
 
-_NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]{1,6}|[A-Z]|[a-zđ])[.)]?$")
+_NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]{1,6}|[A-Z]|[a-zđ])[.)/]?$")
 _AGENCY = re.compile(
     r"^[-–+•]?\s*(?:cac )?(?:so\b(?! huu| hoa| lieu)|ubnd|uy ban|van phong|vp\b|ban\b(?! hanh| do| ke)|cong an|trung tam|cuc\b|vien\b|co quan|don vi"
     r"|dia phuong|thanh tra(?!,)|hoi\b(?! nghi| thao| thi\b)|bo\b(?! tieu chi| thu tuc| chi so| cong cu| tai lieu| phan mem| sung| tri)|truong\b(?! hop)"
@@ -182,7 +182,7 @@ _NO_GREAT = ("hội", "biểu", "lễ", "trà", "diện", "tu", "dịch", "đoà
 _PERSON = re.compile(r"(?:Ông|Bà|Đ/c|Đồng chí)\s+[A-ZĐ]")
 _INITIALS = re.compile(r"([A-ZĐ]{2,8})(?=[ ,;&]|$)(?!.*\d{3})")
 _NO_BODIES = frozenset(
-    ("QĐ", "NQ", "KH", "BC", "TT", "CV", "TB", "CSDL", "CNTT", "HS", "BB", "ĐA", "CT", "HD", "VB", "VBQPPL", "TTHC", "KT", "II", "III", "IV", "VI", "VII", "CCHC")
+    ("QĐ", "NQ", "KH", "BC", "TT", "CV", "TB", "CSDL", "CNTT", "HS", "BB", "ĐA", "CT", "HD", "VB", "VBQPPL", "TTHC", "KT", "II", "III", "IV", "VI", "VII", "CCHC", "TX")
 )  # fmt: skip
 
 

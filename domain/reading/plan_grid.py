@@ -245,7 +245,7 @@ def _section(line: Line, columns: tuple[Column, ...]) -> str:
     if len(texts) == 2 and looks_like_number(texts[0]) and (wide or not _assigns(texts[1])):
         taken = {c for (cell, _), c in zip(line, columns) if flat(cell)}
         if taken <= {Column.NUMBER, Column.TITLE} or len(distinct) == 2 or len(filled) > 2:
-            return f"{ordinal(texts[0]).rstrip('.')}. {texts[1]}"
+            return f"{ordinal(texts[0]).rstrip('.)/')}. {texts[1]}"
     return ""
 
 

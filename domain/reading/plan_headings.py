@@ -14,7 +14,7 @@ _LOOSE = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
         (Column.COORDINATE, r"^(?:cung|ket hop|phoi|cqph|dvph|cong tac$|ho tro|doi tac|giup)\b|giup viec|lien quan|tham gia|phoi hop"),
-        (Column.LEAD, r"^(?:ai\b|noi (?!dung)|giao\b|cqct|dvct|cqth|dvth|cq\b|dv\b|bo phan|phong\b|phong/|so,|truong (?:nhom|bo)|dong chi|co quan|don vi|cap \w+ (?:thuc|chu)|chu \w+$|nhan su$|nguoi\b|ban,|nganh)|nhan nhiem vu$"),
+        (Column.LEAD, r"^(?:ai\b|noi (?!dung)|giao\b|cqct|dvct|cqth|dvth|cq\b|dv\b|bo phan|phong\b|phong/|so,|truong (?:nhom|bo)|dong chi|co quan|don vi|cap \w+ (?:thuc|chu)|chu \w+$|nhan su$|nguoi\b|ban,|nganh)|nhan nhiem vu$|^pic$|^(?:nguoi |can bo )?(?:chi huy|chu cong|dam (?:nhan|nhiem|trach))\b"),
         (Column.TIME, r"\b(?:khi nao|bao gio)\b|^(?:xong|phai (?:xong|hoan thanh)|hoan tat|tght|giai doan|dot$|chu ky|ky\b|moc|hen|thoi|phan ky|khoang|tu ngay|nam (?:thuc|hoan|trien)|qu[iy] (?:thuc|hoan|trien)|thang|tuan|ngay|lich|ke hoach hoan thanh)\b"),
         (Column.PRODUCT, r"^(?:san pham|ket qua|dau ra|ho so|bao cao|minh chung)\b"),
         (Column.TITLE, r"^(?:cac )?(?:de muc|dien giai|khau|buoc|cong doan|bien phap|chinh sach|su kien|chuong trinh|mo hinh|lop|nghi quyet|van ban|du an|cong trinh|hanh dong|quy trinh|loai (?:viec|cong viec)|cong tac|khuyen nghi|ton tai|han che|kien nghi|cuoc|chi so|cau phan|hop phan|chuyen muc|chi tieu|yeu cau|chu truong|de xuat)\b"),
@@ -23,7 +23,7 @@ _LOOSE = tuple(
 #: where two columns could be the same, the one so named is the lesser
 _LESSER = {
     Column.LEAD: re.compile(
-        r"^(?:(?:cac )?(?:dong chi|can bo|thanh vien|nguoi|lanh dao|chuyen vien)\b|(?:co quan|don vi) (?:trinh|de xuat|dang ky)\b)"
+        r"^(?:(?:cac )?(?:dong chi|can bo|thanh vien|nguoi|lanh dao|chuyen vien|pic)\b|(?:co quan|don vi) (?:trinh|de xuat|dang ky)\b)"
     ),
     Column.TIME: re.compile(r"^tien do\b|\b(?:trinh|bao cao|bat dau|thuc hien|trien khai)\b"),
     Column.TITLE: re.compile(
@@ -42,7 +42,7 @@ _GENERAL = re.compile(
 )
 _ROLES = (Column.LEAD, Column.COORDINATE, Column.TIME)
 #: numbers, items and sentences are no headings
-_SAYS = re.compile(r"\d|^[a-z]\s*[.)]|[.;:]\s*$")
+_SAYS = re.compile(r"\d|^[a-z]\s*[.)]|[;:]|\.\s*$")
 _SURE = 2
 _SHORT = 45
 
@@ -90,7 +90,7 @@ def named_columns(cells: Sequence[str]) -> list[Column | None]:
 def is_body(cell: str, column: Column | None) -> bool:
     """An ordinal or somebody's name, which no heading is."""
     words = plain(cell)
-    named = column is None and looks_like_agency(cell) and not _GENERAL.match(words)
+    named = column is None and looks_like_agency(cell) and not _GENERAL.match(words) and not cell.isupper()
     return looks_like_number(cell) or named
 
 
@@ -99,7 +99,9 @@ def _with_loose(columns: list[Column | None], cells: Sequence[str]) -> None:
         words = plain(cell).strip(" .:*")
         if columns[place] is None and words and len(words) <= _SHORT and not _SAYS.search(words):
             found = next((column for column, pattern in _LOOSE if pattern.search(words)), None)
-            columns[place] = found if found not in columns else None
+            taken = [cells[i] for i, c in enumerate(columns) if c is found]
+            lesser = _LESSER.get(found) if found else None
+            columns[place] = found if all(lesser and lesser.search(plain(one)) for one in taken) else None
     roles = sum(role in columns for role in _ROLES)
     nameless = [
         i

@@ -10,6 +10,7 @@ from domain.reading.grid import flat
 from domain.reading.plan_columns import Column, fit
 
 #: as many rows of one length must there be, and such a share of all
+_AT_LEAST = 2
 _FEWEST, _SHARE, _NEARLY_ALL = 4, 0.4, 0.85
 _MAY_BE = (Column.NUMBER, Column.TITLE, Column.LEAD, Column.COORDINATE, Column.TIME, Column.PRODUCT)
 
@@ -67,5 +68,6 @@ def _full_of(wanted: Column, nameless: Collection[int], rows: Sequence[Sequence[
             if place < len(row) and row[place]:
                 filled[place] += 1
                 fitting[place] += fit(row[place], wanted) > 0
-    full = (p for p in sorted(filled) if filled[p] >= _FEWEST and fitting[p] >= _NEARLY_ALL * filled[p])
+    enough = min(_FEWEST, max(_AT_LEAST, len(rows)))
+    full = (p for p in sorted(filled) if filled[p] >= enough and fitting[p] >= _NEARLY_ALL * filled[p])
     return next(full, None)

@@ -139,7 +139,7 @@ def section_of(texts: Sequence[str], places: Sequence[int], columns: Sequence[Co
     if len(filled) == 1:
         return filled[0][0]
     if len(filled) == 2 and _heads(filled[0][0], filled[1][0]):
-        return f"{ordinal(filled[0][0]).rstrip('.')}. {filled[1][0]}"
+        return f"{ordinal(filled[0][0]).rstrip('.)/')}. {filled[1][0]}"
     return ""
 
 

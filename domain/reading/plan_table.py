@@ -127,6 +127,7 @@ def _entries(rows: list[GridRow], has_numbers: bool) -> Iterator[_Entry]:
     """Rows that are tasks, completed; a row that only adds a lead or a time to the task above is part of it."""
     section = when = ""
     last: _Entry | None = None
+    before: Mapping[Column, str] = {}  # what "như trên" means, over a heading, too
     for index, row in enumerate(rows):
         if row.section or _is_heading_only(row, rows[index + 1 : index + 2]):
             if last:
@@ -136,7 +137,8 @@ def _entries(rows: list[GridRow], has_numbers: bool) -> Iterator[_Entry]:
             continue
         if _TOTAL.match(row.cells.get(Column.TITLE, "") or row.cells.get(Column.NUMBER, "")):
             continue
-        cells, inherited = _complete(row, last.cells if last else {}, has_numbers)
+        cells, inherited = _complete(row, last.cells if last else {}, has_numbers, before)
+        before = {**before, **{c: text for c, text in cells.items() if text}}
         if last and _adds(cells, inherited):
             _add(last.cells, cells, inherited)
         elif cells.get(Column.TITLE) or _is_task(cells, inherited):
@@ -183,20 +185,20 @@ def _is_heading_only(row: GridRow, following: list[GridRow]) -> bool:
 
 
 def _joined(row: GridRow) -> str:
-    number = ordinal(row.cells.get(Column.NUMBER, "")).rstrip(".")
+    number = ordinal(row.cells.get(Column.NUMBER, "")).rstrip(".)/")
     title = row.cells.get(Column.TITLE, "")
     return f"{number}. {title}" if number else title
 
 
 def _complete(
-    row: GridRow, above: Mapping[Column, str], has_numbers: bool
+    row: GridRow, above: Mapping[Column, str], has_numbers: bool, before: Mapping[Column, str]
 ) -> tuple[dict[Column, str], tuple[Column, ...]]:
     """Fill what spans from the row above: in a cut text a row without its number continues the one before."""
     cells = {c: ("" if _SAME.match(t) else t) for c, t in row.cells.items()}
     inherited = list(row.inherited)
     for column, text in row.cells.items():
         if _SAME.match(text):
-            cells[column] = above.get(column, "")
+            cells[column] = above.get(column, "") or before.get(column, "")
             inherited.append(column)
     continues = has_numbers and not cells.get(Column.NUMBER) and bool(above)
     if continues:
@@ -222,7 +224,7 @@ def _number(
 ) -> tuple[str, str]:
     """(number as "2.b", title without it)."""
     title = cells.get(Column.TITLE, "")
-    own = "" if spanned else ordinal(cells.get(Column.NUMBER, "")).strip(" .)")
+    own = "" if spanned else ordinal(cells.get(Column.NUMBER, "")).strip(" .)/")
     in_section = _SECTION_NUMBER.match(section)
     if own:
         if re.fullmatch(r"[a-zđ]", own) and in_section:

@@ -27,7 +27,7 @@ _UNITS = {
     "6 thang": "half_yearly", "sau thang": "half_yearly", "nua nam": "half_yearly", "hoc ky": "half_yearly", "nam": "yearly",
 }  # fmt: skip
 _CONTINUOUS = re.compile(
-    r"\bsuot (?!doi)|\bthuong xuyen\b|\blien tuc\b|\bh[a]ng (?:ngay|dem)\b|\bxuyen suot\b"
+    r"^\W*tx\W*$|\bsuot (?!doi)|\bthuong xuyen\b|\blien tuc\b|\bh[a]ng (?:ngay|dem)\b|\bxuyen suot\b"
 )
 _OPEN = re.compile(r"(?:cac |nhung )?nam (?:tiep theo|sau|ke tiep|toi)|\btro di\b|\btro ve sau\b")
 _FROM = re.compile(r"^\W*(?:thuc hien |bat dau )*(?:ke )?tu (?:ngay |thang |qu[iy] |nam |dau nam |\d)")

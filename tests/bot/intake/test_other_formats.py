@@ -62,9 +62,10 @@ def test_a_page_in_another_encoding() -> None:
         "Mở đầu\n\n| STT | Nội dung |  Chủ trì |\n| :-- | --- | ---: |\n| 1 | Làm \\| việc<br>hai | **Sở A** |\n| 2 | b | |\n\nHết",
         "Mở đầu | STT | Nội dung | Chủ trì | |---|---|---| | 1 | Làm \\| việc<br>hai | Sở A | | 2 | b | | Hết",
         "Mở đầu\n\nSTT | Nội dung | Chủ trì\n---|---|---\n1 | Làm \\| việc<br>hai | Sở A\n2 | b |\n\nHết",
+        "Mở đầu\n\n| STT | Nội dung | Chủ trì |\n|:-:|:-|-:|\n| 1 | Làm \\| việc<br>hai | Sở A |\n| 2 | b | |\n\nHết",
         "Mở đầu\n\n| STT | Nội dung | Chủ trì |\n|---|---|---|\n| 1 | Làm \\| việc<br>\nhai | Sở A |\n| 2 | b |\n\nHết",
     ],
-    ids=["lines", "one line", "no edges", "broken cells and short rows"],
+    ids=["lines", "one line", "no edges", "short rules", "broken cells and short rows"],
 )
 def test_markdown_tables(text: str) -> None:
     found = read_document(text.encode(), "a.md")

@@ -74,6 +74,8 @@ ROWS = {
     "STT | Đề án | Chủ trì | Thời gian trình | Thời hạn hoàn thành": "number title lead note time",
     "TT | Sự kiện | Đơn vị chủ trì | Ngày": "number title lead time",
     "STT | Hoạt động | Khoa/phòng thực hiện | Cùng làm | Bao giờ xong": "number title lead coordinate time",
+    "No | Đầu mục công việc | PIC | Bộ phận | Deadline | Trạng thái": "number title note lead time note",
+    "Ngày, tháng | Nội dung | Lực lượng tham gia | Chỉ huy, phụ trách": "time title coordinate lead",
     "TT | Nội dung chi | Đơn vị thực hiện | Thời gian | Số tiền": "",
     "TT | Họ và tên | Đơn vị | Điện thoại": "",
     "TT | Chỉ tiêu | Đơn vị tính | Năm 2025 | Năm 2026": "",
