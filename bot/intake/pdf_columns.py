@@ -197,8 +197,8 @@ def _end(lines: Sequence[Line], first: int, columns: Columns) -> int:
     for index in range(first, len(lines)):
         if _AFTER.match(line_text(lines[index])):
             break
-        filled = {columns.place(w) for w in lines[index]}
-        if not columns.crosses(lines[index]) and (len(filled) > 1 or last):
+        line = lines[index]
+        if not columns.crosses(line) and (last or len({columns.place(w) for w in line}) > 1):
             last = index + 1
         elif index - max(last, first) > 6:
             break

@@ -140,9 +140,11 @@ class _Reading:
         may_be_one = self._is_upright and (is_one or (self._tables and not _is_numbers(text)))
         if may_be_one and (drawn := pdf_calls.drawn(self._page, start, end - 1)):
             left, right, size, a, b, c, d, y = drawn
-            if b == 0.0 < a:  # as in _line
-                em, base = size * (math.hypot(c, d) if c else abs(d)), self._top - y
+            is_level = b == 0.0 < a
+            if is_level or is_one:  # as in _line and _ends
+                em = size * (math.hypot(c, d) if c else abs(d))
                 em = em if 1 < em < 500 else 11.0
+                base = self._top - (y if is_level else pdf_calls.origin(self._page, start)[1])
                 left, right = left - self._left, right - self._left
                 if is_one or _is_inside(self._tables, left, right, base):
                     found.append(Word(text, left, right, base - 0.9 * em, base + 0.25 * em))
