@@ -29,6 +29,7 @@ _STARTS = re.compile(
 #: a line that may begin a paragraph: not with two small letters, as most lines that go on do
 _MAY_PART = re.compile(rf"^\(|\n(?![{small_letters()}]{{2}})")
 _DASH = re.compile(r"^\s*[-–]\s")
+_DASH_CAPITAL = re.compile(r"^\s*[-–]\s+[A-ZĐƯ\d\"“]")
 _ENDS = (".", ";", ":", "!", "?", "…")
 _BLANK = re.compile(r"\n\s*\n")
 _NUMBERED_CELL = re.compile(r"^\s*(?:\d{1,3}(?:\.\d+)*|[IVX]{1,5}|[A-Z])\s*[.)]?\s*\|")
@@ -210,7 +211,10 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
         if (
             begins and not labelled and _DASH.match(line)
         ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
-            begins = ended or _room(line, previous, width) > 0.2 * width
+            room = _room(line, previous, width)
+            again = _DASH.match(current[0]) and _DASH_CAPITAL.match(line) and not _is_open(current)
+            told = room > 3 or previous[-1:].isdecimal() or previous[-1:] == ")"
+            begins = ended or bool(again and told) or room > 0.2 * width
         if begins:
             return True
     if _LIKE_LABEL.match(line) and ":" in current[0] and begins_with_label(current[0]):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.reading.assigned import assigned
+from domain.reading.fold import plain
 from domain.reading.labels import Label, labels
 from domain.reading.plan_columns import Column, looks_like_agency
 from domain.reading.role_pieces import Fields, pieces, split_off, time_said, whole
@@ -114,6 +115,8 @@ def _parted(column: Column, value: str) -> Fields:
     """A value that says more than its label: "Sở Y tế chủ trì, Sở Tài chính phối hợp", "Sở Xây dựng (trước 15/02)"."""
     if column not in (Column.LEAD, Column.COORDINATE, Column.MONITOR):
         return [(column, value)]
+    if plain(value).strip(" .-/") in ("", "khong", "khong co"):
+        return [(column, "")]
     found = whole(value) if column is Column.LEAD else []
     if found and found[0][0] is Column.LEAD:
         return found

@@ -77,6 +77,10 @@ _MARK = re.compile(
     r"^\s*(?:[a-zđ]\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)]\s+)?[\s\-–+•*●▪→>o(\[]*(?=\S)"
 )
 _BOUNDS = re.compile(r"[.;()\[\]\n:]|\s[-–]\s")
+#: a name before a label: "Sở Xây dựng Phối hợp: …"
+_NAMED = re.compile(
+    r"(?:Sở|Phòng|Ban|Cục|Chi cục|Trung tâm|Hội|Thanh tra|Văn phòng|Công an|UBND|Bộ|Viện|Trường)\s+[A-ZĐƯÂ]"
+)
 _COLON = re.compile(r"\s*:\s*")
 _SCOPE = re.compile(r"\s*\(([^()]{1,60})\)\s*$")
 _CAPITAL = re.compile(r"(?<=\s)(?=[A-ZĐƯ][a-zà-ỹ]* )")
@@ -204,7 +208,7 @@ def _start(phrase: str, learned: Mapping[str, Column]) -> int | None:
         *(m.end() for m in re.finditer(r",\s*", tail)),
         *(m.start() for m in _CAPITAL.finditer(tail)),
     ]
-    for place in sorted(places):
+    for place in sorted(places, reverse=bool(_NAMED.match(tail))):
         if len(tail) - place <= _LONGEST and (
             role_of(tail[place:]) or (learned and plain(tail[place:]).strip() in learned)
         ):

@@ -119,7 +119,8 @@ class _Prose:
             return {}
         if self.months and (when := period_of(node.text)):
             return {Column.TIME: when}
-        if node.level <= ITEM and node.mark and self.labelled and (who := agency_of(node.text)):
+        marked = (node.level <= LETTER and node.mark) or (node.level == PLAIN and node.text.endswith(":"))
+        if marked and self.labelled and (who := agency_of(node.text)):
             return {Column.LEAD: who}
         return {}
 
