@@ -201,6 +201,8 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
     if len(line) < 8 and _BARE_MARK.match(line):
         return not _NUMBER_INSIDE.search(previous)
     ended = previous[-1:] in _ENDS
+    if width > _UNWRAPPED and len(previous) < _SHORT * width and line[:1].isupper() and not _is_open(current):
+        return True  # lines this long are paragraphs
     labelled = ":" in line and not line[:1].islower() and begins_with_label(line) and not _is_open(current)
     if labelled or _may_start(line):
         begins = labelled or bool(_STARTS.match(line))
@@ -242,6 +244,8 @@ def _is_open(parts: list[str]) -> bool:
 
 
 #: a mark alone on its line; without its stop it may be the number of a page, or of a row
+#: no text is wrapped at so many letters; of such a text a line much shorter than others is whole
+_UNWRAPPED, _SHORT = 250, 0.5
 _BARE_MARK = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[A-Ha-zđ])[.)]\s*$")
 _BARE_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[A-Ha-zđ])\s*[.)]?\s*$")
 _NUMBER_INSIDE = re.compile(

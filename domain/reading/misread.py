@@ -41,6 +41,8 @@ _OTHERS = frozenset(
     ]
 )
 _PAIR = re.compile(r"(?<![a-z])([a-z]+)(?= ([a-z]+)(?![a-z]))")
+#: "Kế hoạch và Đầu. tư": a speck
+_STOP_WITHIN = re.compile(r"(?<=[a-zà-ỹ]{2})\. (?=[a-zà-ỹ]{2})")
 #: so many places, or it is no scan
 _FEWEST = 3
 
@@ -50,7 +52,9 @@ def put_right(paragraphs: Sequence[str]) -> list[str]:
     found = [list(_misread(text)) for text in paragraphs]
     if sum(map(len, found)) < _FEWEST:
         return list(paragraphs)
-    return [_mended(text, places) for text, places in zip(paragraphs, found, strict=True)]
+    return [
+        _STOP_WITHIN.sub(" ", _mended(text, places)) for text, places in zip(paragraphs, found, strict=True)
+    ]
 
 
 def _misread(text: str) -> list[tuple[int, str]]:

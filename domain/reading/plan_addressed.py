@@ -20,7 +20,7 @@ _DIRECTS = re.compile(
 )
 _APART = re.compile(r"(?:riêng|trước hết|trước mắt|đồng thời|ngoài ra),?\s+(?=\S)", re.IGNORECASE)
 #: a clause within a sentence that gives something to somebody: "Đồng ý chủ trương …; giao Sở …"
-_GIVES = re.compile(rf"(?:[,;:.]|\s[-–]|\bvà)\s+(?={_GIVE})", re.IGNORECASE)
+_GIVES = re.compile(rf"(?:[,;:.]|\s[-–]|\bvà)\s+[\"“‘*]*(?={_GIVE})", re.IGNORECASE)
 #: who issues does not order itself, but others: "Chủ tịch UBND tỉnh yêu cầu Sở …"
 _ISSUER = re.compile(
     r"(?:(?:dong chi )?(?:pho )?(?:chu tich|lanh dao|thuong truc|bi thu)(?: thuong truc)? )?(?:(?:uy ban nhan dan|ubnd|hdnd|tinh uy|thanh uy|huyen uy|dang uy)(?: (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu)(?: [a-z]+){0,4})?)"
@@ -136,11 +136,16 @@ def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
             continue
         if (
             new.given
-            or ((new.sure or match[0][0] == ".") and doing_at(new.what, 0))
+            or ((new.sure or match[0][0] == ".") and _does(new.what))
             or said[begin + len(new.who) :].lstrip().startswith(":")
         ):
             found.append(new)
     return found
+
+
+def _does(what: str) -> bool:
+    """Whether words begin with a doing; a scan may have left a syllable before it."""
+    return doing_at(what, 0) or doing_at(what, what.find(" ") + 1)
 
 
 def last_given(said: str, known: Known) -> str:
@@ -174,12 +179,23 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
         elif len(said) < _HEADING and not said.rstrip().endswith((".", ";", "/")):
             yield spoken.end()  # a heading, however the name goes on
     yield from sorted({*(m.end() for m in _GIVES.finditer(said)), *_behind_colons(said, known)})
+    if _LEADS_UP.match(said):
+        yield from _right_away(said, known)
     for match in _ISSUES.finditer(said):
         if _told(said, match.start(), known).given:
             yield match.start()
     joints = r"[,;]\s+|\.\s+(?=[A-ZĐ])" if _LEADS_UP.match(said) else r"\.\s+(?=[A-ZĐ])"
     for match in re.finditer(joints, said[:600]):
         if known.at_start(said[match.end() :]).sure:
+            yield match.end()
+
+
+def _right_away(said: str, known: Known) -> Iterator[int]:
+    """Where, behind what leads up to it, a name stands whose doing follows at once: "Căn cứ …, Sở Tài chính xây dựng …"."""
+    first = next((m.start() for m in _ISSUES.finditer(said) if _told(said, m.start(), known).given), 0)
+    for match in re.finditer(r",\s+(?=[A-ZĐ])", said[:first]):
+        names = known.at_start(said[match.end() :])
+        if names.sure and doing_at(said, match.end() + names.end + 1) and ";" not in said[: match.start()]:
             yield match.end()
 
 

@@ -113,6 +113,7 @@ _OR_BEHIND = re.compile(r"\s*hoặc (?:ngày |hết |trong |từ )?(?:ngày|thá
 _PURPOSE = re.compile(r"(?:^|\s)(?:để|nhằm)\s[^.;]*$")
 _MEETING = re.compile(r"trước (?:kỳ họp|phiên họp|cuộc họp|hội nghị|đại hội|lễ)[^.,;]{0,50}$", re.IGNORECASE)
 _FORBIDS = re.compile(r"(?:chưa|không|cấm)(?: [^\s.,;]+){1,5}\s$", re.IGNORECASE)
+_ONLY = re.compile(r"(?<!\w)chỉ(?! đạo| thị| tiêu| số| huy)(?: [^\s.,;]+){1,12}\s$", re.IGNORECASE)
 _PEOPLE = re.compile(r"khi [^\s]+ [^\s]+ viên\b", re.IGNORECASE)
 
 
@@ -225,7 +226,8 @@ def _is_own_doing(text: str, event: re.Match[str]) -> bool:
     """ "khi tham gia giao thông": people do so day by day, it is no event."""
     if _FORBIDS.search(text[: event.start()]):
         return True
-    if event[0].startswith("khi ") and _PURPOSE.search(text[: event.start()]):
+    before = text[: event.start()]
+    if event[0].startswith("khi ") and (_PURPOSE.search(before) or _ONLY.search(before)):
         return True
     own = _OWN_DOING.match(event[0])
     return bool(own and verb_at(text, event.start() + own.end()) and not _PEOPLE.match(event[0]))

@@ -19,6 +19,10 @@ _FIRST_HALF = {
 }  # fmt: skip
 
 
+#: names that a capital begins, behind a person's post, too
+_PAIRS = frozenset((("Quốc", "hội"), ("Chính", "phủ"), ("Nhà", "nước"), ("Thủ", "tướng"), ("Trung", "ương")))
+
+
 def walk(text: str, lower: str, at: int) -> tuple[int, bool]:
     """Over the words of a name from behind its head on: (end, whether it ends as only names do).
 
@@ -45,6 +49,8 @@ def walk(text: str, lower: str, at: int) -> tuple[int, bool]:
             end, sure, last = word.end(), place or run > 2, word[0]  # three capitals are a person or a place
         elif half and word and _is_second(text, lower, here, last.lower(), word[0]):
             end, half, run, sure = word.end(), False, 0, False
+        elif word and (last, word[0]) in _PAIRS:
+            end = word.end()
         elif (
             (dash := _DASH.match(text, end))
             and not POST.match(lower, dash.end())

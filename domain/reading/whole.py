@@ -10,7 +10,13 @@ _PAGE = re.compile(
     r"[-–—=_*\s\f]*(?:page break|ngắt trang|hết trang|(?:page|trang)\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?)[-–—=_*\s\d/\f]*|[-–—]\s*\d{1,3}\s*[-–—]",
     re.IGNORECASE,
 )
-_PAGE_NUMBER = re.compile(r"\d{1,3}")
+_PAGE_NUMBER, _NUMBER_BEHIND = re.compile(r"\d{1,3}"), re.compile(r"(?<=[^\W\d]) \d{1,3}$")
+#: marks that a scan has misread: "©) Sở Xây dựng", "Ii. Tiến độ"
+_MARKS = (
+    (re.compile(r"^[©€¢]\)(?= )"), "c)"),
+    (re.compile(r"^Ii(?=\. )"), "II"),
+    (re.compile(r"^Iii(?=\. )"), "III"),
+)
 #: what a scan leaves before the mark of an item ("__ - Trình …"), and behind it ("đ) 1 Đề nghị …")
 _SPECKS = re.compile(r"^[_~'`´^|.,*:;\\ ]+(?=(?:[-–+•]|\d{1,2}[.)]|[a-zđ]\))\s*\S)")
 _SPECK_BEHIND = re.compile(
@@ -18,7 +24,7 @@ _SPECK_BEHIND = re.compile(
 )
 _ENDED = (".", ";", ":", "!", "?", "/", "…", ")")
 _BEGINS = re.compile(
-    r"(?:[-–—+•*●▪]|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|[a-zđ]\s*[.)]|[IVXLC]{1,6}\s*[.)]|\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|[A-H]\.|Điều\s\d|Phụ lục|PHỤ LỤC|Nơi nhận|\[)",
+    r"(?:[-–—+•*●▪]|[©€¢]\)|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|[a-zđ]\s*[.)]|[IVXLC]{1,6}\s*[.)]|\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|[A-H]\.|Điều\s\d|Phụ lục|PHỤ LỤC|Nơi nhận|\[)",
 )
 #: shorter lines may be headings, or names
 _LEAST = 40
@@ -30,8 +36,12 @@ def whole(paragraphs: Sequence[str]) -> list[str]:
     broken = False
     for index, text in enumerate(paragraphs):
         if _is_furniture(paragraphs, index):
+            if found and not broken and _is_open(bare := _NUMBER_BEHIND.sub("", found[-1])):
+                found[-1] = bare
             broken = True
             continue
+        for mark, right in _MARKS:
+            text = mark.sub(right, text)
         text = _SPECK_BEHIND.sub(r"\1", _SPECKS.sub("", text))
         if found and _goes_on(found[-1], text, over_page=broken):
             found[-1] = f"{found[-1]} {text}"
