@@ -17,6 +17,7 @@ ASSIGNING = frozenset((Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TI
 _MARK = re.compile(
     r"^\s*(?:[-–+•*●▪→>o]\s+|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})+)\s*[.)]\s+|\((?:[ivx]{1,4}|\d|[a-zđ])\)\s*|[(\[]+)+|^[-–+•*→>]"
 )
+_LEAST_TITLE = 12
 _TIME_SENTENCE = re.compile(
     r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE
 )
@@ -132,10 +133,10 @@ def _uncited(text: str, found: Sequence[Label]) -> str:
     """A title without what is said of its source or state behind it: "… - Văn bản giao: Thông báo số 3"."""
     first = found[0]
     apart = text[: first.start].rstrip()
-    if (
-        first.column in (Column.SOURCE, Column.NOTE)
-        and apart.endswith((".", ";", "-", "–"))
-        and text[first.start].isupper()
+    ended = apart.endswith((".", ";", "-", "–"))
+    described = first.column is Column.TITLE and len(apart) > _LEAST_TITLE
+    if text[first.start].isupper() and (
+        described or (ended and first.column in (Column.SOURCE, Column.NOTE))
     ):
         return apart.rstrip(" ;-–")
     return text

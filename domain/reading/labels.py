@@ -151,7 +151,7 @@ def first_phrase(line: str) -> tuple[str, str]:
 def begins_with_label(line: str) -> bool:
     """Whether a line begins with a label that assigns something."""
     phrase, _ = first_phrase(line)
-    return bool(phrase) and role_of(phrase) not in (None, Column.TITLE)
+    return bool(phrase) and role_of(phrase) is not None
 
 
 def _found(text: str, learned: Mapping[str, Column]) -> Iterator[Label]:
