@@ -32,6 +32,11 @@ _RECIPIENTS = re.compile(r"^(?:Kính gửi|Gửi)\b|\b(?:điện|gửi)\s*:\s*$"
 _ADDRESSEE = re.compile(
     r"^(?:Kính gửi|Nơi nhận)\s*:?\s*|^[-–+•*]\s*|^(?:Như|Lưu)\b.*|\s*\([^()]*\)|[;.]\s*$", re.IGNORECASE
 )
+#: who signs stands in capitals in the last part of a document
+_SIGNED = 0.6
+_SIGNER = re.compile(
+    r"(?:(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|CỤC TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG BAN|BỘ TRƯỞNG)|CHỈ HUY TRƯỞNG|CHI CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|T/M )(?!.*:)"
+)
 _HEAD_LINES = 16
 _HEAD = re.compile(
     r"(?:Số|SỐ)\s*:|(?:CHỈ THỊ|THÔNG BÁO|CÔNG ĐIỆN|QUYẾT ĐỊNH|KẾ HOẠCH|KẾT LUẬN|CÔNG VĂN|CHƯƠNG TRÌNH|PHƯƠNG ÁN)\b|V/v\b|[^,.;:]{2,40}, ngày \d{1,2} tháng|CỘNG H|Độc lập|[-_ ]{3,}$"
@@ -54,12 +59,12 @@ class Line:
 def lines_of(paragraphs: Sequence[str]) -> Iterator[Line]:
     """The lines that may tell somebody something: up to the list of recipients at the end, without the one at the head."""
     recipients, number = False, ""
-    for text in paragraphs[_letterhead(paragraphs) :]:
+    for place, text in list(enumerate(paragraphs))[_letterhead(paragraphs) :]:
         if _BARE.fullmatch(text):
             number = text  # alone on its line
             continue
         text, number = f"{number} {text}".strip(), ""
-        if _END.match(text):
+        if _END.match(text) or (place > _SIGNED * len(paragraphs) and _SIGNER.match(text)):
             return
         line = _line(text)
         if _RECIPIENTS.search(text) and line.level in (0, BULLET) and len(text) < 400:

@@ -13,7 +13,7 @@ from domain.reading.plan_who import Names, names_at_start
 from domain.reading.verbs import begins_with_verb, doing_at
 
 _AGREED = r"(?:(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt|đồng thời|do đó|vì vậy|theo đó|trân trọng|kính|cũng|sau đó|chính thức)\s*,?\s+)*"
-_GIVE = rf"{_AGREED}(?:giao(?! ban (?:tuần|tháng|với|công|hằng|hàng|định|đầu|cuối|trực|sáng|chiều|quý|báo|thường)| thông| lưu| dịch| nhận| thừa| mùa| tiếp| diện| hữu)(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở)(?: cho| đối với)?\s*:?\s+"
+_GIVE = rf"{_AGREED}(?:giao(?! ban (?:tuần|tháng|với|công|hằng|hàng|định|đầu|cuối|trực|sáng|chiều|quý|báo|thường)| thông| lưu| dịch| nhận| thừa| mùa| tiếp| diện| hữu)(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở|nhờ)(?: cho| đối với)?\s*:?\s+"
 GIVEN = re.compile(rf"{_GIVE}", re.IGNORECASE)
 _DIRECTS = re.compile(
     r"(?:chỉ đạo|kêu gọi|khuyến khích|mời|vận động|trân trọng mời)(?: cho)?\s*:?\s+", re.IGNORECASE
@@ -38,7 +38,8 @@ _ISSUES = re.compile(
 #: words on the time, the matter or the reason that may stand before whoever is told
 _LEADS_UP = re.compile(
     r"(?:Trong|Trước|Chậm nhất|Muộn nhất|Đến|Định kỳ|Hằng|Hàng|Từ|Sau|Ngay|Khi|Hết|Vào|Cuối|Đầu|Tại|Về|Đối với|Riêng|Liên quan|Trên cơ sở|Căn cứ|Để|Nhằm|Qua|Theo|Trường hợp|Với|Song song|Bên cạnh|Ngoài ra|Đồng thời"
-    r"|Cùng với|Năm|Tháng|Quý|Tuần|Nếu|Xét|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Ghi nhận|Biểu dương|Giao|Công tác|Việc|Nội dung|Vấn đề|Kinh phí|Dự án|Tiến độ|Trong đó)\b"
+    r"|Cùng với|Năm|Tháng|Quý|Tuần|Nếu|Xét|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Ghi nhận|Biểu dương|Giao|Công tác|Việc|Nội dung|Vấn đề|Kinh phí|Dự án|Tiến độ|Trong đó)\b",
+    re.IGNORECASE,
 )
 #: who is spoken of is who is told: "Đối với Sở Y tế: …", "Trách nhiệm của Công an tỉnh:"
 FOR = re.compile(
@@ -50,12 +51,15 @@ _HELPS = re.compile(r"phối hợp(?: chặt chẽ| cùng| với)*\s", re.IGNORE
 _DONE = re.compile(r"\sđã(?:\s|$)")
 _TOLD_OF = re.compile(r"\s*(?:đã|vừa|đang|mới|còn|chưa)\s", re.IGNORECASE)
 _ONLY_HELPS = re.compile(
-    r"\s*,?\s*(?:cùng )?(?:phối hợp(?! với| cùng| chặt)|nghiêm túc|khẩn trương (?:tổ chức |triển khai )*thực hiện\W*$|tổ chức thực hiện\W*$|căn cứ .{5,60}(?:nghiêm túc|thực hiện)\W*$)",
+    r"\s*,?\s*(?:cùng )?(?:phối hợp(?! với| cùng| chặt)|tham gia(?: cùng)?\W*$|hỗ trợ\W*$|giúp |đi cùng|cùng lo|nghiêm túc|khẩn trương (?:tổ chức |triển khai )*thực hiện\W*$|tổ chức thực hiện\W*$|căn cứ .{5,60}(?:nghiêm túc|thực hiện)\W*$)",
     re.IGNORECASE,
 )
 #: parts of whoever is told, and what he himself gives to others
 _OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|sở|phòng|trường|xã|đơn vị) ")
 _ASSIGNS = re.compile(r"(?:phân công|chỉ đạo|giao|yêu cầu) ")
+_BY = re.compile(
+    r"\s+(?:xử lý|làm|thực hiện|chủ trì|đảm nhận|phụ trách|chịu trách nhiệm|tổ chức|giải quyết|đảm nhiệm)(?!\w)"
+)
 _MAX_WHO, _BEFORE_COLON = 330, 110
 #: a sentence, and as many words of it are taken for a name where nothing tells its end
 _SENTENCE, _GUESS = re.compile(r"[.;]\s*$"), 5
@@ -187,6 +191,15 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     joints = r"[,;]\s+|\.\s+(?=[A-ZĐ])" if _LEADS_UP.match(said) else r"\.\s+(?=[A-ZĐ])"
     for match in re.finditer(joints, said[:600]):
         if known.at_start(said[match.end() :]).sure:
+            yield match.end()
+    yield from _by_whom(said, known)
+
+
+def _by_whom(said: str, known: Known) -> Iterator[int]:
+    """Whoever a thing is done by: "Vật chứng tồn đọng do Hội đồng tiêu hủy vật chứng xử lý"."""
+    for match in re.finditer(r"\bdo\s+(?=[A-ZĐ])", said):
+        names = known.at_start(said[match.end() :])
+        if names.end and _BY.match(said, match.end() + names.end):
             yield match.end()
 
 

@@ -32,7 +32,7 @@ _CLOSING = re.compile(
 _IN_FORCE = re.compile(r"có hiệu lực|thi hành|ban hành kèm theo", re.IGNORECASE)
 #: a part of the document that tells what happened
 _TELLS_OF = re.compile(
-    r"\b(?:danh gia|ket qua|tinh hinh|ton tai|han che|nguyen nhan|uu diem|can cu|muc dich|quan diem|muc tieu)\b"
+    r"\b(?:danh gia|nhan dinh|boi canh|ket qua|tinh hinh|ton tai|han che|nguyen nhan|uu diem|can cu|muc dich|quan diem|muc tieu)\b"
 )
 _AIMS = re.compile(r"(?:muc dich|yeu cau|quan diem|muc tieu|nguyen tac|phuong cham)\b")
 _DUTIES = re.compile(r"\b(?:nhiem vu|giai phap|thuc hien|trien khai|phan cong|yeu cau|thoi gian toi)\b")
@@ -54,7 +54,7 @@ _OWN_PEOPLE = re.compile(
 )
 #: whoever closes a document speaks to
 _EVERYBODY = re.compile(
-    r"(?:thu truong |giam doc |nguoi dung dau |lanh dao |chu tich )*(?:cac (?:dong chi(?! (?:pho|thanh|uy|truong|giam))|co quan|so|don vi|dia phuong|cap|nganh|phong|ban)|co quan|don vi)\b"
+    r"(?:thu truong |giam doc |nguoi dung dau |lanh dao |chu tich |truong )*(?:cac (?:dong chi(?! (?:pho|thanh|uy|truong|giam))|co quan|so|don vi|dia phuong|cap|nganh|phong|ban)|co quan|don vi)\b"
 )
 _ANNOUNCES = re.compile(r"\bthông báo (?:đến|để|tới|cho)\b|được phổ biến|có hiệu lực", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:\(\d{1,2}\)|\([ivx]{1,4}\)|\([a-zđ]\)|(?<=[;:] )[a-zđ]\)|(?<=[;:] )\d{1,2}\))\s+")

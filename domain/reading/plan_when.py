@@ -75,7 +75,7 @@ _DAILY = re.compile(
 )
 _OFTEN = re.compile(
     r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:ngày|tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ (?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} (?:giờ|ngày|tuần|tháng)\s?/\s?lần|(?:mỗi |một )?(?:ngày|tuần|tháng) \d{1,2} lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
+    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) (?:lần|kỳ|lượt|buổi)(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ (?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} (?:giờ|ngày|tuần|tháng)\s?/\s?lần|(?:mỗi |một )?(?:ngày|tuần|tháng) \d{1,2} lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
     re.IGNORECASE,
 )
 _RHYTHMS = {

@@ -35,10 +35,10 @@ _COLON = re.compile(r"\s*:\s*")
 _BOARD = re.compile(r"(?:ban chỉ đạo|tổ công tác|ban chỉ huy)$")
 #: initials of a body: "BTL Quân khu 3", "TTYT huyện"; not of a subject
 _INITIALS = re.compile(
-    r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)"
+    r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)|[A-ZĐ]{2,4}\d{2}\b|P\.\s+(?=[A-ZĐ])|[A-Z]\w+bank\b|(?:BIDV|EVN)\b"
 )
 #: words between a name and its doing that were taken for the name's
-_LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|phải|cần|sẽ|được|đều)$")
+_LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|phải|(?<!Hậu )cần|sẽ|được|đều)$")
 _BODIES = frozenset(
     ("Khu", "Quỹ", "Đội", "Tổ", "Ban", "Hội", "Sở", "Bộ", "Vụ", "Cục", "Phòng", "Viện", "Khoa", "Chi", "Trạm")
 )

@@ -42,7 +42,7 @@ _OWN = {
 VERBS = "|".join(f"{_OWN.get(word, '')}{word}" for word in _WORDS.split("|"))
 #: rarer, or too like other words to be looked for within a sentence
 _MORE = (
-    "thay mặt|bình xét|quản chặt|hiệp đồng|xét nghiệm|dàn dựng|kẻ lại|áp dụng|đàm phán|thương thảo|giải tỏa|nhắn tin|hạ thấp|nâng bậc|lên lịch|dự trù|có mặt|đảm nhận|đứng điểm|đặt hàng|hiệu đính|hậu kiểm|soát xét|sàng lọc|túc trực|trông giữ|làm thủ tục|đối soát|hoàn tất|làm giàu|đưa vào|khoanh nuôi|nhắc nhở|ra hướng dẫn|niêm phong|triệt phá|ban bố|biên tập|biểu diễn|bác bỏ|bán đấu giá|bãi miễn|bêu gương|bóc gỡ|bóc tách|bảo dưỡng|bảo lưu|bảo quản|bảo trì|bảo tồn|bảo vệ"
+    "thay mặt|đứng ra|chủ công|đi xác minh|đi kiểm tra|chia nhau|bình xét|quản chặt|hiệp đồng|xét nghiệm|dàn dựng|kẻ lại|áp dụng|đàm phán|thương thảo|giải tỏa|nhắn tin|hạ thấp|nâng bậc|lên lịch|dự trù|có mặt|đảm nhận|đứng điểm|đặt hàng|hiệu đính|hậu kiểm|soát xét|sàng lọc|túc trực|trông giữ|làm thủ tục|đối soát|hoàn tất|làm giàu|đưa vào|khoanh nuôi|nhắc nhở|ra hướng dẫn|niêm phong|triệt phá|ban bố|biên tập|biểu diễn|bác bỏ|bán đấu giá|bãi miễn|bêu gương|bóc gỡ|bóc tách|bảo dưỡng|bảo lưu|bảo quản|bảo trì|bảo tồn|bảo vệ"
     "|bắt buộc|bế mạc|bốc thăm|bồi thường|bổ nhiệm|canh gác|cho phép|cho thuê|chấm điểm|chỉ rõ|chỉ định|chỉnh lý|chỉnh sửa|chỉnh trang"
     "|chủ động|chứng kiến|chứng thực|cài đặt|công nhận|cưỡng chế|cải thiện|cải tiến|cải tạo|cảnh báo|cắt cử|cổ vũ|cổ động|củng cố"
     "|di chuyển|diễn tập|dự báo|dự kiến|dự thảo|dự toán|gia cố|gia hạn|giám định|giáo dục|giới thiệu|gìn giữ|gấp rút|gọi hỏi|hiệp thương"
@@ -66,7 +66,7 @@ _SHORT = (
     "buộc|bám|báo|bóc|bơm|bầu|bắn|bịt|bỏ|chia|chiếu|chúc|chặn|chịu|chọn|chống|chốt|chụp|cấm|cấp|cắm|cắt|diệt|duyệt|dán|dùng|dạy|dẫn|dập"
     "|dọn|dỡ|dừng|dựng|ghi|giao|gieo|giãn|góp|gắn|gặp|gọi|gỡ|hoàn|hạ|hủy|in|khoanh|khóa|ký|làm|lấy|miễn|mua|mổ|mời|nghe|ngừng|nhận|nhập"
     "|nuôi|nâng|nêu|phá|quay|quét|rèn|rút|rải|soạn|sửa|thu|thuê|thúc|thăm|thưởng|thả|thắp|tiêm|trao|treo|truy|trích|trả|tuyển|tách|tìm"
-    "|tính|tăng|dành|bật|khoan|lo|giúp|kẻ|điều|chọn cử|đẩy|tẩy|tắt|tặng|viết|vẽ|vớt|xuất|xây|xóa|xả|xếp|điền|đón|đóng|đăng|đưa|đắp|đặt|đổ"
+    "|tính|tăng|dành|bật|khoan|lo|giúp|kẻ|điều|bày|soi|chọn cử|đẩy|tẩy|tắt|tặng|viết|vẽ|vớt|xuất|xây|xóa|xả|xếp|điền|đón|đóng|đăng|đưa|đắp|đặt|đổ"
 )
 _RARE = re.compile(rf"(?:^|(?<=[\s,:])){_NOT_BEHIND}(?:{_MORE})\b")
 #: a short word is doing where so many, or all of some, or a name stands behind: "mở 03 lớp", "mời Ban …"

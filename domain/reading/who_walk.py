@@ -15,7 +15,7 @@ _PERSON = re.compile(
 #: first syllables to which a short word of doing is only the second: "Xây dựng", "Trung cấp"
 _FIRST_HALF = {
     "dựng": ("xây",), "cấp": ("trung", "sơ", "cao", "khẩn", "cung"), "xuất": ("sản", "đề"), "báo": ("dự", "cảnh", "thông"),
-    "nhận": ("tiếp", "chứng", "công"), "chống": ("phòng",), "dục": ("giáo",), "giao": ("ngoại", "bàn"), "thu": ("nông",),
+    "nhận": ("tiếp", "chứng", "công"), "chống": ("phòng",), "dục": ("giáo",), "giao": ("ngoại", "bàn"), "thu": ("nông",), "cần": ("hậu",),
 }  # fmt: skip
 
 
@@ -77,6 +77,6 @@ def _term(text: str, lower: str, here: int) -> int:
 
 def _is_second(text: str, lower: str, here: int, first: str, word: str) -> bool:
     """Whether a small word is the second syllable of the one a capital began, and no doing."""
-    if doing_at(text, here):
-        return False
-    return not verb_at(text, here) or first in _FIRST_HALF.get(word, ())
+    if first in _FIRST_HALF.get(word, ()):
+        return True
+    return not (doing_at(text, here) or verb_at(text, here))
