@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from domain.reading.plan_table import Reader, make_task
 from domain.reading.plan_when import When, deadline
 
 _LONGEST = 80  # letters of a doubt's detail
+_WORD, _SMALL_WORDS = re.compile(r"[^\W_]+|[,;:()]"), 11
 _HELPERS = 700  # letters of a sentence in which those who help are looked for
 
 
@@ -43,9 +45,21 @@ def order_task(order: Order, reader: Reader, known: Known) -> TaskDraft:
         if not (d.code == "unlikely_title" and order.what[:1].islower() and not order.torn)
     ]
     doubts += _of_time(when)
-    if names and not sure:
+    if names and (not sure or is_wordy(names)):
         doubts.append(Doubt("coordinators", "name_guessed", names[:_LONGEST], 0.5))
+    if is_wordy(order.who):
+        doubts.append(Doubt("leads", "name_guessed", order.who[:_LONGEST], 0.4))
     return replace(task, frame=replace(when.frame, doubts=()), doubts=tuple(doubts))
+
+
+def is_wordy(names: str) -> bool:
+    """Whether one of the names has more words in small letters than a name has."""
+    run = 0
+    for word in _WORD.findall(names):
+        run = run + 1 if word[0].islower() and word != "và" else 0
+        if run > _SMALL_WORDS:
+            return True
+    return False
 
 
 def _of_time(when: When) -> Iterator[Doubt]:

@@ -29,6 +29,10 @@ _CLOSING = re.compile(
     r"|(?:chịu trách nhiệm|căn cứ Quyết định)[^.]{0,20} thi hành\b|thi hành (?:Quyết định|Chỉ thị) này",
     re.IGNORECASE,
 )
+#: words that only an order has
+_CHAIRS = re.compile(
+    r"chủ trì,? (?:và )?(?:phối hợp|cùng)|[^\W_] có trách nhiệm (?!của|trong|với|và)|(?:: [\"“]|; )(?:giao|yêu cầu|đề nghị) [A-ZĐ]"
+)
 _IN_FORCE = re.compile(r"có hiệu lực|thi hành|ban hành kèm theo", re.IGNORECASE)
 #: a part of the document that tells what happened
 _TELLS_OF = re.compile(
@@ -201,7 +205,7 @@ class _Orders:
             self._add(Order(who, line.said, self.section, line.number))
             self.tasks[-1] = doubted(self.tasks[-1], "leads", "unlikely_lead", who, 0.3)
             return
-        if GIVEN.match(line.said) and len(line.said) > LONGEST_NAME and not self.telling:
+        if _tells_somebody(line.said) and len(line.said) > LONGEST_NAME and not self.telling:
             if self.tasks:
                 self.tasks[-1] = doubted(self.tasks[-1], "row", "order_beside", line.said)
             else:
@@ -266,6 +270,11 @@ def _may_name(said: str) -> bool:
         return False
     doing = first_verb(said, _SHORTEST)
     return 0 < doing < _SOON and not re.search(r"[,;:(]", said[:doing])
+
+
+def _tells_somebody(said: str) -> bool:
+    """Whether a line gives an order, whomever it tells."""
+    return bool(GIVEN.match(said) or _CHAIRS.search(said))
 
 
 def _parts(text: str) -> list[str]:
