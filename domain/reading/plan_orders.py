@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.plans import TaskDraft
 from domain.reading.fold import plain
-from domain.reading.order_lines import ARTICLE, Line, lines_of, names_elsewhere
+from domain.reading.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere
 from domain.reading.order_places import DIRECTS, LEAST, LONGEST_NAME, Over, Place, opens
 from domain.reading.order_task import Order, doubted, order_task
 from domain.reading.plan_addressed import GIVEN, Addressed, Known, addressed, clauses, last_given
@@ -199,6 +199,8 @@ class _Orders:
         """A line that tells nobody: what it heads is told to all; an order among such lines is not passed over."""
         if not line.level:
             self.above = []
+        elif line.level < LETTER:  # what stands below "3." is no part of a plain sentence below "2."
+            self.above = [over for over in self.above if over.whole or over.level or over.bare]
         beside = (self.over.at, line.level) in self.named
         if beside and not self.telling and _may_name(line.said) and not _MATTER.match(line.said):
             who = line.said[: first_verb(line.said, _SHORTEST)].strip(" ,")

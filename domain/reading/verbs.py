@@ -49,7 +49,7 @@ _MORE = (
     "|hiệu chỉnh|hoàn thuế|hoàn trả|hoàn tất|hoán đổi|hoạch định|huấn luyện|hòa giải|hạn chế|hậu kiểm|hỗ trợ|hợp nhất|hợp đồng|hủy bỏ"
     "|khai báo|khen thưởng|khoanh vùng|khuyến cáo|khôi phục|khơi thông|khảo sát|khống chế|khởi tạo|khởi tố|kiên trì|kiến tạo|kiểm kê"
     "|kiểm nghiệm|kiểm toán|kiểm đếm|kiểm định|kê biên|kê khai|kê đơn|ký kết|kết luận|kết thúc|lan tỏa|liên hệ|liên kết|liệt kê"
-    "|luân chuyển|lên danh sách|lưu trữ|lắng nghe|minh bạch|mô tả|mở rộng|nghiêm cấm|nêu gương|nỗ lực|phác thảo|phát hiện|phát hành"
+    "|luân chuyển|lên danh sách|lên danh mục|lưu trữ|lắng nghe|minh bạch|mô tả|mở rộng|nghiêm cấm|nêu gương|nỗ lực|phác thảo|phát hiện|phát hành"
     "|phát sóng|phát triển|phân bố|phân cấp|phân giao|phân khai|phân loại|phân nhóm|phân tích|phân vùng|phòng ngừa|phúc tra|phấn đấu"
     "|phổ cập|phụ trách|phục dựng|phục hồi|phục vụ|quan trắc|quy hoạch|quy định|quyên góp|quảng cáo|ra soát|soạn thảo|sàng lọc|sáng tác"
     "|sáp nhập|sát hạch|sơ tán|sản xuất|sử dụng|sửa chữa|tham dự|tham gia|tham vấn|thanh lý|thanh tra|thay đổi|thi công|thi hành"

@@ -207,6 +207,16 @@ def test_whoever_stands_above_is_kept_when_a_part_names_somebody_else() -> None:
     ]
 
 
+def test_the_next_number_is_no_part_of_a_plain_sentence_below_the_one_before() -> None:
+    lines = (
+        "2) Sân trường",
+        "Giao Tổ Hành chính quét sơn, trồng lại hàng rào trước ngày 30/4/2023.",
+        "3) Thư viện",
+        "a) Tổ Ngữ văn soạn danh mục sách cần mua.",
+    )
+    assert [leads for leads, _ in orders(*lines)] == ["Tổ Hành chính", "Tổ Ngữ văn"]
+
+
 def test_who_helps_with_all_of_a_list_helps_with_each_part() -> None:
     lines = ("1. Sở Tài chính chủ trì, phối hợp với các sở, ngành:", "- Lập khung theo dõi.")
     (task,) = read_orders(list(lines), READER)
