@@ -127,7 +127,7 @@ class _Assembly:
 
     def flush(self) -> None:
         """End the text gathered so far."""
-        self.body += [Paragraph(p) for p in paragraphs(running_text(self._text))]
+        self.body += [Paragraph(p) for p in paragraphs(running_text(self._text), drawn=True)]
         self._text = []
 
     def _take_notes(self, page: Page, words: list[Word]) -> list[Word]:

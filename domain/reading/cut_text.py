@@ -30,6 +30,7 @@ _STARTS = re.compile(
 _MAY_PART = re.compile(rf"^\(|\n(?![{small_letters()}]{{2}})")
 _DASH = re.compile(r"^\s*[-–]\s")
 _DASH_CAPITAL = re.compile(r"^\s*[-–]\s+[A-ZĐƯ\d\"“]")
+_MUCH = 0.4
 _ENDS = (".", ";", ":", "!", "?", "…")
 _BLANK = re.compile(r"\n\s*\n")
 _NUMBERED_CELL = re.compile(r"^\s*(?:\d{1,3}(?:\.\d+)*|[IVX]{1,5}|[A-Z])\s*[.)]?\s*\|")
@@ -147,8 +148,10 @@ def _whole_rows(lines: list[str]) -> list[str]:
     return whole
 
 
-def paragraphs(chunk: str) -> list[str]:
-    """Wrapped lines joined again. Blank lines part paragraphs where the text uses them, else beginnings do."""
+def paragraphs(chunk: str, *, drawn: bool = False) -> list[str]:
+    """Wrapped lines joined again. Blank lines part paragraphs where the text uses them, else beginnings do. ``drawn``:
+    the lines are as long as a page let them be, so one that leaves much room ends a paragraph.
+    """
     is_plain = is_usual(chunk) and "\r" not in chunk
     text = chunk if is_plain else _legible(chunk)
     shown = _spaced if is_plain else tidy  # of usual characters tidy leaves all but spaces
@@ -158,7 +161,7 @@ def paragraphs(chunk: str) -> list[str]:
         return [one] if (one := shown(lines[0])) else []
     text = "\n".join(lines).strip("\n")
     blocks = _BLANK.split(text) if "" in lines else [text]
-    return [one for block in blocks for part in _split_block(block) if (one := shown(part))]
+    return [one for block in blocks for part in _split_block(block, drawn=drawn) if (one := shown(part))]
 
 
 def _spaced(text: str) -> str:
@@ -173,7 +176,7 @@ def _bare(line: str, is_marked: bool) -> str:
     return "" if not line[:1].isalnum() and _RULE.match(line) else line
 
 
-def _split_block(block: str) -> Iterator[str]:
+def _split_block(block: str, *, drawn: bool) -> Iterator[str]:
     """A block without blank lines: a new paragraph where a line begins like one, or where the line before
     ended a sentence although the next word would still have fitted on it."""
     lines = block.split("\n")
@@ -183,12 +186,21 @@ def _split_block(block: str) -> Iterator[str]:
     width = max(map(len, lines))
     current: list[str] = []
     for line in lines:
-        if current and _begins_anew(line, current, width):
+        if current and (_begins_anew(line, current, width) or (drawn and _is_apart(line, current, width))):
             yield " ".join(current)
             current = []
         current.append(line.strip())
     if current:
         yield " ".join(current)
+
+
+def _is_apart(line: str, current: list[str], width: int) -> bool:
+    """Whether a page's line leaves so much room that the next, which begins anew, is no part of its sentence."""
+    begins = line[:1].isupper() or line[:1].isdecimal() or line[:1] in "→>"
+    capitals = _is_capitals(current[-1])  # the kind of a document over what it is about
+    return (
+        begins and not capitals and not _is_open(current) and _room(line, current[-1], width) > _MUCH * width
+    )
 
 
 def _begins_anew(line: str, current: list[str], width: int) -> bool:

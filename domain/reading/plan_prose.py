@@ -25,7 +25,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 #: so many items that name who leads without a label, and the text is taken to be written so
-_WRITTEN_SO, _LISTED = 3, 2
+_WRITTEN_SO, _LISTED, _HEADING = 3, 2, 2
 #: what closes a letter gives nobody a task of the list
 _CLOSES = re.compile(
     r"^(?:Đề nghị|Yêu cầu|Trân trọng|Trên đây|Danh mục|Giao|Các (?:cơ quan|đơn vị)|Trong quá trình|Ủy ban nhân dân)\b"
@@ -147,7 +147,7 @@ class _Prose:
         return self.labelled and child.level <= LETTER and count * 2 >= len(beside)
 
     def _task(self, node: Node, cells: Mapping[Column, str]) -> TaskDraft:
-        cells, title = dict(cells), node.title
+        cells, title = dict(cells), _full_title(node)
         if Column.LEAD not in cells and Column.TIME in cells:
             title = self._named(node, cells)
         doubts: list[Doubt] = []
@@ -211,6 +211,13 @@ def _at_the_end(title: str) -> tuple[str, str] | None:
         or bool(found and found["inner"] and (has_role(found["inner"]) or is_body(found["inner"])))
     )
     return (found["title"] or found["head"], who) if found and who and named else None
+
+
+def _full_title(node: Node) -> str:
+    """The title; a heading of a word or two with the one line below it that tells what is to be done."""
+    told = [c for c in node.children if c.level == PLAIN and not c.fields]
+    short = node.number and len(node.title.split()) <= _HEADING and len(node.children) == 1 == len(told)
+    return f"{node.title} {told[0].title}" if short and node.title else node.title
 
 
 def _section(node: Node) -> str:
