@@ -67,7 +67,9 @@ def _find_heading(chunks: Sequence[Cell], begin: int) -> _Heading | None:
         if not first or len(first) > _LONGEST_HEADING:
             continue
         known = heading(first) is not None
-        if (found := _heading_at(chunks, start, first, known)) and (known or not _follows(chunks, start)):
+        if not (found := _heading_at(chunks, start, first, known)):
+            continue
+        if not _follows(chunks, start) or (known and not _is_caption(first, found[2])):
             return found
     return None
 
@@ -75,7 +77,13 @@ def _find_heading(chunks: Sequence[Cell], begin: int) -> _Heading | None:
 def _follows(chunks: Sequence[Cell], start: int) -> bool:
     """Whether the heading begins with the next cell, so that this one, which says nothing known, stands above it."""
     following = _last_words(chunks[start + 1]) if start + 1 < len(chunks) else ""
-    return bool(following) and _heading_at(chunks, start + 1, following, known=True) is not None
+    found = _heading_at(chunks, start + 1, following, known=True) if following else None
+    return found is not None and Column.TITLE in found[2]
+
+
+def _is_caption(first: str, columns: Sequence[Column]) -> bool:
+    """Whether words above a heading that is whole without them only read like one: "PHỤ LỤC 2. PHÂN CÔNG"."""
+    return columns[0] is not Column.NUMBER and (first.isupper() or bool(_END.match(first)))
 
 
 def _last_words(chunk: Cell) -> str:
