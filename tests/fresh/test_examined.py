@@ -1,0 +1,57 @@
+"""Documents by people who had not seen the reader, with their keys: some 2 100 rows that may not become fewer right.
+
+``tables_3`` is the third set of tables, and so on; the sets of one kind are by different authors (1 and 2: the same).
+``final`` was read once, when all others had been used for mending: what it shows is what to expect of a new document.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fresh.documents import Reading, judge, load
+from tests.plan_generator.test_measured import CALENDAR, REGISTER, needs_font
+
+ROOT = Path(__file__).parent / "examined"
+#: of each set: rows, those read wholly right, tasks nobody wrote; to be raised when more is read right
+STANDING = {
+    "labels_1": (109, 109, 0),
+    "labels_2": (103, 103, 0),
+    "labels_3": (136, 136, 0),
+    "labels_4": (131, 131, 0),
+    "labels_5": (114, 78, 8),
+    "labels_final": (82, 81, 0),
+    "orders_1": (149, 146, 1),
+    "orders_2": (150, 147, 1),
+    "orders_3": (162, 158, 1),
+    "orders_4": (179, 173, 0),
+    "orders_5": (117, 77, 2),
+    "orders_final": (122, 104, 1),
+    "tables_1": (104, 104, 0),
+    "tables_2": (106, 95, 1),
+    "tables_3": (142, 134, 3),
+    "tables_4": (147, 141, 0),
+    "tables_final": (91, 91, 0),
+}
+
+
+def test_each_set_has_a_standing() -> None:
+    assert {folder.name for folder in ROOT.iterdir()} == set(STANDING)
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_no_fewer_rows_are_right_than_were(name: str) -> None:
+    rows, right, invented = STANDING[name]
+    found = [_read(path) for path in sorted((ROOT / name).glob("*.plan"))]
+    assert sum(f.rows for f in found) == rows
+    wrong = "\n".join(line for f in found for line in f.wrong)
+    assert sum(f.right for f in found) >= right, wrong
+    assert sum(f.invented for f in found) <= invented, wrong
+
+
+def _read(path: Path) -> Reading:
+    fresh = load(path)
+    needs_font(fresh.form)
+    register = REGISTER if "kon tum" in path.read_text("utf-8").lower() else None
+    return judge(fresh, fresh.read(register, CALENDAR))
