@@ -13,6 +13,7 @@ from domain.reading.plan_headings import named_columns
 
 #: "1. Công tác …", "II. …": how a section row begins
 SECTION = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z])\s*[.)/]\s*\S")
+SECTION_MARK = re.compile(r"^\s*(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z])\s*[.)/]\s*")
 _BROAD = re.compile(r"(?:lĩnh vực|nhóm|danh mục|tiêu chí|mục tiêu)\b", re.IGNORECASE)
 _WHO = {Column.LEAD, Column.COORDINATE, Column.MONITOR}
 _ASSIGNING = {Column.LEAD, Column.TIME, Column.COORDINATE}

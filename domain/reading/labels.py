@@ -19,7 +19,7 @@ from domain.reading.verbs import begins_with_verb
 _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(rf"\b(?:{pattern})\b"))
     for column, pattern in (
-        (Column.NOTE, r"^(?:ngay |thoi gian |thoi diem )?bat dau|^(?:giai phap|cach (?:lam|thuc)|quy mo|chi tieu)|tinh trang|hien trang|trang thai|ghi chu|kinh phi|nguon|(?:ngay|thoi gian|thoi diem) (?:giao|ban hanh|ky|bat dau|nhan)|ly do|nguyen nhan|cap(?! nhat)|nguoi ky"
+        (Column.NOTE, r"^(?:ngay |thoi gian |thoi diem )?bat dau|^(?:giai phap|cach (?:lam|thuc)|quy mo|chi tieu)|^pham vi|tinh trang|hien trang|trang thai|ghi chu|kinh phi|nguon|(?:ngay|thoi gian|thoi diem) (?:giao|ban hanh|ky|bat dau|nhan)|ly do|nguyen nhan|cap(?! nhat)|nguoi ky"
             r"|^dia diem|\bcu\b|kho khan|vuong mac|hinh thuc|tien do hien|(?:ket qua|tien do) (?:den nay|hien|thuc te|da)|qua han|doi tuong|thanh phan(?! tham)|muc do|de xuat"),
         (Column.NOTE, r"lanh dao .*(?:phu trach|chi dao|theo doi)|(?:phu trach|chi dao) (?:chung|linh vuc)"),
         (Column.SOURCE, r"van ban(?! phai| can)|can cu|giao tai|so cong van|(?:thong bao|cong van|quyet dinh|ke hoach) giao"),

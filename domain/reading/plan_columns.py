@@ -30,10 +30,10 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
         (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|so|s/tt|t\.t|no|#)$"),
-        (Column.NOTE, r"^(?:(?:don vi|co quan|to chuc|ca nhan|dia phuong) (?:duoc|bi) (?:thanh tra|kiem tra|giam sat|ho tro|thu huong|kiem toan|danh gia|khao sat)|don vi tinh|dvt$|bat dau$|tu$|ghi chu|nguon|kinh phi|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|ngay den(?! han)|trang thai|dia diem|ly do|muc do|diem\b|nguyen nhan|kho khan|lanh dao|(?:thoi gian|ngay) (?:giao|bat dau(?!.*ket thuc))|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao(?!, don vi)|hinh thuc(?! van ban))"),
+        (Column.NOTE, r"^(?:(?:don vi|co quan|to chuc|ca nhan|dia phuong) (?:duoc|bi) (?:thanh tra|kiem tra|giam sat|ho tro|thu huong|kiem toan|danh gia|khao sat)|don vi tinh|dvt$|bat dau$|tu$|ghi chu|nguon|kinh phi|von\b|du toan|ngay (?:giao|ban hanh|ky|van ban|thang)|so ngay|so luong|ngay den(?! han)|trang thai|dia diem|ly do|muc do|diem\b|nguyen nhan|kho khan|lanh dao|(?:thoi gian|ngay) (?:giao|bat dau(?!.*ket thuc))|cap (?:trinh|phe duyet|ban hanh|quyet dinh)|tinh trang|lanh dao(?!, don vi)|hinh thuc(?! van ban))"),
         (Column.SOURCE, r"van ban (?:giao|chi dao)|so,? ?(?:va )?ngay van ban|can cu giao|so,? ?ky hieu|^so (?:hieu|van ban|hieu van ban)|^van ban$|^can cu"),
         (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de|y kien chi dao|viec\b|phan viec|trich yeu|bien phap (?:khac phuc|thuc hien)|tieu chi|muc tieu(?:,| va|/|;) ?nhiem vu)(?!.*thoi gian)"),
-        (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian|xong|ket thuc)|ngay|tan suat|ky han|deadline|quy/ ?thang|xong truoc|lich (?:thuc|trien)|den han$|ke hoach thoi gian|thang (?:thuc hien|trinh)|yeu cau (?:tien do|thoi gian)|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
+        (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do|cam ket)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian|xong|ket thuc)|ngay|tan suat|ky han|deadline|quy/ ?thang|xong truoc|lich (?:thuc|trien)|den han$|ke hoach thoi gian|thang (?:thuc hien|trinh)|yeu cau (?:tien do|thoi gian)|(?:quy|thang|nam|ket thuc|den)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
         (Column.COORDINATE, r"phoi hop|cung (?:thuc hien|tham gia)|hiep dong|^(?:cac )?(?:co quan|don vi)(?:, (?:co quan|don vi))? (?:lien quan|ho tro|tham gia)|^(?:thanh phan )?tham gia"),
         (Column.MONITOR, r"theo doi|don doc|giam sat"),
         (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi|to chuc) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi|soan thao|trinh|xay dung|chuan bi|xu ly|giai quyet|thuong truc)|^(?:chu the|luc luong|dau moi) (?:thuc hien|trien khai)|^trach nhiem chinh|^phu trach$|^giao don vi|^d/v|^(?:cac )?co quan, don vi$|^(?:co quan|don vi|thuc hien|dau moi)$|trach nhiem(?: thuc hien)?$|phan cong|^don vi\b|^chu (?:dau tu|du an|nhiem|quan)$|^cap thuc hien|(?:can bo|thanh vien|dong chi) phu trach"),
@@ -59,14 +59,14 @@ _AGENCY = re.compile(
     r"|s[a-z]{1,4}\b$|bch|bo chi huy|bo tu lenh|quy (?:bao|dau tu|phat trien|ho tro|tin dung|khuyen)|ubmt|bql\b|tt (?!\d)|ttpv|cong ty|tong cong ty|tap doan"
     r"|benh vien|dai hoc|hiep hoi|hoi dong|cap (?:xa|huyen)\b|chinh quyen(?! so| dien tu| do thi)|tat ca|nhu tren|nt\b|phong,? ban|khoi\b(?! luong| phuc)"
     r"|buu dien|vnpt|viettel|dien luc|lanh dao|cac (?:don vi|chu dau tu|bo\b|phong|truong|cap)|co so (?!du lieu|vat chat|ha tang|phap ly|nha dat|so lieu|ket qua)|to (?!chuc\b|trinh|roi|khai|chat)|tieu ban|khoa (?!hoc\b|luan|an\b|hop)|giao vien|pho (?:chu tich|giam doc|hieu truong|truong|chanh|bi thu)|y te (?:hoc duong|thon)|dieu duong|thu quy|toan (?:truong|co quan|don vi)|bo mon|thi hanh an|hoc vien (?:hanh|chinh|can bo|khoa|nong|ky|y|tu)|vuon quoc gia|dong chi\b|chanh (?:van|thanh|toa)|ca tinh|don (?:bien phong|cong an)|doi (?!ngu|moi|voi|thoai|chieu|tuong|song|ngoai|khang)"
-    r"|cang vu|cum (?:thi dua|truong)|ke toan|van thu(?!,)|cong chuc (?!xa|duoc)|cap uy|cac thanh vien|uy vien|toan the (?:co|can|don)|nhu muc \d|luc luong|hieu truong|bi thu|truong (?:thon|ban|ap|cong|phong)|gia lang|ca nhan|nguoi|vu\b(?! viec| an\b| mua| dong| he)|vien thong|mobifone|tram (?:y te|kiem)|hat kiem|doi (?:quan|thanh)|cau lac bo|hop tac xa|htx\b|nha (?:may|truong|van hoa|xuat ban|khach|thieu nhi)|thuong truc|cac (?:vu|cuc|hoi|co so|luc luong|doan|to chuc|ban|doanh nghiep|chi cuc|trung tam|chu)\b|chu dau tu|chi nhanh|(?:thanh|huyen|quan|xa|phuong|thi) doan\b|nha hat|thu vien|bao tang|khach san|mang luoi|thon\b|to dan pho|khu pho|thue (?:tinh|thanh pho|co so|khu vuc|huyen)|hai quan|kiem lam|quan ly thi truong|thong ke (?:tinh|co so))"
+    r"|cang vu|cum (?:thi dua|truong)|ke toan|van thu(?!,)|cong chuc (?!xa|duoc)|cap uy|cac thanh vien|uy vien|toan the (?:co|can|don)|nhu muc \d|luc luong|hieu truong|bi thu|truong (?:thon|ban|ap|cong|phong)|gia lang|ca nhan|nguoi|vu\b(?! viec| an\b| mua| dong| he)|vien thong|mobifone|tram (?:y te|kiem)|hat kiem|hai doi \d|vung \d hai quan|doi (?:quan|thanh)|cau lac bo|hop tac xa|htx\b|nha (?:may|truong|van hoa|xuat ban|khach|thieu nhi)|thuong truc|cac (?:vu|cuc|hoi|co so|luc luong|doan|to chuc|ban|doanh nghiep|chi cuc|trung tam|chu)\b|chu dau tu|chi nhanh|(?:thanh|huyen|quan|xa|phuong|thi) doan\b|nha hat|thu vien|bao tang|khach san|mang luoi|thon\b|to dan pho|khu pho|thue (?:tinh|thanh pho|co so|khu vuc|huyen)|hai quan|kiem lam|quan ly thi truong|thong ke (?:tinh|co so))"
 )
 _TORN_AGENCY = re.compile(
     r"(?:cac)?(?:vanphong|uyban|congan|trungtam|thanhtratinh|banquanly|bandantoc|chicuc|coquan|donvi)"
 )
 _TIME = re.compile(
-    r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|qu[iy] (?:[ivxl]{1,4}|\d)\b|q[1-4]\b|thang \d|thuong xuyen|hang (?:nam|quy|thang|tuan|ngay|dem|buoi)|dinh ky"
-    r"|truoc |cham nhat|den (?:het |ngay |nam )|khong qua|hoan thanh (?:trong|truoc|vao|nam|thang|quy)|giai doan (?:\d|tu|nam|i{1,3}\b)|tu nam|tu \d"
+    r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|qu[iy] (?:[ivxl]{1,4}|\d)\b|q[1-4]\b|thang (?:\d|(?:gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?: mot| hai)?)(?:\W*$|,? nam 20))|thuong xuyen|hang (?:nam|quy|thang|tuan|ngay|dem|buoi)|dinh ky"
+    r"|truoc |cham nhat|den (?:het |ngay |nam )|khong qua|hoan thanh (?:trong|truoc|vao|nam|thang|quy)|giai doan (?!(?:\d{1,2}|[iv]{1,3})\s*[:.]\s*(?!tu |nam |thang |qu[iy] |truoc |den |hoan thanh |xong )[a-z])(?:\d|tu|nam|i{1,3}\b)|tu nam|tu \d"
     r"|ngay (?:\d|sau|trong|tu|khi)|\d{1,2} ?[/.-] ?\d{1,2}|\d{4}|\d{1,2}/\d{4}|sau (?!day\b|dai hoc|benh)|khi |theo (?!doi\b)|muon nhat|(?:trong )?suot |trong (?:vong )?\d+ (?:ngay|thang|gio|tuan)"
     r"|cuoi |dau (?!tu\b)|het |0?6 thang|0?9 thang|lien tuc|nhu tren$|xuyen suot|bat dau|\d{1,2} (?:ngay|gio|thang|tuan|lan)\b(?! (?:dau|cong))|dot \d|moi (?:ngay|tuan|thang|qu[iy]|nam)\b"
     r"|(?:sang|chieu|toi) (?:thu|ngay|\d)|thu (?:hai|ba|tu|nam|sau|bay)\b|q\.? ?(?:i{1,3}|iv)\b|t\d{1,2} ?/ ?20\d\d)"
@@ -86,7 +86,7 @@ _LIKE = 0.84
 #: "Sở, ngành chủ trì", "Phòng, ban phối hợp": kinds of bodies and a role, no name
 _BODY = (
     r"(?:so|phong|ban|nganh|co quan|don vi|dia phuong|bo phan|to chuc|ca nhan|khoa|to|truong|trung tam|lop|nguoi|can bo|vien chuc|giao vien"
-    r"|thanh vien|doan the|hoi|xa|phuong|huyen|cap|vu|cuc|chi cuc|doanh nghiep|luc luong|dau moi)(?: (?:chuyen mon|lien quan|truc thuoc|cong tac))?"
+    r"|thanh vien|doan the|hoi|xa|phuong|huyen|cap|vu|cuc|chi cuc|doanh nghiep|luc luong|dau moi|chu dau tu)(?: (?:chuyen mon|lien quan|truc thuoc|cong tac))?"
 )
 _BODIES = re.compile(
     rf"(?:cac )?{_BODY}(?:\s*(?:,|/|-| va| hoac)\s*{_BODY})*\s*(?:duoc |truc tiep )?((?:cung )?(?:chu tri|phoi hop|thuc hien|phu trach|chiu trach nhiem|dam nhan|dam nhiem"
@@ -178,6 +178,10 @@ _SPELT = {
     "thon": ("thôn",), "toa": ("tòa", "toà"), "cum": ("cụm",), "thue": ("thuế",), "nha": ("nhà",), "hat": ("hạt",), "chanh": ("chánh",),
 }  # fmt: skip
 _FIRST_WORD = re.compile(r"[\W\d]*(?:[Cc]ác |CÁC )?([^\W\d_]+)(?: ([^\W\d_]+))?")
+#: "các bản" are villages, "các bản đồ" maps
+_VILLAGES = re.compile(
+    r"[Cc]ác bản(?:\W*$|[,;]| [A-ZĐ]| (?:có|trong|thuộc|trên|nơi|vùng|biên giới|xã|khó khăn)\b)"
+)
 _NO_GREAT = ("hội", "biểu", "lễ", "trà", "diện", "tu", "dịch", "đoàn")  # "Đại hội", "Đại biểu"
 _PERSON = re.compile(r"(?:Ông|Bà|Đ/c|Đồng chí)\s+[A-ZĐ]")
 _INITIALS = re.compile(r"([A-ZĐ]{2,8})(?=[ ,;&]|$)(?!.*\d{3})")
@@ -192,6 +196,8 @@ def _is_misspelt(text: str) -> bool:
     if not found or found[1].isascii():
         return False
     word = found[1].lower()
+    if word == "bản" and _VILLAGES.match(text):
+        return False
     allowed = _SPELT.get(plain(word))
     if allowed is None:
         return False
@@ -238,6 +244,11 @@ def _is_mostly_time(words: str) -> bool:
 _ROMAN_SECTION = re.compile(r"^[IVX]{1,5}\s*[.)]\s+\S")
 
 
+#: "- Tiêu chí số 5 …": what is to be done more often has a dash in front than what comes of it
+_IS_ITEM = re.compile(r"[-–+]\s+[A-ZĐ][^\n]{20}")
+_ITEMS = 0.7
+
+
 def fit(text: str, column: Column) -> float:
     """How well a cell's content suits a column; only differences matter."""
     if not text:
@@ -253,8 +264,14 @@ def fit(text: str, column: Column) -> float:
         return 3.0 if agency else -2.5 if time else -1.5
     if column is Column.TITLE:
         long = min(len(text), 120) / 60
+        long += _ITEMS if _IS_ITEM.match(text) else 0.0
         return long - (2.0 if time and len(text) < 40 else 0) - (1.5 if agency and len(text) < 60 else 0)
-    return 0.5 - (1.5 if time else 0) - (0.5 if agency else 0) - (4.0 if _ROMAN_SECTION.match(text) else 0)
+    return (
+        0.5
+        - (1.5 if time else 0)
+        - (0.5 if agency else 0)
+        - (4.0 if _ROMAN_SECTION.match(text) else _ITEMS if _IS_ITEM.match(text) else 0)
+    )
 
 
 #: what it costs to leave a column of a row empty

@@ -232,6 +232,6 @@ def _end(part: dict[str, str | None], year: int, before: bool) -> tuple[date | N
     if half := part.get("half"):
         half = half.lstrip("0")
         month = 6 if half.startswith("6 thang dau") else 9 if half.startswith("9") else 12
-        named = "period" if half.startswith("6 thang") else "date"
+        named = "period" if half.startswith(("6 thang", "9 thang")) else "date"
         return (None if half == "dau nam" else safe_date(year, month, last_day(year, month))), named
     return (safe_date(year, 1, 1), "date") if before else (safe_date(year, 12, 31), "period")

@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.documents import Cell, Origin, Paragraph, Row, Table
-from domain.reading.grid import SECTION, Grid, GridRow, flat, heading_columns, is_column_numbers, says_before
+from domain.reading.grid import (
+    SECTION,
+    SECTION_MARK,
+    Grid,
+    GridRow,
+    flat,
+    heading_columns,
+    is_column_numbers,
+    says_before,
+)
 from domain.reading.plan_columns import (
     Column,
     heading,
@@ -235,7 +244,7 @@ def _section(line: Line, columns: tuple[Column, ...]) -> str:
     if len(own) < len([1 for cell, _ in line if flat(cell)]):
         return ""  # something spans into it from above: a part of a task
     places = [c for (cell, _), c in zip(line, columns) if flat(cell)]
-    if len(places) == 1 and places[0] in _ASSIGNED and line[0][0].colspan == 1:
+    if len(places) == 1 and places[0] in _ASSIGNED and line[0][0].colspan == 1 and not _is_numbered(line):
         return ""  # one more lead of the task above, or the rest of its words
     if len(set(filled)) == 1:  # some converters write a spanning cell into every place
         alone = len(distinct) == 1 or len(filled) > 1 or len(line) < len(columns)
@@ -247,6 +256,12 @@ def _section(line: Line, columns: tuple[Column, ...]) -> str:
         if taken <= {Column.NUMBER, Column.TITLE} or len(distinct) == 2 or len(filled) > 2:
             return f"{ordinal(texts[0]).rstrip('.)/')}. {texts[1]}"
     return ""
+
+
+def _is_numbered(line: Line) -> bool:
+    """Whether the first cell of a line is numbered words that assign nothing: a section, whatever column it stands in."""
+    text = flat(line[0][0])
+    return bool(SECTION.match(text)) and not _assigns(text) and not _assigns(SECTION_MARK.sub("", text))
 
 
 def _assigns(text: str) -> bool:

@@ -44,7 +44,8 @@ _ROLES = (Column.LEAD, Column.COORDINATE, Column.TIME)
 #: numbers, items and sentences are no headings
 _SAYS = re.compile(r"\d|^[a-z]\s*[.)]|[;:]|\.\s*$")
 _SURE = 2
-_SHORT = 45
+#: letters of a heading that is believed beside others; one for what is to be done may be longer
+_SHORT, _LONG = 45, 70
 
 
 def named_columns(cells: Sequence[str]) -> list[Column | None]:
@@ -97,8 +98,10 @@ def is_body(cell: str, column: Column | None) -> bool:
 def _with_loose(columns: list[Column | None], cells: Sequence[str]) -> None:
     for place, cell in enumerate(cells):
         words = plain(cell).strip(" .:*")
-        if columns[place] is None and words and len(words) <= _SHORT and not _SAYS.search(words):
+        if columns[place] is None and words and len(words) <= _LONG and not _SAYS.search(words):
             found = next((column for column, pattern in _LOOSE if pattern.search(words)), None)
+            if len(words) > _SHORT and found is not Column.TITLE:
+                continue
             taken = [cells[i] for i, c in enumerate(columns) if c is found]
             lesser = _LESSER.get(found) if found else None
             columns[place] = found if all(lesser and lesser.search(plain(one)) for one in taken) else None

@@ -25,6 +25,8 @@ from domain.reading.plan_columns import (
 
 _FULL, _NO_MARK, _STRAY = 2.5, -5.0, -1.0
 _NEVER = -1e9
+#: "Giai đoạn 2: Thu thập, xử lý minh chứng"
+_PHASE = re.compile(r"(?:Giai đoạn|Bước|Chặng)\s+(?:\d{1,2}|[IVX]{1,4})\s*[.:]\s+\S")
 _ROMAN = re.compile(r"^[IVX]{1,5}\.?$")
 
 
@@ -153,4 +155,4 @@ def _heads(number: str, title: str) -> bool:
 def _section_score(text: str) -> float:
     if looks_like_time(text) or looks_like_agency(text) or looks_like_number(text) or len(text) > 400:
         return -6.0
-    return 2.0 if SECTION.match(text) else -1.0
+    return 2.0 if SECTION.match(text) or _PHASE.match(text) else -1.0

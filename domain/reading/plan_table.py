@@ -231,7 +231,7 @@ def _number(
             return f"{in_section[1]}.{own}", title
         return own, title
     if has_numbers:
-        return "", title
+        return "", title if spanned else _LETTER.sub("", title)
     if letter := _LETTER.match(title):
         number = f"{in_section[1]}.{letter[1]}" if in_section else letter[1]
         return number, title[letter.end() :]

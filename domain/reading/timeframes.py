@@ -21,6 +21,7 @@ _UNIT = r"tuan|thang|qu[iy]|(?:0?6|sau) thang|nua nam|hoc ky|nam"
 _RECUR = re.compile(
     rf"\b{_EVERY}\s+(?P<unit>{_UNIT})\b(?!\s+20\d\d)|\b(?P<end>thang (?:cuoi|dau) (?:cua )?(?:moi )?qu[iy])\b"
     rf"|^\W*(?P<several>thang|qu[iy])\s*,\s*(?:qu[iy]|0?6 thang|nam)\b(?!\s*20)|\b(?P<each>{_UNIT})(?: (?:mot|0?1) lan| ?/ ?lan)\b|\b\d{{1,3}} (?!lan\b)(?:[a-z]+ ){{0,3}}[a-z]+ ?/ ?(?P<rate>{_UNIT})\b(?! ?\d)|\b(?P<times>\d{{1,2}}) lan\s*(?:/|trong|mot|moi)\s*(?:0?1 |mot )?(?P<per>{_UNIT})\b"
+    r"|\bngay \d{1,2} (?:cua )?(?P<next>thang|qu[iy]) (?:ke tiep|tiep theo|ke|sau)\b(?! khi)"
 )
 _UNITS = {
     "tuan": "weekly", "thang": "monthly", "quy": "quarterly", "qui": "quarterly",
@@ -34,12 +35,12 @@ _FROM = re.compile(r"^\W*(?:thuc hien |bat dau )*(?:ke )?tu (?:ngay |thang |qu[i
 _EVENT = re.compile(
     r"^\W*(?:(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh)?:? )?(?:thuc hien )?"
     r"(?:(?:ngay |kip thoi )?(?:khi|sau khi|truoc khi)\b|(?:cham nhat )?\d+ ngay(?: lam viec)? truoc (?:khi|ngay)\b|sau (?:moi|tung|ky|dot|hoi nghi|cuoc)\b|ngay sau\b|trong vong\b|sau \d+ (?:ngay|thang)\b|theo yeu cau\b|theo phat sinh|dot xuat"
-    r"|(?:trong |cham nhat |khong qua |cham nhat sau |sau )*\d+ (?:ngay|thang)(?: lam viec)?,? (?:ke tu|tu khi|tu ngay|sau)\b|neu co\b|phat sinh\b)"
+    r"|(?:trong |thoi (?:han|gian) |cham nhat |khong qua |toi da |sau )*\d+ (?:ngay|thang)(?: lam viec)?,? (?:ke tu|tu khi|tu ngay|sau)\b|neu co\b|phat sinh\b)"
 )
 _OTHER = re.compile(r"^\W*(?:(?:thuc hien|hoan thanh) )?(?:theo|can cu|tuy theo)\s+\w")
 #: somebody's yearly plan sets the time, which is no rhythm
 _BY_PLAN = re.compile(
-    r"^\W*(?:thuc hien )?theo (?:ke hoach|chuong trinh|phuong an|lich)\b[^,;]*\bh[a]ng nam\W*$"
+    r"^\W*(?:thuc hien )?theo (?:ke hoach|chuong trinh|phuong an|lich)\b[^,;]*\bh[a]ng nam(?: cua [^,;\d]+)?\W*$"
 )
 #: of the year, and no day: sessions, seasons, feasts
 _OCCASION = re.compile(
@@ -233,7 +234,9 @@ def _recurs(folded: str) -> str | None:
         unit = _UNITS[first["per"].lstrip("0")]
         often = {("yearly", 2): "half_yearly", ("yearly", 4): "quarterly", ("yearly", 12): "monthly"}
         return often.get((unit, int(first["times"])), unit)
-    return _UNITS[(first["unit"] or first["each"] or first["rate"] or first["several"]).lstrip("0")]
+    return _UNITS[
+        (first["unit"] or first["each"] or first["rate"] or first["several"] or first["next"]).lstrip("0")
+    ]
 
 
 def _recurs_on(folded: str, recurs: str) -> tuple[str, ...]:
