@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from domain.reading.assigned import assigned
 from domain.reading.fold import plain
-from domain.reading.labels import Label, labels
-from domain.reading.plan_columns import Column, looks_like_agency
+from domain.reading.labels import NONE_LEARNED, Label, labels
+from domain.reading.plan_columns import Column
 from domain.reading.role_pieces import Fields, pieces, split_off, time_said, whole
 
 #: what assigns something to somebody or some day
@@ -20,12 +20,6 @@ _MARK = re.compile(
 _LEAST_TITLE = 12
 _TIME_SENTENCE = re.compile(
     r"^[-–+•*\s]*(Thời (?:gian|hạn) (?:thực hiện|hoàn thành)\b.{3,300})$", re.IGNORECASE
-)
-#: "- Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thực hiện." under an item
-_LEADS = re.compile(
-    r"^[-–+•*→>]\s+(?:(?:Giao|Phân công)\s+)?(?P<who>[^.:]{4,120}?)\s+(?:là (?:cơ quan|đơn vị) )?chủ trì"
-    r"(?:,?\s+phối hợp(?:\s+với)?\s+(?P<helps>[^.:]{4,200}?))?(?:\s+(?:tổ chức )?(?:thực hiện|triển khai))*\s*[.;]?$",
-    re.IGNORECASE,
 )
 #: "Các nhiệm vụ tại điểm a, b do Sở X chủ trì …"
 _FOR_SEVERAL = re.compile(
@@ -62,7 +56,7 @@ class LabelLine:
     text: str = ""
 
 
-def read_line(text: str, learned: Mapping[str, Column] = {}) -> LabelLine:
+def read_line(text: str, learned: Mapping[str, Column] = NONE_LEARNED) -> LabelLine:
     """What a line of prose assigns; ``values`` is empty where it is a line like any other. ``learned``: labels of
     this document alone."""
     found = labels(text, learned)
@@ -74,9 +68,6 @@ def read_line(text: str, learned: Mapping[str, Column] = {}) -> LabelLine:
         text = _uncited(text, found)
     if sentence := _TIME_SENTENCE.match(text):
         return LabelLine("", [(Column.TIME, sentence[1])], alone=True, sure=True)
-    if (led := _LEADS.match(text)) and looks_like_agency(led["who"]):
-        helping = [(Column.COORDINATE, led["helps"])] if led["helps"] else []
-        return LabelLine("", [(Column.LEAD, led["who"]), *helping], alone=True)
     if (several := _FOR_SEVERAL.match(text)) and (values := whole(several["rest"])):
         return LabelLine("", values, alone=True, scope=several["scope"].strip() or "trên")
     if len(text) < 400 and not text[:1].isdecimal() and (values := whole(_MARK.sub("", text))):

@@ -99,7 +99,8 @@ class Label:
     scope: str = ""
 
 
-_LEARNED: Mapping[str, Column] = {}
+#: of a document that uses no labels of its own
+NONE_LEARNED: Mapping[str, Column] = {}
 
 
 @lru_cache(maxsize=4096)
@@ -134,7 +135,7 @@ def _by_its_head(words: str, parts: Sequence[str]) -> Column | None:
     return next((column for column, pattern in _HEADS if pattern.match(words)), None)
 
 
-def labels(text: str, learned: Mapping[str, Column] = _LEARNED) -> list[Label]:
+def labels(text: str, learned: Mapping[str, Column] = NONE_LEARNED) -> list[Label]:
     """Every label of a text, in order. ``learned``: phrases that this document uses as labels."""
     return list(_found(text, learned)) if ":" in text else []
 

@@ -23,9 +23,15 @@ _SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Nơi nhận|CHỦ TỊCH|GIÁM ĐỐC)\b"
 def cut_end(document: Document, tasks: Sequence[TaskDraft]) -> str:
     """The last words of a document that stops in the middle; "" where it ends as documents do."""
     last = tasks[-1] if tasks else None
-    if last and (_BROKEN_OFF.search(last.title) or _stops(tasks)):
+    if last and (_BROKEN_OFF.search(last.title) or (not _is_signed(document) and _stops(tasks))):
         return last.title[-60:]
     return _in_the_middle(document)
+
+
+def _is_signed(document: Document) -> bool:
+    """Whether the document ends with its signature: then nothing is missing behind its last sentence."""
+    last = document.body[-1] if document.body else None
+    return isinstance(last, Paragraph) and bool(_SIGNED.match(last.text))
 
 
 def _stops(tasks: Sequence[TaskDraft]) -> bool:

@@ -26,7 +26,7 @@ HEADINGS = {
         "Sở, ngành chủ trì|Đơn vị chịu trách nhiệm|Cơ quan chịu trách nhiệm chính|Đơn vị tham mưu|"
         "Cơ quan tham mưu|Cơ quan soạn thảo|Cơ quan trình|Chủ đầu tư|Đơn vị triển khai|Tổ chức thực hiện|"
         "Cơ quan chủ trì tham mưu|Thành viên phụ trách|Đơn vị báo cáo|Đơn vị quản lý|"
-        "Cơ quan, địa phương thực hiện|Cấp thực hiện"
+        "Cơ quan, địa phương thực hiện|Cấp thực hiện|Chủ đầu tư, đơn vị thực hiện"
     ),
     "coordinate": (
         "Cơ quan phối hợp|Đơn vị phối hợp|Phối hợp|Cơ quan, đơn vị phối hợp|Đơn vị phối hợp thực hiện|"
@@ -39,7 +39,7 @@ HEADINGS = {
         "Ngày hoàn thành|Thời điểm hoàn thành|Dự kiến hoàn thành|Mốc thời gian|Mốc hoàn thành|"
         "Thời gian dự kiến|Thời gian trình|Thời gian báo cáo|Kết thúc|Deadline|Thời hạn thực hiện|Kỳ hạn|"
         "Thời gian thực hiện, hoàn thành|Thời gian/tiến độ|Quý/Tháng|Tháng thực hiện|Yêu cầu tiến độ|"
-        "Hạn báo cáo|Thời gian triển khai"
+        "Hạn báo cáo|Thời gian triển khai|Mốc cam kết"
     ),
     "product": (
         "Sản phẩm|Kết quả|Kết quả/Sản phẩm|Sản phẩm đầu ra|Kết quả cần đạt|Kết quả, sản phẩm dự kiến|"
@@ -51,7 +51,7 @@ HEADINGS = {
         "Ngày giao|Ngày ban hành|Tình trạng|Trạng thái|Lãnh đạo phụ trách|Lãnh đạo UBND chỉ đạo|Cấp trình|"
         "Địa điểm|Dự toán (triệu đồng)|Kinh phí thực hiện|Đơn vị tính|Số ngày quá hạn|Lý do chưa hoàn thành|"
         "Mức độ hoàn thành|Thời gian bắt đầu|Bắt đầu|Điểm chuẩn|Điểm số năm 2023|Nguyên nhân|Số văn bản|"
-        "Ngày đến"
+        "Ngày đến|Vốn"
     ),
 }
 
@@ -75,6 +75,7 @@ ROWS = {
     "TT | Sự kiện | Đơn vị chủ trì | Ngày": "number title lead time",
     "STT | Hoạt động | Khoa/phòng thực hiện | Cùng làm | Bao giờ xong": "number title lead coordinate time",
     "No | Đầu mục công việc | PIC | Bộ phận | Deadline | Trạng thái": "number title note lead time note",
+    "TT | Khuyến nghị của đoàn kiểm tra, hành động phải cải tiến | Chủ trì | Hạn": "number title lead time",
     "Ngày, tháng | Nội dung | Lực lượng tham gia | Chỉ huy, phụ trách": "time title coordinate lead",
     "TT | Nội dung chi | Đơn vị thực hiện | Thời gian | Số tiền": "",
     "TT | Họ và tên | Đơn vị | Điện thoại": "",
@@ -90,14 +91,14 @@ def test_a_row_of_headings_is_read_together(row: str) -> None:
 
 
 def test_what_begins_like_a_body_without_its_marks_is_none() -> None:
-    bodies = "Sở Y tế|Khoa Khám bệnh|Tổ Công tác xã hội|VTV, VOV|Ông Trần Văn Bảy, công chức địa chính|TTYT huyện|Phó Hiệu trưởng"
-    none = "Sơ kết 6 tháng|Bàn giao mặt bằng|Đại hội chi bộ|Viên chức chuyên trách|Khóa tập huấn|QĐ của UBND tỉnh|Phòng ngừa sạt lở"
+    bodies = "Sở Y tế|Khoa Khám bệnh|Tổ Công tác xã hội|VTV, VOV|Ông Trần Văn Bảy, công chức địa chính|TTYT huyện|Phó Hiệu trưởng|Các bản vùng cao|Hải đội 3"
+    none = "Sơ kết 6 tháng|Bàn giao mặt bằng|Đại hội chi bộ|Viên chức chuyên trách|Khóa tập huấn|QĐ của UBND tỉnh|Phòng ngừa sạt lở|Các bản đồ địa chính"
     assert [text for text in bodies.split("|") if not looks_like_agency(text)] == []
     assert [text for text in none.split("|") if looks_like_agency(text)] == []
 
 
 def test_a_time_is_told_wherever_it_says_when() -> None:
-    times = "Xong trước 15/12/2025|Thứ Năm hằng tuần|Chiều 05/6|10 ngày sau khi bế mạc|Theo lịch của Sở Y tế|06 tháng/lần|Giải ngân hết trước 31/12/2023"
-    none = "Báo cáo tháng 6/2025|Sơ kết 6 tháng đầu năm 2025|Theo dõi, đôn đốc|100% hộ dân"
+    times = "Xong trước 15/12/2025|Giai đoạn 2: xong trước 30/6|Thứ Năm hằng tuần|Chiều 05/6|10 ngày sau khi bế mạc|Theo lịch của Sở Y tế|06 tháng/lần|Giải ngân hết trước 31/12/2023"
+    none = "Báo cáo tháng 6/2025|Sơ kết 6 tháng đầu năm 2025|Theo dõi, đôn đốc|100% hộ dân|Giai đoạn 3: Nghiệm thu, bàn giao"
     assert [text for text in times.split("|") if not looks_like_time(text)] == []
     assert [text for text in none.split("|") if looks_like_time(text)] == []
