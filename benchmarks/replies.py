@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from domain.reading.replies import read_reply
+from domain.reading.replies.replies import read_reply
 from domain.workdays import WorkCalendar
 from locales.lexicons import load_all
 

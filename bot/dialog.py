@@ -12,7 +12,7 @@ from bot.turn import Command
 from domain.conversations import Conversation
 from domain.messages import Choice, Message
 from domain.reading.fold import plain
-from domain.reading.replies import Reading
+from domain.reading.replies.replies import Reading
 from locales.speech import Speech
 
 #: what leaves an open question, in both languages

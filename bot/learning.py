@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.turn import Turn
 from domain.learning import anonymous
-from domain.reading.replies import Reading
+from domain.reading.replies.replies import Reading
 
 
 def parts(reading: Reading) -> dict[str, Any]:

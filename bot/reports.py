@@ -9,7 +9,7 @@ from domain.access import Act, require
 from domain.assignments import Assignment, Progress, State, apply_progress
 from domain.messages import Block, Choice, Look, Message, Tone
 from domain.phrases import say
-from domain.reading.replies import Reading
+from domain.reading.replies.replies import Reading
 from domain.wording import deadline, progress_words, task_name
 
 

@@ -11,7 +11,7 @@ from bot.turn import Also, Reply, Turn
 from domain.assignments import Assignment
 from domain.messages import Block, Look, Message
 from domain.phrases import Phrase, say, verbatim
-from domain.reading.replies import Reading
+from domain.reading.replies.replies import Reading
 from domain.requests import RequestKind
 from domain.wording import progress_words, task_name
 

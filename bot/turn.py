@@ -17,7 +17,7 @@ from domain.officials import Official, Role
 from domain.phrases import Phrase
 from domain.plans import Task
 from domain.reading.dates import read_day
-from domain.reading.replies import Reading, read_reply
+from domain.reading.replies.replies import Reading, read_reply
 from storage.unit_of_work import UnitOfWork
 
 

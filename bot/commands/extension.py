@@ -12,7 +12,7 @@ from bot.turn import Command, Reply, Turn, ask, reply
 from domain.assignments import Assignment, State
 from domain.phrases import say
 from domain.reading.fold import tidy
-from domain.reading.replies import Reading
+from domain.reading.replies.replies import Reading
 from domain.requests import RequestKind
 
 EXAMPLE = "5/7"

@@ -12,7 +12,7 @@ from bot.turn import Command, Reply, Turn, ask, reply
 from domain.assignments import Assignment, State
 from domain.messages import Block, Choice, Message, Tone
 from domain.phrases import say, verbatim
-from domain.reading.replies import Reading
+from domain.reading.replies.replies import Reading
 
 
 def progress(turn: Turn) -> Reply:

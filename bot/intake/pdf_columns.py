@@ -14,8 +14,8 @@ from bot.intake.pdf_rules import Rule
 from bot.intake.pdf_tables import cell_paragraphs
 from bot.intake.pdf_words import Word, line_text, segments
 from domain.documents import Cell, Origin, Row, Table
-from domain.reading.grid import heading_columns
-from domain.reading.plan_columns import Column, heading, looks_like_number
+from domain.reading.tables.grid import heading_columns
+from domain.reading.tables.plan_columns import Column, heading, looks_like_number
 
 Line = list[Word]
 Span = tuple[float, float]  # left and right

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
 from domain.reading.fold import capitals, is_usual, small_letters, tidy
-from domain.reading.labels import begins_with_label
+from domain.reading.prose.labels import begins_with_label
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _STAR = re.compile(r"^(\s*)\*\s+(?=[^\s*])")  # a bullet, no emphasis

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from domain.lexicon import Lexicon
-from domain.reading.reply_days import Mention, mark_days
-from domain.reading.reply_line import Line
-from domain.reading.reply_tokens import readable
-from domain.reading.reply_words import read_words
+from domain.reading.replies.reply_days import Mention, mark_days
+from domain.reading.replies.reply_line import Line
+from domain.reading.replies.reply_tokens import readable
+from domain.reading.replies.reply_words import read_words
 from domain.workdays import WorkCalendar
 
 #: A day without a year that lies further back than this is next year's; nearer, the writer may have slipped.

@@ -14,17 +14,17 @@ from domain.plans import DocumentHead, Doubt, DutyDraft, PlanDraft, TaskDraft
 from domain.reading.agencies import Resolved
 from domain.reading.cut_text import marks
 from domain.reading.fold import fold, tidy
-from domain.reading.grid import Grid
 from domain.reading.misread import put_right
+from domain.reading.orders.plan_orders import read_orders
+from domain.reading.page_ends import joined
 from domain.reading.plan_doubts import with_neighbours
 from domain.reading.plan_duties import duties_in_cells, read_duties
 from domain.reading.plan_ends import cut_end, lost_note
-from domain.reading.plan_grid import Piece, lay_out
 from domain.reading.plan_head import read_head, refuse_classified
-from domain.reading.plan_orders import read_orders
-from domain.reading.plan_prose import read_prose
-from domain.reading.plan_table import Reader, read_grid
-from domain.reading.whole import whole
+from domain.reading.prose.plan_prose import read_prose
+from domain.reading.tables.grid import Grid
+from domain.reading.tables.plan_grid import Piece, lay_out
+from domain.reading.tables.plan_table import Reader, read_grid
 from domain.workdays import WorkCalendar
 
 
@@ -148,7 +148,7 @@ def _sentences(pieces: Iterable[Piece]) -> Iterable[str]:
     """The prose with each sentence in one piece; cells of a table that could not be read stay what they are."""
     for is_text, run in groupby(pieces, key=lambda piece: isinstance(piece, Paragraph)):
         texts = [tidy(t) for t in _prose(run)]
-        yield from put_right(whole(texts)) if is_text else texts
+        yield from put_right(joined(texts)) if is_text else texts
 
 
 def _cells(pieces: Iterable[Piece]) -> Iterable[str]:

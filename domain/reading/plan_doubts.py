@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from domain.plans import Doubt, TaskDraft
 from domain.reading.fold import fold, fold_again, plain
-from domain.reading.grid import SECTION, GridRow
-from domain.reading.headings import period_of
-from domain.reading.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.plan_gaps import CODES, with_gaps
+from domain.reading.prose.headings import period_of
+from domain.reading.tables.grid import SECTION, GridRow
+from domain.reading.tables.plan_columns import Column, looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.verbs import begins_with_verb, first_verb
 
 _OPEN_END = re.compile(r"(?:[,(-]|\b(?:và|của|các|theo|được|cho|với|trong|để|về|là|do))$")

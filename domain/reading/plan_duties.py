@@ -11,7 +11,7 @@ from functools import lru_cache
 from domain.plans import Doubt, DutyDraft, TaskDraft
 from domain.reading.agencies import scan
 from domain.reading.fold import plain, tidy
-from domain.reading.plan_table import Reader
+from domain.reading.tables.plan_table import Reader
 from domain.reading.timeframes import find_timeframes
 from domain.timeframes import TimeFrame, TimeFrameKind
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from domain.plans import Doubt, TaskDraft
-from domain.reading.plan_broken import CODES as broken_codes
-from domain.reading.plan_broken import Names, broken
 from domain.reading.plan_strange import CODES as strange_codes
 from domain.reading.plan_strange import is_result, strange
+from domain.reading.tables.plan_broken import CODES as broken_codes
+from domain.reading.tables.plan_broken import Names, broken
 
 #: the codes this module gives
 CODES = broken_codes | strange_codes | {"cell_missing", "number_skipped"}

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from domain.plans import Doubt, TaskDraft
 from domain.reading.fold import fold, fold_again
-from domain.reading.plan_columns import looks_like_agency, looks_like_number, looks_like_time
+from domain.reading.tables.plan_columns import looks_like_agency, looks_like_number, looks_like_time
 from domain.reading.verbs import begins_with_verb, does_something
 from domain.timeframes import TimeFrame
 

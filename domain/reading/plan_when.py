@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.reading.fold import plain
-from domain.reading.plan_table import Reader
+from domain.reading.tables.plan_table import Reader
 from domain.reading.timeframes import find_timeframes
 from domain.reading.verbs import verb_at
 from domain.timeframes import TimeFrame, TimeFrameKind

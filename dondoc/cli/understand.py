@@ -10,8 +10,8 @@ import click
 
 from domain.errors import BadInput
 from domain.phrases import say
-from domain.reading.replies import Reading, read_reply, reading_json
-from domain.reading.reply_explain import explain_reply
+from domain.reading.replies.replies import Reading, read_reply, reading_json
+from domain.reading.replies.reply_explain import explain_reply
 from dondoc.calendars import work_calendar
 from dondoc.moments import instant
 from dondoc.terminal import settings

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.reading.dates import read_day
-from domain.reading.replies import Reading, read_reply, reading_json
-from domain.reading.reply_explain import explain_reply
+from domain.reading.replies.replies import Reading, read_reply, reading_json
+from domain.reading.replies.reply_explain import explain_reply
 from domain.workdays import WorkCalendar
 from locales.lexicons import load_all
 

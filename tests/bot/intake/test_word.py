@@ -17,9 +17,9 @@ from domain.documents import Cell, Document, Note, Paragraph, Row, Table
 from domain.errors import BadInput
 from domain.plans import draft_json
 from domain.reading.cut_text import read_cut_text
-from domain.reading.grid import Grid
 from domain.reading.plan import read_plan
-from domain.reading.plan_grid import lay_out
+from domain.reading.tables.grid import Grid
+from domain.reading.tables.plan_grid import lay_out
 from dondoc.calendars import work_calendar
 from dondoc.settings import Settings
 from storage import seed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.reading.plan_table import Reader
+from domain.reading.tables.plan_table import Reader
 from dondoc.calendars import work_calendar
 from dondoc.settings import Settings
 

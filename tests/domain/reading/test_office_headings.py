@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.reading.grid import heading_columns
-from domain.reading.plan_columns import heading, looks_like_agency, looks_like_time
+from domain.reading.tables.grid import heading_columns
+from domain.reading.tables.plan_columns import heading, looks_like_agency, looks_like_time
 
 HEADINGS = {
     "number": ("STT|TT|Số TT|Stt|Số thứ tự|T.T|No.|#"),

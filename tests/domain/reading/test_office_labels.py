@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.reading.plan_prose import read_prose
+from domain.reading.prose.plan_prose import read_prose
 from tests.domain.reading.office import READER
 
 PROSE: list[tuple[str, list[str]]] = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.reading.plan_orders import read_orders
+from domain.reading.orders.plan_orders import read_orders
 from tests.domain.reading.office import READER
 
 ORDERS = {

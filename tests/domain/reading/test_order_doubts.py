@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.reading.order_task import is_wordy
-from domain.reading.plan_orders import read_orders
+from domain.reading.orders.order_task import is_wordy
+from domain.reading.orders.plan_orders import read_orders
 from tests.domain.reading.office import READER
 
 

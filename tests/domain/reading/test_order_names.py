@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from domain.reading.plan_addressed import Known, addressed, clauses
-from domain.reading.plan_helpers import helping
-from domain.reading.plan_orders import read_orders
-from domain.reading.plan_table import Reader
+from domain.reading.orders.plan_addressed import Known, addressed, clauses
+from domain.reading.orders.plan_helpers import helping
+from domain.reading.orders.plan_orders import read_orders
+from domain.reading.orders.plan_who import names_at_start
 from domain.reading.plan_when import deadline
-from domain.reading.plan_who import names_at_start
+from domain.reading.tables.plan_table import Reader
 from dondoc.calendars import work_calendar
 from dondoc.settings import Settings
 

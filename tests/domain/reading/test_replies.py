@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.reading.replies import LONGEST, Reading, read_reply, reading_json
-from domain.reading.reply_explain import explain_reply
+from domain.reading.replies.replies import LONGEST, Reading, read_reply, reading_json
+from domain.reading.replies.reply_explain import explain_reply
 from domain.workdays import WorkCalendar
 from locales.lexicons import load_all
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.reading.replies import reading_json
+from domain.reading.replies.replies import reading_json
 from tests.domain.reading.test_replies import read
 
 OPENERS = ["", "dạ ", "dạ em báo cáo ", "anh ơi ", "nhiệm vụ này ", "việc này ", "đơn vị em "]

@@ -1,0 +1,1 @@
+"""Directives and notices of conclusions: whom a sentence tells, what, who helps."""

@@ -1,0 +1,103 @@
+"""Where a line of a document in sentences stands: what is below it, and whom it may belong to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.reading.fold import plain
+from domain.reading.orders.order_lines import LETTER, Line
+from domain.reading.orders.plan_addressed import FOR, Addressed
+from domain.reading.verbs import does_something, first_verb
+
+#: what opens a list tells whoever it names all that follows: "… thực hiện các nội dung sau:"
+_OPENING = re.compile(
+    r"(?:\bsau|dưới đây|như sau|cụ thể)(?: đây)?\s*:\s*$|(?:\byêu cầu|kết luận|chỉ đạo|đề nghị|chỉ thị|thống nhất|ý kiến|lệnh)\s*:\s*$",
+    re.IGNORECASE,
+)
+#: shorter words say nothing that could be done: the line is a heading
+LEAST = 8
+_TELLS = re.compile(r"\b(?:yêu cầu|chỉ đạo|kết luận|chỉ thị|đề nghị|giao|ý kiến)\b", re.IGNORECASE)
+DIRECTS = re.compile(r"Chỉ đạo\b", re.IGNORECASE)
+LONGEST_NAME, SUBJECT = 90, 160
+
+
+def opens(line: Line) -> bool:
+    """Whether a plain line opens the list of what is told: "… thực hiện các nội dung sau:"."""
+    asks = line.text.rstrip().endswith(":") and len(line.text) > LONGEST_NAME and _TELLS.search(line.text)
+    return bool(asks or _OPENING.search(line.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line and where it stands: the line ``below`` it, ``before`` the opening of the list, among the ``last``."""
+
+    line: Line
+    at: int
+    below: Line | None
+    before: bool
+    last: bool
+
+    @property
+    def deeper(self) -> bool:
+        """Whether the next line is a part of it."""
+        return self.below is not None and self.below.level > self.line.level
+
+    def _is_short(self, told: Addressed) -> bool:
+        """Whether a line begins with a name and ends like a heading."""
+        said = self.line.said.rstrip(" :")
+        short = len(said) < SUBJECT and not said.endswith((".", ";", "/", ","))
+        begins = told.start == 0 or FOR.fullmatch(said[: told.start])
+        return bool(short and begins and told.who and ":" not in said)
+
+    def is_name(self, told: Addressed) -> bool:
+        """Whether the line is nothing but a name, however that goes on: what is to be done stands below."""
+        follows = self.below is not None and (self.deeper or not (self.below.level or self.below.roman))
+        rest = self.line.said[told.begin + len(told.who) :].strip()
+        if rest.startswith(","):
+            return False  # "UBND xã, trong khi chờ hướng dẫn, phải:"
+        does = does_something(rest) if not self.deeper else first_verb(rest) == 0
+        return self._is_short(told) and follows and not does
+
+    def heads_parts(self, told: Addressed) -> bool:
+        """Whether the line only says on what somebody is told the parts below it."""
+        return self._is_short(told) and self.deeper
+
+    def is_heading(self, what: str) -> bool:
+        """Whether lines below say what is to be done, and this one only who, or on what."""
+        colon = self.line.said.rstrip().endswith(":")
+        return (
+            (self.deeper and (colon or len(plain(what)) < LEAST))
+            or len(plain(what)) < LEAST
+            or (colon and len(what) < LONGEST_NAME)
+        )
+
+    def is_subject(self) -> bool:
+        """Whether a line that names nobody heads others: "1. Về công tác tuyên truyền"."""
+        said = self.line.said.rstrip()
+        return (
+            self.deeper and len(said) < SUBJECT and (said.endswith(":") or not said.endswith((".", ";", "/")))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Whom the lines below belong to, by what it is numbered with and how deep."""
+
+    who: str = ""
+    number: str = ""
+    level: int = 0
+    whole: bool = False  # a section or the whole document: all numbers below are parts
+    bare: bool = False  # only a name: a plain line below it says what is to be done
+    general: bool = False  # the opening of the document: who names somebody else does not mean it
+    at: int = 0  # which line it is
+    helps: str = ""  # whom all of it is to be done with
+
+    def holds(self, level: int) -> bool:
+        """Whether a line so deep belongs to it; numbered lines below a plain sentence stand for themselves."""
+        return bool(self.who) and level > self.level and (self.whole or self.level > 0 or level >= LETTER)
+
+    def says_plainly(self, line: Line, told: Addressed) -> bool:
+        """Whether a plain line says what a name above it is to do."""
+        names_nobody = not told.who or bool(DIRECTS.match(line.said))
+        return self.bare and not line.level and names_nobody and len(plain(line.said)) > 2 * LEAST

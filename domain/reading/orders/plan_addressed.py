@@ -1,0 +1,282 @@
+"""Whom a sentence tells to do something: "Giao Sở Nội vụ …", "Trước ngày 10/4, các địa phương gửi …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.agencies import Register
+from domain.reading.agencies import scan
+from domain.reading.fold import plain, tidy
+from domain.reading.orders.plan_who import Names, names_at_start
+from domain.reading.verbs import begins_with_verb, doing_at
+
+_AGREED = r"(?:(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt|đồng thời|do đó|vì vậy|theo đó|trân trọng|kính|cũng|sau đó|chính thức)\s*,?\s+)*"
+_GIVE = rf"{_AGREED}(?:giao(?! ban (?:tuần|tháng|với|công|hằng|hàng|định|đầu|cuối|trực|sáng|chiều|quý|báo|thường)| thông| lưu| dịch| nhận| thừa| mùa| tiếp| diện| hữu)(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở|nhờ)(?: cho| đối với)?\s*:?\s+"
+GIVEN = re.compile(rf"{_GIVE}", re.IGNORECASE)
+_DIRECTS = re.compile(
+    r"(?:chỉ đạo|kêu gọi|khuyến khích|mời|vận động|trân trọng mời)(?: cho)?\s*:?\s+", re.IGNORECASE
+)
+_APART = re.compile(r"(?:riêng|trước hết|trước mắt|đồng thời|ngoài ra),?\s+(?=\S)", re.IGNORECASE)
+#: a clause within a sentence that gives something to somebody: "Đồng ý chủ trương …; giao Sở …"
+_GIVES = re.compile(rf"(?:[,;:.]|\s[-–]|\bvà)\s+[\"“‘*]*(?={_GIVE})", re.IGNORECASE)
+#: who issues does not order itself, but others: "Chủ tịch UBND tỉnh yêu cầu Sở …"
+_ISSUER = re.compile(
+    r"(?:(?:dong chi )?(?:pho )?(?:chu tich|lanh dao|thuong truc|bi thu)(?: thuong truc)? )?(?:(?:uy ban nhan dan|ubnd|hdnd|tinh uy|thanh uy|huyen uy|dang uy)(?: (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu)(?: [a-z]+){0,4})?)"
+    r"|(?:pho )?thu tuong(?: chinh phu)?(?: [a-z]+){0,4}|chinh phu|hoi nghi|cuoc hop|ban thuong vu(?: (?:tinh|thanh|huyen|dang|quan) uy.{0,40})?|dong chi (?:pho )?chu tich(?: .{4,40})?"
+)
+#: of those, whoever is told to do something itself: "UBND xã Đăk Ui thu hồi đất"
+_MAY_ACT = re.compile(
+    r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd)) (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu) [a-z]|dang uy|dong chi|pho chu tich|pho thu tuong|lanh dao|thuong truc"
+)
+_GIVES_ON = re.compile(rf"\s*,?\s*({_GIVE}|(?:cũng )?chỉ đạo\s+)", re.IGNORECASE)
+#: who issues stands within a sentence: "Để …, Chủ tịch UBND tỉnh yêu cầu các đơn vị …"
+_ISSUES = re.compile(
+    r"(?<=[,;.:] )(?=(?:Đồng chí |đồng chí )?(?:Phó )?(?:Chủ tịch|Thủ tướng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ trưởng|Giám đốc|Lãnh đạo|Thường trực|Bí thư|Ban Thường vụ|Ban Chỉ đạo|Cục|Sở|Bộ|Tổng cục|Văn phòng|Trưởng)\s)"
+)
+#: words on the time, the matter or the reason that may stand before whoever is told
+_LEADS_UP = re.compile(
+    r"(?:Trong|Trước|Chậm nhất|Muộn nhất|Đến|Định kỳ|Hằng|Hàng|Từ|Sau|Ngay|Khi|Hết|Vào|Cuối|Đầu|Tại|Về|Đối với|Riêng|Liên quan|Trên cơ sở|Căn cứ|Để|Nhằm|Qua|Theo|Trường hợp|Với|Song song|Bên cạnh|Ngoài ra|Đồng thời"
+    r"|Cùng với|Năm|Tháng|Quý|Tuần|Nếu|Xét|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Ghi nhận|Biểu dương|Giao|Công tác|Việc|Nội dung|Vấn đề|Kinh phí|Dự án|Tiến độ|Trong đó)\b",
+    re.IGNORECASE,
+)
+#: who is spoken of is who is told: "Đối với Sở Y tế: …", "Trách nhiệm của Công an tỉnh:"
+FOR = re.compile(
+    r"(?:riêng |riêng đối với |đối với |trách nhiệm của |nhiệm vụ của |nhiệm vụ giao |phần việc của |về phía |phân công nhiệm vụ cho )+",
+    re.IGNORECASE,
+)
+_HELPS = re.compile(r"phối hợp(?: chặt chẽ| cùng| với)*\s", re.IGNORECASE)
+#: what happened, not what is to be done; what others do with whoever is told
+_DONE = re.compile(r"\sđã(?:\s|$)")
+_TOLD_OF = re.compile(r"\s*(?:đã|vừa|đang|mới|còn|chưa)\s", re.IGNORECASE)
+_ONLY_HELPS = re.compile(
+    r"\s*,?\s*(?:cùng )?(?:phối hợp(?! với| cùng| chặt)|tham gia(?: cùng)?\W*$|hỗ trợ\W*$|giúp |đi cùng|cùng lo|nghiêm túc|khẩn trương (?:tổ chức |triển khai )*thực hiện\W*$|tổ chức thực hiện\W*$|căn cứ .{5,60}(?:nghiêm túc|thực hiện)\W*$)",
+    re.IGNORECASE,
+)
+#: parts of whoever is told, and what he himself gives to others
+_OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|sở|phòng|trường|xã|đơn vị) ")
+_ASSIGNS = re.compile(r"(?:phân công|chỉ đạo|giao|yêu cầu) ")
+_BY = re.compile(
+    r"\s+(?:xử lý|làm|thực hiện|chủ trì|đảm nhận|phụ trách|chịu trách nhiệm|tổ chức|giải quyết|đảm nhiệm)(?!\w)"
+)
+_MAX_WHO, _BEFORE_COLON = 330, 110
+#: a sentence, and as many words of it are taken for a name where nothing tells its end
+_SENTENCE, _GUESS = re.compile(r"[.;]\s*$"), 5
+_LEAST_DOING, _HEADING = 20, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What helps to tell names: the register, and names that stand elsewhere in the document, in small letters."""
+
+    register: Register | None = None
+    names: Sequence[str] = ()
+    issuer: str = ""
+
+    def issues(self, who: str) -> bool:
+        """Whether somebody is who issues such a document, and gives things to others."""
+        name = plain(who)
+        return bool(_ISSUER.fullmatch(name)) or (bool(self.issuer) and name.endswith(self.issuer))
+
+    def at_start(self, text: str, *, told: bool = False) -> Names:
+        """The names a text begins with."""
+        found = names_at_start(text, self.names, told=told)
+        if self.register and (end := _registered(text[:_MAX_WHO], self.register)) > found.end:
+            return Names(end, True)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Who is told, and what; ``begin`` is where the name stands in the line, ``start`` where its
+    clause does. ``sure`` is false where only the shape of
+    the name decided, ``guessed`` true where not even that, ``given`` true behind "giao", "yêu cầu", "đề nghị"."""
+
+    who: str = ""
+    what: str = ""
+    begin: int = 0
+    start: int = 0
+    sure: bool = True
+    guessed: bool = False
+    given: bool = False
+
+
+_NOBODY = Addressed()
+
+
+def addressed(said: str, known: Known, *, numbered: bool) -> Addressed:
+    """Who is told what first; nobody where a sentence tells nobody in particular."""
+    for begin in _beginnings(said, known):
+        found = _told(said, begin, known)
+        if found.who and (numbered or found.given or not _DONE.search(found.who)):
+            return _spoken_of(said, found, known) or found
+    if numbered:
+        return _guess(said)
+    return _NOBODY
+
+
+def _spoken_of(said: str, found: Addressed, known: Known) -> Addressed | None:
+    """Whoever is told behind a colon, where the names before it are only spoken of: "Các hộ chậm di dời: UBND xã …"."""
+    behind = found.begin + len(found.who)
+    colon = said.find(":", behind, behind + _BEFORE_COLON)
+    if found.given or found.start or colon < 0 or re.search(r"[.;]", said[behind:colon]):
+        return None
+    inner = _told(said, colon + 1 + len(said[colon + 1 :]) - len(said[colon + 1 :].lstrip()), known)
+    return inner if inner.who and inner.sure and doing_at(inner.what, 0) else None
+
+
+def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
+    """Every one who is told something of his own in a line, in order, beginning with ``first``."""
+    found = [first]
+    for match in re.finditer(r"[.;]\s+(?=\S)", said):
+        begin, last = match.end(), found[-1]
+        if begin <= last.begin + len(last.who):
+            continue
+        new = _told(said, begin, known)
+        if not new.who or _ONLY_HELPS.match(new.what) or not new.what or _in_list(said[last.begin : begin]):
+            continue
+        if _OF_THEIRS.match(said[begin:]) or (not last.given and _ASSIGNS.match(said[begin:])):
+            continue
+        if (
+            new.given
+            or ((new.sure or match[0][0] == ".") and _does(new.what))
+            or said[begin + len(new.who) :].lstrip().startswith(":")
+        ):
+            found.append(new)
+    return found
+
+
+def _does(what: str) -> bool:
+    """Whether words begin with a doing; a scan may have left a syllable before it."""
+    return doing_at(what, 0) or doing_at(what, what.find(" ") + 1)
+
+
+def last_given(said: str, known: Known) -> str:
+    """Whom the last words of giving in a line name: "… Để …, Bộ trưởng yêu cầu các đơn vị thực hiện …:"; "" for nobody."""
+    for match in reversed(list(re.finditer(rf"(?:{_GIVE}|chỉ đạo\s+)", said, re.IGNORECASE))):
+        if found := _given(said, match.end(), match.start(), known).who:
+            return found
+    return ""
+
+
+def _in_list(before: str) -> bool:
+    """Whether names behind a semicolon only go on with those that help: "phối hợp với Công an tỉnh; Sở Y tế …"."""
+    helps = list(_HELPS.finditer(before))
+    if not helps or before.rstrip().endswith("."):
+        return False
+    rest = before[helps[-1].end() :]
+    return not any(doing_at(rest, m.start()) for m in re.finditer(r"(?<=\s)\w", rest))
+
+
+def _beginnings(said: str, known: Known) -> Iterator[int]:
+    """Places where whoever is told may begin, the likeliest first."""
+    yield 0
+    if (apart := _APART.match(said)) and known.at_start(said[apart.end() :]).end:
+        yield apart.end()
+    if (spoken := FOR.match(said)) and known.at_start(said[spoken.end() :], told=True).end:
+        rest = said[spoken.end() :]
+        end = known.at_start(rest, told=True).end
+        behind = re.match(r"\s*[:,]\s*|\s*$", rest[end:])
+        if behind and not _follows(rest[end + behind.end() :], known):
+            yield spoken.end()
+        elif len(said) < _HEADING and not said.rstrip().endswith((".", ";", "/")):
+            yield spoken.end()  # a heading, however the name goes on
+    yield from sorted({*(m.end() for m in _GIVES.finditer(said)), *_behind_colons(said, known)})
+    if _LEADS_UP.match(said):
+        yield from _right_away(said, known)
+    for match in _ISSUES.finditer(said):
+        if _told(said, match.start(), known).given:
+            yield match.start()
+    joints = r"[,;]\s+|\.\s+(?=[A-ZĐ])" if _LEADS_UP.match(said) else r"\.\s+(?=[A-ZĐ])"
+    for match in re.finditer(joints, said[:600]):
+        if known.at_start(said[match.end() :]).sure:
+            yield match.end()
+    yield from _by_whom(said, known)
+
+
+def _by_whom(said: str, known: Known) -> Iterator[int]:
+    """Whoever a thing is done by: "Vật chứng tồn đọng do Hội đồng tiêu hủy vật chứng xử lý"."""
+    for match in re.finditer(r"\bdo\s+(?=[A-ZĐ])", said):
+        names = known.at_start(said[match.end() :])
+        if names.end and _BY.match(said, match.end() + names.end):
+            yield match.end()
+
+
+def _right_away(said: str, known: Known) -> Iterator[int]:
+    """Where, behind what leads up to it, a name stands whose doing follows at once: "Căn cứ …, Sở Tài chính xây dựng …"."""
+    first = next((m.start() for m in _ISSUES.finditer(said) if _told(said, m.start(), known).given), 0)
+    for match in re.finditer(r",\s+(?=[A-ZĐ])", said[:first]):
+        names = known.at_start(said[match.end() :])
+        if names.sure and doing_at(said, match.end() + names.end + 1) and ";" not in said[: match.start()]:
+            yield match.end()
+
+
+def _behind_colons(said: str, known: Known) -> Iterator[int]:
+    """Where names stand behind a colon: "Về truy xuất nguồn gốc: Ban Quản lý cảng cá …"; a number there counts things."""
+    for match in re.finditer(r":\s+(?=\D)", said[:420]):
+        if known.at_start(said[match.end() :]).end:
+            yield match.end()
+
+
+def _follows(text: str, known: Known) -> bool:
+    """Whether somebody is told right behind words on a matter."""
+    return bool(GIVEN.match(text)) or known.at_start(text).end > 0
+
+
+def _told(said: str, begin: int, known: Known) -> Addressed:
+    """Who is told from a place on."""
+    given = GIVEN.match(said, begin) or (_DIRECTS.match(said) if begin == 0 else None)
+    at = given.end() if given else begin
+    names = known.at_start(said[at:], told=given is not None and not begins_with_verb(said[at : at + 40]))
+    if not names.end or names.end > _MAX_WHO:
+        return _NOBODY
+    who, behind = tidy(said[at : at + names.end]).rstrip(" ,:;."), said[at + names.end :]
+    if not given and known.issues(who) and not (begin and FOR.fullmatch(said[:begin])):
+        gives = _GIVES_ON.match(behind)
+        found = _given(said, at + names.end + gives.end(), begin, known) if gives else _NOBODY
+        if found.who or (_ISSUER.fullmatch(plain(who)) and not _MAY_ACT.match(plain(who))):
+            return found
+    if not given and _TOLD_OF.match(behind):
+        return _NOBODY
+    return Addressed(who, behind.lstrip(" ,:;"), at, begin, names.sure, given=given is not None)
+
+
+def _given(said: str, at: int, begin: int, known: Known) -> Addressed:
+    """Who is told behind the words by which somebody gives something."""
+    names = known.at_start(said[at:], told=not begins_with_verb(said[at : at + 40]))
+    who = tidy(said[at : at + names.end]).rstrip(" ,:;.")
+    what = said[at + names.end :].lstrip(" ,:;")
+    return Addressed(who, what, at, begin, names.sure, given=True) if names.end else _NOBODY
+
+
+def _guess(said: str) -> Addressed:
+    """The first words of an item that gives something to somebody whose name nothing tells the end of."""
+    given = GIVEN.match(said)
+    rest = said[given.end() :] if given else ""
+    if not given or not rest[:1].isupper() or len(rest) <= 2 * _LEAST_DOING or not _SENTENCE.search(rest):
+        return _NOBODY
+    words = rest.split(" ")
+    return Addressed(
+        " ".join(words[:_GUESS]),
+        " ".join(words[_GUESS:]),
+        given.end(),
+        0,
+        sure=False,
+        guessed=True,
+        given=True,
+    )
+
+
+def _registered(text: str, register: Register) -> int:
+    """Where the names of the register that a text begins with end."""
+    hits = scan(text, register)
+    if not hits or hits[0].start > 20:
+        return 0
+    last = hits[0].end
+    for hit in hits[1:]:
+        if not re.fullmatch(r"[\s,;]*(?:và|các|của)?\s*", text[last : hit.start]):
+            break
+        last = hit.end
+    rest = text[last:].lstrip()
+    return last if not rest or rest[0].islower() or rest[0] in ",:;." else 0

@@ -1,0 +1,82 @@
+"""Over the words of one name: capitals, the second syllables of words they begin, small words that stand within names."""
+
+from __future__ import annotations
+
+import re
+
+from domain.reading.orders.who_words import HALF_LEVEL, HEAD, LEVEL, POST, TERM
+from domain.reading.verbs import doing_at, doing_length, verb_at
+
+WORD = re.compile(r"[^\W_]+(?:[&./'’][^\W_]+)*")
+_DASH = re.compile(r"\s*[-–]\s+(?=\S)|[-–](?=[A-ZĐ])")
+_PERSON = re.compile(
+    r"(?:ông|bà|đồng chí|đ/c|thầy|cô|giám đốc|chủ tịch|chánh văn phòng|hiệu trưởng|bí thư|cục trưởng|bộ trưởng|thứ trưởng|phó trưởng ban)\s*$"
+)
+#: first syllables to which a short word of doing is only the second: "Xây dựng", "Trung cấp"
+_FIRST_HALF = {
+    "dựng": ("xây",), "cấp": ("trung", "sơ", "cao", "khẩn", "cung"), "xuất": ("sản", "đề"), "báo": ("dự", "cảnh", "thông"),
+    "nhận": ("tiếp", "chứng", "công"), "chống": ("phòng",), "dục": ("giáo",), "giao": ("ngoại", "bàn"), "thu": ("nông",), "cần": ("hậu",),
+}  # fmt: skip
+
+
+#: names that a capital begins, behind a person's post, too
+_PAIRS = frozenset((("Quốc", "hội"), ("Chính", "phủ"), ("Nhà", "nước"), ("Thủ", "tướng"), ("Trung", "ương")))
+
+
+def walk(text: str, lower: str, at: int) -> tuple[int, bool]:
+    """Over the words of a name from behind its head on: (end, whether it ends as only names do).
+
+    ``half``: the last word began with a capital and may want its second syllable ("Nông" of "Nông nghiệp").
+    """
+    end, sure, run, half, last = at, False, 0, False, ""
+    place = bool(_PERSON.search(lower[:at]))
+    while end < len(text):
+        here = end + len(text[end:]) - len(text[end:].lstrip(" "))
+        word = WORD.match(text, here)
+        if level := (HALF_LEVEL if half else LEVEL).match(lower, here):
+            end, sure, run, place, half = level.end(), True, 0, True, False
+        elif not (place and run) and (term := _term(text, lower, here)):
+            end, half, run, sure = term, False, 0, False
+        elif lower.startswith("các ", here) and (head := HEAD.match(lower, here)):
+            end, half, run, sure = head.end(), False, 0, False
+        elif word and is_capital(text, here):
+            if (head := HEAD.match(lower, here)) and not (place and run):
+                end, half, run, sure = head.end(), False, 0, False  # "Đảng ủy Bộ Tài chính"
+                continue
+            short = (len(word[0]) > 1 and word[0].isupper()) or word[0][0].isdecimal()
+            run = 0 if short else run + 1
+            half = run == 1 and not short and not place
+            end, sure, last = word.end(), place or run > 2, word[0]  # three capitals are a person or a place
+        elif half and word and _is_second(text, lower, here, last.lower(), word[0]):
+            end, half, run, sure = word.end(), False, 0, False
+        elif word and (last, word[0]) in _PAIRS:
+            end = word.end()
+        elif (
+            (dash := _DASH.match(text, end))
+            and not POST.match(lower, dash.end())
+            and (is_capital(text, dash.end()) or TERM.match(lower, dash.end()))
+        ):
+            end, half, run = dash.end(), False, 0
+        else:
+            break
+    return len(text[:end].rstrip(" -–")), sure
+
+
+def is_capital(text: str, at: int) -> bool:
+    """Whether a word with a capital, or a number, stands at a place."""
+    return text[at : at + 1].isupper() or text[at : at + 1].isdecimal()
+
+
+def _term(text: str, lower: str, here: int) -> int:
+    """Where a word that stands within names ends; 0 where a longer word of doing stands instead ("ban hành")."""
+    term = TERM.match(lower, here)
+    if not term or (is_capital(text, here) and " " not in term[0]):
+        return 0
+    return term.end() if doing_length(text, here) <= len(term[0]) else 0
+
+
+def _is_second(text: str, lower: str, here: int, first: str, word: str) -> bool:
+    """Whether a small word is the second syllable of the one a capital began, and no doing."""
+    if first in _FIRST_HALF.get(word, ()):
+        return True
+    return not (doing_at(text, here) or verb_at(text, here))

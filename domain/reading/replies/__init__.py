@@ -1,0 +1,1 @@
+"""What people answer about a task, read word by word."""
