@@ -52,7 +52,7 @@ class Server:
     """The light messenger in a process of its own."""
 
     def __init__(self, answer_after: float, limit: int) -> None:
-        from tests.doubles.process import free_port
+        from tests.ports import free_port
 
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"

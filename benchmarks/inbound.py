@@ -31,7 +31,7 @@ from scheduler.clock import SystemClock
 from storage.engine import make_engine
 from storage.migrate import upgrade
 from storage.unit_of_work import Database
-from tests.doubles.process import free_port
+from tests.ports import free_port
 
 PEOPLE, EACH, ROUNDS = 150, 4, 3
 FEW, AS_TELEGRAM = 8, 40  # connections; Telegram opens up to forty unless told otherwise

@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from sqlalchemy.engine import Engine
 from storage.engine import make_engine
 from storage.migrate import upgrade
 from storage.unit_of_work import Database
+from tests.ports import free_port
 
 FAST = (
     "fsync=off",
@@ -65,9 +65,7 @@ def postgres_url() -> Iterator[str]:
         [initdb, "-D", str(data), "-A", "trust", "-U", "dondoc", "-E", "UTF8", "--no-sync"],
         check=True, capture_output=True, env=environment, cwd="/", **run_as,  # type: ignore[call-overload]
     )  # fmt: skip
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = [x for option in FAST for x in ("-c", option)]
     process = subprocess.Popen(
         [server, "-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", str(folder), *options],

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -57,9 +58,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def demo() -> Iterator[str]:
     """Where the demo is served, one of its own for each file: what is said in it stays."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "dondoc", "demo", "--port", str(port), "--no-open"]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DONDOC_LOG_LEVEL": "WARNING"})
     base = f"http://127.0.0.1:{port}"

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from dondoc import listening
 from dondoc.settings import Settings
-from tests.doubles.process import free_port
+from tests.ports import free_port
 from web import guard
 from web.guard import Guard
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,17 +13,11 @@ from typing import Any
 
 import httpx
 
+from tests.ports import free_port
+
 #: how long a test waits for what must come, seconds; reached only when something is broken
 PATIENCE = 20.0
 ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Double:

@@ -15,8 +15,9 @@ from bot.secrecy import hook_secret
 from scheduler.clock import SystemClock
 from storage.unit_of_work import Database
 from tests.doubles.clients import TelegramDouble, ZaloDouble, ZaloOaDouble
-from tests.doubles.process import ROOT, free_port
+from tests.doubles.process import ROOT
 from tests.doubles.zalo_oa import APP, APP_SECRET, FIRST, OA_SECRET
+from tests.ports import free_port
 from tests.stories.conftest import HERE, PEOPLE
 from tests.town import Town
 from web.tokens import derive

@@ -30,6 +30,7 @@ from storage.tables.talk import OutboxRowTable
 from storage.unit_of_work import Database
 from tests.doubles.clients import TelegramDouble, ZaloDouble
 from tests.doubles.process import ROOT
+from tests.ports import free_port
 
 ROW = OutboxRowTable
 #: an answer of either messenger takes so long, seconds
@@ -153,7 +154,7 @@ class NoticeField:
             "DONDOC_ZALO_API_URL": self.zalo.url,
             "DONDOC_ZALO_MONTHLY_QUOTA": "1000000",
             "DONDOC_LOG_LEVEL": "ERROR",
-            "DONDOC_PORT": str(self.telegram.port + 1),
+            "DONDOC_PORT": str(free_port()),
             "PYTHONPATH": str(ROOT),
         }
         command = [sys.executable, "-m", "tests.torture.process", "run"]
@@ -202,6 +203,7 @@ class NoticeField:
         until = time.monotonic() + seconds
         while self.sent() < count:
             assert time.monotonic() < until, f"{self.sent()} of {count} after {seconds:.0f} s"
+            assert self._process is None or self._process.poll() is None, "the process ended"
             time.sleep(2)
 
     def ask(self) -> float:

@@ -31,7 +31,8 @@ from storage.tables.talk import OutboxRowTable
 from storage.tables.work import ProgressRow
 from storage.unit_of_work import Database
 from tests.doubles.clients import TelegramDouble
-from tests.doubles.process import ROOT, free_port
+from tests.doubles.process import ROOT
+from tests.ports import free_port
 
 #: messages a second the bot may send
 RATE = int(os.environ.get("TORTURE_RATE", "30"))

@@ -20,7 +20,7 @@ from domain.assignments import State
 from domain.officials import Address, Official
 from storage.unit_of_work import Database
 from tests.doubles.clients import TelegramDouble, ZaloDouble, ZaloOaDouble
-from tests.doubles.process import free_port
+from tests.ports import free_port
 from tests.town import Town
 from web.context import WebContext
 from web.webhooks import routes
