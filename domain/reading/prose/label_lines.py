@@ -10,6 +10,7 @@ from domain.reading.fold import plain
 from domain.reading.prose.assigned import assigned
 from domain.reading.prose.labels import NONE_LEARNED, Label, labels
 from domain.reading.prose.role_pieces import Fields, pieces, split_off, time_said, whole
+from domain.reading.tables.grid import says_before
 from domain.reading.tables.plan_columns import Column
 
 #: what assigns something to somebody or some day
@@ -41,11 +42,16 @@ _WITH_TIME = re.compile(
 )
 
 
+#: a label has said that somebody leads; other words of doing may belong to the name ("công chức phụ trách xây dựng")
+_LEADS = re.compile(r"\b(?:chủ trì|thực hiện|tham mưu|chịu trách nhiệm|đầu mối)\W*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class LabelLine:
-    """``before``: the words ahead of the first label; ``marked``: nothing but a mark stands there.
+    """``before``: the words ahead of the first label; ``alone``: nothing but a mark stands there.
 
     ``sure``: it was said with a label and a colon, not only by the order of words. ``scope``: for which items.
+    ``strict``: the label of the time says that the day it names is no longer in time ("Xong trước: 15/6").
     """
 
     before: str
@@ -54,6 +60,7 @@ class LabelLine:
     sure: bool = False
     scope: str = ""
     text: str = ""
+    strict: bool = False
 
 
 def read_line(text: str, learned: Mapping[str, Column] = NONE_LEARNED) -> LabelLine:
@@ -100,7 +107,9 @@ def _labelled(text: str, found: Sequence[Label], *, alone: bool) -> LabelLine:
             value = value.rstrip(" (-–+•*;,/|→")
         values += _parted(label.column, value)
     scope = next((label.scope for label in found if label.scope), "")
-    return LabelLine(before.rstrip(" ;,([-–+•*→/|"), values, alone=alone, sure=True, scope=scope, text=text)
+    strict = any(label.column is Column.TIME and says_before(text[: label.value]) for label in found)
+    before = before.rstrip(" ;,([-–+•*→/|")
+    return LabelLine(before, values, alone=alone, sure=True, scope=scope, text=text, strict=strict)
 
 
 def _parted(column: Column, value: str) -> Fields:
@@ -110,7 +119,7 @@ def _parted(column: Column, value: str) -> Fields:
     if plain(value).strip(" .-/") in ("", "khong", "khong co"):
         return [(column, "")]
     found = whole(value) if column is Column.LEAD else []
-    if found and found[0][0] is Column.LEAD:
+    if found and found[0][0] is Column.LEAD and (len(found) > 1 or _LEADS.search(value)):
         return found
     names, more = split_off(value)
     if more:

@@ -31,7 +31,7 @@ _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.MONITOR, r"theo doi|giam sat|don doc|kiem tra"),
         (Column.LEAD, r"thuc hien|phu trach|dau moi|chuan bi|ai|lam|dam nhan|tham muu|soan thao|trach nhiem|phan cong|duoc giao|giao|trien khai|chiu|to chuc|xay dung|trinh|bao cao"),
         (Column.TITLE, r"noi dung|nhiem vu|cong viec|viec|dau viec|muc tieu"),
-        (Column.LEAD, r"^(?:cac )?(?:co quan|don vi|co quan, don vi)"),
+        (Column.LEAD, r"^(?:cac )?(?:co quan|don vi|co quan, don vi)|^ro nguoi"),
     )
 )  # fmt: skip
 #: the words labels are made of, besides those of the roles
@@ -44,7 +44,7 @@ _WORDS = frozenset(
             "vuong mac hinh thuc tien hien nay den qua doi tuong thanh phan muc de xuat van can cu tai so hieu san pham ket dau ra lo moc hoan xong",
             "khi nao deadline thuc phoi hop ho tro tham gia lien dong dinh ky bao cao tan suat chu tri theo doi giam sat don doc kiem tra phu trach",
             "bi chuan gio moi muu soan thao nhiem phan chiu trien khai xay dung noi cong viec tieu chi dao cuoi bo sung gui chat luong can dat thu truong phuong an",
-            "ai lam gi hien dam nhan tat phap cach giai quy mo khi xong truc ubnd tinh huyen xa chung linh vuc hi kien cu quyet thong ke hoach cong van so ten tham dinh thuc te da",
+            "ai lam gi hien dam nhan tat phap cach giai quy mo khi xong truc ubnd tinh huyen xa chung linh vuc hi kien cu quyet thong ke hoach cong van so ten tham dinh thuc te da ro",
         )
     ).split()
 )
@@ -55,7 +55,7 @@ _HEADS = tuple(
         (Column.NOTE, r"ly do|nguyen nhan|hien trang|tinh trang|ghi chu|kinh phi|nguon|dia diem|so ngay"),
         (Column.COORDINATE, r"(?:co quan|don vi|nguoi|bo phan|ben|luc luong|dv|cq) (?:phoi|cung|ho tro|giup|lien|tham gia)|phoi hop"),
         (Column.TIME, r"thoi (?:gian|han|diem) |han |ky han|moc "),
-        (Column.LEAD, r"(?:co quan|don vi|nguoi|bo phan|dv|cq) (?!cap|khac|duoc kiem|de nghi|yeu|nop|nhan|su dung|thu huong|tu van|ky|ngoai|tren|duoi|dang|trong|thuoc)"),
+        (Column.LEAD, r"luc luong (?:chinh|nong cot)|(?:co quan|don vi|nguoi|bo phan|dv|cq) (?!cap|khac|duoc kiem|de nghi|yeu|nop|nhan|su dung|thu huong|tu van|ky|ngoai|tren|duoi|dang|trong|thuoc)"),
     )
 )  # fmt: skip
 _ABBREVIATED = {
@@ -65,6 +65,8 @@ _ABBREVIATED = {
     **dict.fromkeys(("sp", "kq", "spdr"), Column.PRODUCT),
     "th": Column.LEAD,
 }  # fmt: skip
+#: "Xong trước ngày: 10/9"
+_BEFORE = re.compile(r"(?<=.) truoc(?: ngay)?$")
 #: single words need a partner, but for these
 _LONE = frozenset(("han", "xong", "ngay"))
 #: sentences that give something to somebody: "Giao các Bộ: Công an, Tài chính …"
@@ -106,7 +108,7 @@ NONE_LEARNED: Mapping[str, Column] = {}
 @lru_cache(maxsize=4096)
 def role_of(phrase: str) -> Column | None:
     """The column a phrase labels; None when it is no label."""
-    words = plain(phrase).strip(" .-–*_")
+    words = _BEFORE.sub("", plain(phrase).strip(" .-–*_"))
     if not words or len(words) > _LONGEST:
         return None
     if words in _ABBREVIATED:

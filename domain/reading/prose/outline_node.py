@@ -13,11 +13,13 @@ from domain.reading.tables.plan_columns import Column
 #: how deep a line stands
 ROOT, PART, ROMAN, PERIOD, ITEM, LETTER, PLAIN, BULLET, PLUS = 0, 1, 2, 3, 4, 8, 9, 10, 11
 
-_PART = re.compile(r"^(?:PHẦN\s+(?:THỨ\s+)?\w{1,5}|[A-HĐ])\s*[.)/:-]\s*(\S.*)$")
+_PART = re.compile(r"^(?:(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+)?\w{1,5}|[A-HĐ])\s*[.)/:-]\s*(\S.*)$")
 _ROMAN = re.compile(r"^(?!V/v)([IVXLC]{1,6})(?:\s*[.)/]\s*|\s*[-–]\s+)(\S.*)$")
 _ITEM = re.compile(
     r"^(?:(?:Nhiệm vụ|Nội dung|Công việc|Phần việc|Đầu việc|Việc|Hoạt động|Giải pháp|Hạng mục|Bước|Mục|Điều)\s+)?(?:số\s+)?(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.)/:]|[-–]\s))\s*[.)/:–-]*\s*(?=\S)(.*)$"
 )
+#: "A.1. Khảo sát …", "II.2.1. …": an item numbered with its part
+_WITHIN = re.compile(r"^((?:[A-HĐ]|[IVX]{1,5})\.(\d{1,2}(?:\.\d{1,2})*))\s*[.)/:–-]*\s+(\S.*)$")
 #: "NHIỆM VỤ 1": what it is stands below
 _BARE_ITEM = re.compile(
     r"^(?:nhiệm vụ|công việc|việc|đầu việc|phần việc|nội dung)\s+(?:số\s+)?(\d{1,2})\W*$", re.IGNORECASE
@@ -42,6 +44,7 @@ class Node:
     sure: bool = False  # a label with a colon said so
     below: bool = False  # its labels stood on lines of their own
     worked_out: bool = False  # whose labels they are, or what they mean, was worked out
+    strict: bool = False  # the label of its time was "Xong trước"
     shared: bool = False  # labels of a group of items
     open: Column | None = None  # a label with nothing behind it: the lines below are its value
     instead: Node | None = None  # the line above the labels, which may be the item they belong to
@@ -67,6 +70,8 @@ def placed_line(text: str, part: str) -> Node:
     """A line by how it begins."""
     if period_of(text) and not _ITEM.match(text) and not _ROMAN.match(text) and not _PART.match(text):
         return Node(PERIOD, "", "", text.strip(" -–+•*:"), text)
+    if found := _WITHIN.match(text):
+        return Node(ITEM + min(found[2].count("."), 3), found[1], found[1], found[3], text)
     if (
         (found := _PART.match(text))
         and (text[0] not in "CD" or part or text[0] == "D")

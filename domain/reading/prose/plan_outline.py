@@ -128,7 +128,7 @@ class _Outline:
         if values:
             placed.title = _untitled(said.before) if said.before else placed.title
             _give(placed, values)
-            placed.sure = said.sure
+            placed.sure, placed.strict = said.sure, said.strict
         elif said.before and said.before != text and placed.level >= ITEM:
             placed.title = _untitled(said.before)
         if placed.number or placed.level >= BULLET:
@@ -191,6 +191,7 @@ class _Outline:
         for node in owners:
             _give(node, said.values)
             node.sure, node.below = node.sure or said.sure, True
+            node.strict = node.strict or said.strict
             node.worked_out = node.worked_out or plain(first_phrase(said.text)[0]) in self.learned
             node.shared = node.shared or bool(self._named(said.scope))
             node.open = next((c for c, v in said.values if not v), None)

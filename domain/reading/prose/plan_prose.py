@@ -15,7 +15,7 @@ from domain.reading.prose.outline_node import ITEM, LETTER, PART, PERIOD, PLAIN,
 from domain.reading.prose.plan_outline import read_outline
 from domain.reading.prose.role_pieces import has_role, is_body, is_who
 from domain.reading.tables.plan_columns import Column
-from domain.reading.tables.plan_table import Reader, make_task
+from domain.reading.tables.plan_table import Reader, make_task, strictly
 from domain.reading.timeframes import find_timeframes
 from domain.timeframes import TimeFrameKind
 
@@ -156,6 +156,7 @@ class _Prose:
         if node.worked_out:
             doubts.append(Doubt("row", "columns_worked_out", confidence=0.7))
         task = make_task(cells, title, _section(node), node.number, self.reader)
+        task = strictly(task, self.reader) if node.strict else task
         return replace(task, doubts=(*task.doubts, *doubts)) if doubts else task
 
     def _timed(self, title: str, cells: dict[Column, str]) -> Iterator[Doubt]:

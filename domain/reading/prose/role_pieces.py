@@ -13,7 +13,7 @@ from domain.reading.verbs import begins_with_verb, first_verb
 
 Fields = list[tuple[Column, str]]
 
-_DOES = r"(?:chủ trì|tham mưu|thực hiện|phụ trách|soạn thảo|làm đầu mối|chịu trách nhiệm(?: chính)?|đầu mối|chuẩn bị|trình|xây dựng|triển khai|báo cáo|tổng hợp|tổ chức|viết|dự thảo)"
+_DOES = r"(?:chủ trì|tham mưu|thực hiện|phụ trách|soạn thảo|làm đầu mối|chịu trách nhiệm(?: chính)?|đầu mối|chuẩn bị|trình|xây dựng|triển khai|báo cáo|(?<!Kế hoạch )(?<!Hành chính )(?<!Nghiên cứu )(?<!Nghiệp vụ )tổng hợp|tổ chức|viết|dự thảo)"
 _LEADS = re.compile(
     rf"^(?:(?i:giao|do|phân công) )?(?P<who>\S.{{2,200}}?),?\s+(?:là (?:cơ quan|đơn vị) |trực tiếp )?{_DOES}(?:[ ,]+(?:và )?{_DOES})*"
     r"(?:[,;]?\s+phối hợp(?:\s+(?:với|cùng))?\s+(?P<helps>\S.{2,250}?))?(?:\s+(?:tổ chức )?(?:thực hiện|triển khai))*$",

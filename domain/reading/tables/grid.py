@@ -53,11 +53,14 @@ class Grid:
 _BEFORE = re.compile(r"\btruoc(?: ngay)?$")
 
 
-def says_before(headings: Iterable[str]) -> bool:
-    """Whether the heading of the times says that the days below are no longer in time."""
-    return any(
-        heading(text) is Column.TIME and _BEFORE.search(plain(text).strip(" .:()")) for text in headings
-    )
+def says_before(name: str) -> bool:
+    """Whether the name of a time says that the day it names is no longer in time: "Hoàn thành trước"."""
+    return bool(_BEFORE.search(plain(name).strip(" .:()")))
+
+
+def heads_before(headings: Iterable[str]) -> bool:
+    """Whether so does the heading of the times in a row of headings."""
+    return any(heading(text) is Column.TIME and says_before(text) for text in headings)
 
 
 _LONG = 70  # letters; what is longer is no heading

@@ -90,7 +90,7 @@ _BODY = (
 )
 _BODIES = re.compile(
     rf"(?:cac )?{_BODY}(?:\s*(?:,|/|-| va| hoac)\s*{_BODY})*\s*(?:duoc |truc tiep )?((?:cung )?(?:chu tri|phoi hop|thuc hien|phu trach|chiu trach nhiem|dam nhan|dam nhiem"
-    r"|tham muu|trien khai|tham gia|giup viec|ho tro|giao|phan cong)[a-z, ]{0,25})"
+    r"|tham muu|trien khai|tham gia|giup viec|giup|ho tro|giao|phan cong|cung lam)[a-z, ]{0,25})"
 )
 _ITEM = re.compile(r"(?:[ivxlc]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-z])\s*[.)]\s")
 

@@ -13,9 +13,9 @@ from domain.reading.tables.grid import (
     GridRow,
     flat,
     heading_columns,
+    heads_before,
     is_column_numbers,
     refined,
-    says_before,
 )
 from domain.reading.tables.plan_columns import Column, heading, looks_like_time
 from domain.reading.tables.plan_headings import is_body, named_columns
@@ -50,7 +50,7 @@ def from_cut(table: Table) -> Iterator[Paragraph | Grid]:
         if nameless and whole == columns:
             whole = columns = _with_nameless(columns, nameless, chunks[body:end])
         rows = _rows(chunks[body:end], whole, short=whole != columns)
-        yield Grid(whole, tuple(rows), says_before(map(flat, chunks[start:body])))
+        yield Grid(whole, tuple(rows), heads_before(map(flat, chunks[start:body])))
         position = end
 
 

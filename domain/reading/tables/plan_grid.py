@@ -20,8 +20,8 @@ from domain.reading.tables.grid import (
     GridRow,
     flat,
     heading_columns,
+    heads_before,
     is_column_numbers,
-    says_before,
 )
 from domain.reading.tables.plan_columns import (
     Column,
@@ -129,7 +129,7 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
                 found.append(_grid(columns, nameless, kept[: -len(captions)], before_day))
                 found += captions
                 kept = []
-            columns, periods, before_day = headed, periods_of(texts), says_before(texts)
+            columns, periods, before_day = headed, periods_of(texts), heads_before(texts)
             nameless = tuple(place for place, named in enumerate(named_columns(texts)) if named is None)
             continue
         if columns is None and before and _is_task(line, before):

@@ -99,7 +99,7 @@ def read_grid(grid: Grid, reader: Reader, above: str = "") -> Iterator[TaskDraft
             entry.cells[Column.TIME] = when
         part_roles(entry.cells)
         task = make_task(entry.cells, title, entry.section, number, reader, rows[entry.index])
-        yield _before(task, reader) if grid.before else task
+        yield strictly(task, reader) if grid.before else task
 
 
 #: a day, and no limit of its own words
@@ -109,8 +109,8 @@ _ONLY_A_DAY = re.compile(
 )
 
 
-def _before(task: TaskDraft, reader: Reader) -> TaskDraft:
-    """A task under "Hoàn thành trước": the day named no longer counts."""
+def strictly(task: TaskDraft, reader: Reader) -> TaskDraft:
+    """A task under "Hoàn thành trước", or behind such a label: the day named no longer counts."""
     due = task.frame.due_on
     if due is None or not _ONLY_A_DAY.match(task.frame.text):
         return task

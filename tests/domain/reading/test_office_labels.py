@@ -36,3 +36,44 @@ def test_an_item_and_its_labels_are_a_task(index: int) -> None:
     assert task.title == "Xây dựng kế hoạch tuyên truyền"
     assert (task.leads.rstrip(".;"), task.coordinators.rstrip(".;")) == ("Sở Nội vụ", "Sở Tài chính")
     assert str(task.frame.due_on) == "2025-06-30"
+
+
+@pytest.mark.parametrize("label", ["Xong trước", "Hoàn thành trước ngày", "Rõ thời gian hoàn thành trước"])
+def test_a_label_may_say_that_its_day_is_no_longer_in_time(label: str) -> None:
+    (task,) = read_prose(
+        ["1. Phúc tra nguồn công dân", "- Chủ trì: Công an huyện", f"- {label}: 30/9/2025"], READER
+    )
+    assert str(task.frame.due_on) == "2025-09-30"
+    assert task.frame.strict
+
+
+@pytest.mark.parametrize(
+    "who", ["Phòng Kế hoạch tổng hợp", "công chức phụ trách xây dựng", "Tổ Hành chính tổng hợp"]
+)
+def test_words_of_doing_within_a_labelled_name_belong_to_it(who: str) -> None:
+    lines = ["1. Cập nhật sổ theo dõi công trình", f"Rõ người chủ trì: {who}. Rõ thời gian: 30/6/2025"]
+    (task,) = read_prose(lines, READER)
+    assert task.leads.rstrip(".") == who
+
+
+@pytest.mark.parametrize("mark", ["A.1.", "II.1.", "B.2.3."])
+def test_an_item_may_be_numbered_with_its_part(mark: str) -> None:
+    lines = [
+        "Phần thứ hai. NỘI DUNG",
+        f"{mark} Khảo sát chợ xã",
+        "- Bộ phận đầu mối: Sở Công Thương",
+        "- Xong: 30/6/2025",
+    ]
+    (task,) = read_prose(lines, READER)
+    assert (task.number, task.title) == (mark.rstrip("."), "Khảo sát chợ xã")
+
+
+def test_each_thing_that_must_be_clear_is_a_label() -> None:
+    lines = [
+        "1. Rõ việc: Kẻ vạch vỉa hè",
+        "- Rõ người: Công an phường",
+        "- Rõ thời gian: 12/02/2025",
+        "- Rõ sản phẩm: vạch sơn",
+    ]
+    (task,) = read_prose(lines, READER)
+    assert (task.title, task.leads, task.product) == ("Kẻ vạch vỉa hè", "Công an phường", "vạch sơn")
