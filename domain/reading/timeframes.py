@@ -74,6 +74,12 @@ _TORN = tuple(
     for word in ("truoc", "ngay", "thang", "thuong", "xuyen", "hoan", "thanh", "giai", "doan", "nhat", "hang", "dinh", "tiep", "theo", "nam")
 )  # fmt: skip
 
+#: what leads from the first of two times to the second, and within one
+_UP_TO = re.compile(r"\s*(?:-|den\b)")
+_WITHIN_ONE = re.compile(
+    r"\b(?:thang|t|qu[iy])\s*(?:1?\d|[iv]+)\s*(?:-|den)\s*(?:thang\s*|qu[iy]\s*)?(?:1?\d(?!\d)|[iv]+\b)"
+    r"|(?<![\d/.])\d{1,2}\s*(?:-|den)\s*(?:het\s|ngay\s)*\d{1,2}\s*/\s*\d"
+)
 #: a time, and words in brackets behind it
 _REMARK = re.compile(r"([^()]{4,60}?)\s*\([^()]*\)\W*$")
 _TORN_QUARTER = re.compile(r"(?<=\bqu[iy] )i\s(?:i\s?i|i|v)(?=\W*(?:20|nam\b|$))")
@@ -95,7 +101,7 @@ def read_timeframe(text: str, *, issued_on: date | None, calendar: WorkCalendar)
         return replace(again, text=text) if again.due_on else TimeFrame(text=text, doubts=("unread",))
     days = _narrowed(days, folded)
     last = max(days, key=lambda day: day.due)
-    frame = _dated(last, calendar)
+    frame = _dated(replace(last, named="period") if _spans(days, folded) else last, calendar)
     several = len({d.due for d in days}) > 1 and not _is_range(days, folded) and not _ROUNDS.search(folded)
     doubts = ("two_deadlines",) if several else ()
     return replace(frame, text=text, doubts=doubts)
@@ -150,6 +156,13 @@ def _is_range(days: list[Day], folded: str) -> bool:
         and (between.strip() or folded[days[1].start :].startswith("den"))
         and not ("va" in between.split() and days[0].named == "date" == days[1].named and _is_day(days[0]))
     ) or bool(re.search(r"\b(?:tu|bat dau)\W+(?:ngay |thang |nam )*$", before))
+
+
+def _spans(days: list[Day], folded: str) -> bool:
+    """ "Quý IV/2025 - Quý II/2026", "từ ngày 10/9 đến ngày 15/9", "tháng 3 - 5": time within which, not a day by which."""
+    if len(days) == 2 and _is_range(days, folded):
+        return bool(_UP_TO.match(folded, days[0].end))
+    return len(days) == 1 and bool(_WITHIN_ONE.search(folded[: days[0].end]))
 
 
 def _is_day(day: Day) -> bool:
