@@ -18,8 +18,9 @@ from bot.intake.text import decode
 from domain.documents import Cell, Document, Origin, Paragraph, Row, Table
 from domain.errors import BadInput
 from domain.phrases import say
-from domain.reading.cut_text import paragraphs, split_notes
+from domain.reading.cut_text import paragraphs
 from domain.reading.fold import tidy
+from domain.reading.footnotes import split_notes
 
 _DASHES = r"[ \t]*(?::-+:?|-{2,}:?|-:)[ \t]*"  # one dash alone is a cell with nothing in it
 _RULE = re.compile(rf"\|?{_DASHES}(?:\|{_DASHES}){{1,40}}\|?")

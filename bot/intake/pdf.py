@@ -18,7 +18,7 @@ from bot.intake.zipped import damaged, locked
 from domain.documents import Document
 from domain.errors import BadInput
 from domain.phrases import say
-from domain.reading.cut_text import split_notes
+from domain.reading.footnotes import split_notes
 
 _SECONDS = 60
 _MAX_PAGE = 30_000  # characters; a page of an office has three thousand

@@ -14,8 +14,8 @@ from bot.intake.zipped import MAX_PART, bomb, damaged, guard, members
 from domain.documents import Cell, Document, Origin, Paragraph, Row, Table
 from domain.errors import BadInput
 from domain.phrases import say
-from domain.reading.cut_text import split_notes
 from domain.reading.fold import tidy
+from domain.reading.footnotes import split_notes
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_CELLS = 500_000

@@ -13,8 +13,8 @@ from bot.intake.zipped import damaged
 from domain.documents import Cell, Document, Origin, Paragraph, Row, Table
 from domain.errors import BadInput
 from domain.phrases import say
-from domain.reading.cut_text import split_notes
 from domain.reading.fold import tidy
+from domain.reading.footnotes import split_notes
 
 _SNIFF = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|main|article|section|div|p|h[1-6]|ul|ol)[\s>]",
@@ -28,6 +28,9 @@ _SKIPPED = frozenset({"script", "style", "head", "noscript", "template", "svg", 
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|cite)", re.IGNORECASE)
 _BREAK = "\x1e"
 _MAX_SPAN = 64
+_LETTERS = "abcdefghiklmnopq"
+#: an item that shows its own mark: "1. …", "a) …", "- …", "IV. …"
+_MARKED = re.compile(r"\s*(?:[-–—+*•●▪]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,6}|[A-Za-zđ])\s*[.)/])")
 
 
 def _sniff(data: bytes, filename: str) -> bool:
@@ -47,10 +50,30 @@ def _read(data: bytes, limits: Limits) -> Document:
         root = html.document_fromstring(
             re.sub(r"^\s*<\?xml[^>]*\?>", "", text) if text else data, parser=parser
         )
+        _mark_items(root)
         pieces, notes = split_notes(list(_Walker().pieces(root)))
     except (etree.LxmlError, ValueError, RecursionError) as error:
         raise damaged() from error
     return Document(tuple(pieces), tuple(notes))
+
+
+def _mark_items(root: etree._Element) -> None:
+    """Writes the mark that a browser shows before each item of a list: its number, or a dash."""
+    for items in root.iter("ol", "ul"):
+        number = int(start) if (start := (items.get("start") or "").strip()).isdecimal() else 1
+        for item in items.iterchildren("li"):
+            first = next((e for e in item.iter() if isinstance(e.tag, str) and (e.text or "").strip()), None)
+            if first is not None and not _MARKED.match(first.text or ""):
+                first.text = f"{_mark(items, number)} {(first.text or '').lstrip()}"
+            number += 1
+
+
+def _mark(items: etree._Element, number: int) -> str:
+    """The mark of an item: of the kinds of numbers a list may have, letters are told apart; the others are figures."""
+    if items.tag == "ul":
+        return "-"
+    lettered = (items.get("type") or "") == "a" and 0 < number <= len(_LETTERS)
+    return f"{_LETTERS[number - 1]})" if lettered else f"{number}."
 
 
 class _Walker:

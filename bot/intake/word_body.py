@@ -17,8 +17,8 @@ from bot.intake.zipped import damaged, parts
 from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
 from domain.errors import BadInput
 from domain.phrases import say
-from domain.reading.cut_text import split_notes
 from domain.reading.fold import tidy
+from domain.reading.footnotes import split_notes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/numbering.xml", "word/styles.xml")  # fmt: skip

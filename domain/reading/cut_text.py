@@ -12,12 +12,13 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from domain.documents import Cell, Document, Note, Origin, Paragraph, Row, Table
+from domain.documents import Cell, Document, Origin, Paragraph, Row, Table
 from domain.reading.fold import capitals, is_usual, small_letters, tidy
+from domain.reading.footnotes import split_notes
 from domain.reading.prose.labels import begins_with_label
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_STAR = re.compile(r"^(\s*)\*\s+(?=[^\s*])")  # a bullet, no emphasis
+_STAR = re.compile(r"^(\s*)\*\s+(?=\*{0,3}[^\s*])")  # a bullet, no emphasis
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)")
 _HASH = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^[\s\-–—_=*]{3,}$")
@@ -34,8 +35,6 @@ _MUCH = 0.4
 _ENDS = (".", ";", ":", "!", "?", "…")
 _BLANK = re.compile(r"\n\s*\n")
 _NUMBERED_CELL = re.compile(r"^\s*(?:\d{1,3}(?:\.\d+)*|[IVX]{1,5}|[A-Z])\s*[.)]?\s*\|")
-_NOTE = re.compile(r"^\[(\d{1,3})\]\s*(.*)$", re.DOTALL)
-_MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 def read_cut_text(text: str) -> Document:
@@ -213,6 +212,8 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
     if len(line) < 8 and _BARE_MARK.match(line):
         return not _NUMBER_INSIDE.search(previous)
     ended = previous[-1:] in _ENDS
+    if _is_heading(line, current, width):
+        return True
     if width > _UNWRAPPED and len(previous) < _SHORT * width and line[:1].isupper() and not _is_open(current):
         return True  # lines this long are paragraphs
     labelled = ":" in line and not line[:1].islower() and begins_with_label(line) and not _is_open(current)
@@ -240,6 +241,12 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
     return min(len(line), len(previous)) > 8 and _is_capitals(line) != _is_capitals(previous)
 
 
+def _is_heading(line: str, current: list[str], width: int) -> bool:
+    """Whether a numbered line leaves much of the width, and the next tells somebody something: "5) Sự cố y khoa"."""
+    numbered = len(current) == 1 and bool(_STARTS.match(current[0])) and not _IS_OPEN.search(current[0])
+    return numbered and _room(line, current[0], width) > _MUCH * width and bool(_TELLS.match(line))
+
+
 def _may_start(line: str) -> bool:
     """False for what can be no beginning of a paragraph at first sight: a small letter without a parenthesis behind."""
     return not (line[:1].islower() and line[1:2].isalpha())
@@ -258,6 +265,13 @@ def _is_open(parts: list[str]) -> bool:
 #: a mark alone on its line; without its stop it may be the number of a page, or of a row
 #: no text is wrapped at so many letters; of such a text a line much shorter than others is whole
 _UNWRAPPED, _SHORT = 250, 0.5
+#: a line that tells somebody something; one that a name would go on with
+_TELLS = re.compile(
+    r"(?:Giao|Cử|Yêu cầu|Đề nghị|Phân công|UBND|Ủy ban|Sở|Phòng|Ban|Cục|Chi cục|Công an|Trung tâm|Văn phòng|Thanh tra|Các|Đồng chí|Ông|Bà|Khoa|Hội|Trường|Trạm|Giám đốc|Trưởng|Chủ tịch) \S+ \S"
+)
+_IS_OPEN = re.compile(
+    r"(?:,|(?<!\w)(?:của|với|và|cho|tại|ở|do|về|đến|gửi|trình|cùng|các|trên|trong|theo|từ|là|giữa|bởi|ban hành))$"
+)
 _BARE_MARK = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[A-Ha-zđ])[.)]\s*$")
 _BARE_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[A-Ha-zđ])\s*[.)]?\s*$")
 _NUMBER_INSIDE = re.compile(
@@ -275,26 +289,3 @@ _RHYTHM_ENDS = re.compile(r"(?:h[ằà]ng|mỗi|trong|cuối|đầu) (?:ngày|tu
 def _is_capitals(line: str) -> bool:
     letters, large = capitals(line)
     return letters > 5 and large > 0.85 * letters
-
-
-def split_notes(body: list[Paragraph | Table]) -> tuple[list[Paragraph | Table], list[Note]]:
-    """Take footnotes ("[1] Cụ thể: …" at the start of a paragraph) out of the body, in their parts."""
-    kept: list[Paragraph | Table] = []
-    notes: list[Note] = []
-    part, last = 0, 0
-    for piece in body:
-        found = _NOTE.match(piece.text) if isinstance(piece, Paragraph) else None
-        if not found:
-            kept.append(piece)
-            continue
-        number = int(found[1])
-        if number <= last:
-            part += 1
-        last = number
-        notes.append(Note(found[1], tidy(found[2]), part))
-    return kept, notes
-
-
-def marks(text: str) -> list[str]:
-    """The footnote marks in a text, in order."""
-    return _MARK.findall(text) if "[" in text else []

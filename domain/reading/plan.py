@@ -12,8 +12,8 @@ from domain.agencies import Register
 from domain.documents import Document, Paragraph, Table
 from domain.plans import DocumentHead, Doubt, DutyDraft, PlanDraft, TaskDraft
 from domain.reading.agencies import Resolved
-from domain.reading.cut_text import marks
 from domain.reading.fold import fold, tidy
+from domain.reading.footnotes import marks
 from domain.reading.misread import put_right
 from domain.reading.orders.plan_orders import read_orders
 from domain.reading.page_ends import joined

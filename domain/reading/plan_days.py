@@ -35,8 +35,8 @@ _PATTERNS = (
     rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<m>\d{{1,2}})(?![\d/])",
     rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b{_OF}{_YEAR}",
     rf"{_LEAD}\b{_QUARTER}(?:{_Q}{_AND}(?:{_QUARTER})?)*(?P<q>{_Q})\b(?!/)",
-    rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang(?: dau nam)?|cuoi nam|dau nam){_OF}{_YEAR}",
-    rf"{_LEAD}\b(?P<half>0?6 thang (?:dau|cuoi) nam|0?9 thang dau nam|cuoi nam)\b",
+    rf"{_LEAD}\b(?P<half>(?:0?6 thang|nua) (?:dau|cuoi) nam|0?9 thang(?: dau nam)?|cuoi nam|dau nam){_OF}{_YEAR}",
+    rf"{_LEAD}\b(?P<half>(?:0?6 thang|nua) (?:dau|cuoi) nam|0?9 thang dau nam|cuoi nam)\b",
     rf"{_LEAD}(?:cuoi\s+)?\bthang\s*(?P<m>\d{{1,2}})(?!\d){_OF_YEAR}{_YEAR}",
     rf"{_LEAD}\bt(?P<m>\d{{1,2}})\s*/\s*{_YEAR}",
     rf"{_LEAD}{_SOME_MONTHS}(?![\d/])",
@@ -231,7 +231,7 @@ def _end(part: dict[str, str | None], year: int, before: bool) -> tuple[date | N
         ), "date"
     if half := part.get("half"):
         half = half.lstrip("0")
-        month = 6 if half.startswith("6 thang dau") else 9 if half.startswith("9") else 12
-        named = "period" if half.startswith(("6 thang", "9 thang")) else "date"
+        month = 6 if half.startswith(("6 thang dau", "nua dau")) else 9 if half.startswith("9") else 12
+        named = "period" if half.startswith(("6 thang", "9 thang", "nua")) else "date"
         return (None if half == "dau nam" else safe_date(year, month, last_day(year, month))), named
     return (safe_date(year, 1, 1), "date") if before else (safe_date(year, 12, 31), "period")

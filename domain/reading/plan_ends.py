@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from domain.documents import Document, Paragraph, Table
 from domain.plans import TaskDraft
-from domain.reading.cut_text import marks
+from domain.reading.footnotes import marks
 from domain.reading.tables.plan_columns import looks_like_agency, looks_like_time
 
 #: a last row is compared with at least so many others, of which so many have what it lacks

@@ -29,7 +29,7 @@ _EVENT = re.compile(
 )
 #: what somebody else's schedule sets
 _BY_OTHER = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:(?:thời hạn|thời gian|thời điểm|tiến độ)(?: [^\s.,;]+){{0,3}},? theo|theo (?:đúng )?(?:tiến độ|lộ trình|lịch|thỏa thuận|thoả thuận|thời hạn|thời gian|khung thời gian)"
+    rf"(?:^|(?<=[\s,;(]))(?:(?:thời hạn|thời gian|thời điểm|tiến độ|lịch)(?: [^\s.,;]+){{0,3}},? theo|theo (?:đúng )?(?:tiến độ|lộ trình|lịch|thỏa thuận|thoả thuận|thời hạn|thời gian|khung thời gian)"
     rf"|theo (?:kế hoạch|chương trình|hướng dẫn) (?:riêng |chung )?của)(?!\w){_TO_THE_STOP}",
     re.IGNORECASE,
 )
@@ -60,7 +60,8 @@ _LIMIT = re.compile(
 _UNTIL = re.compile(r"\bden (?:het |cuoi |truoc )?(?:ngay )?$|\((?:trong |truoc )?$|: $")
 #: a time that only begins something, or is an occasion's name
 _BEGINS = re.compile(
-    r"\b(?:tu|ke tu|sau|bat dau tu|bat dau|co hieu luc|hieu luc tu|giai doan|nam hoc|dip|quoc khanh|ky niem|le|tet|cua|phien hop|cuoc hop|dien ra)\s*(?:\d{1,2} (?:gio|h)(?: \d\d)?)?\s*(?:vao )?(?:ngay\s*)?$"
+    r"(?<!\w)(?:(?:kể )?từ|sau|bắt đầu(?: từ)?|có hiệu lực|hiệu lực từ|giai đoạn|năm học|dịp|quốc khánh|kỷ niệm|lễ|tết|của|phiên họp|cuộc họp|diễn ra)\s*(?:\d{1,2} (?:giờ|h)(?: \d\d)?)?\s*(?:vào )?(?:ngày\s*)?$",
+    re.IGNORECASE,
 )
 #: a limit of its own, beside another
 _SETS = re.compile(r"(?:truoc|cham nhat|muon nhat|khong qua|den het|trong thang)\b")
@@ -100,6 +101,8 @@ _LOOKS = re.compile(
 #: "chưa gieo cấy khi nhiệt độ dưới …": a condition of what is not to be done
 _PERIOD = re.compile(r"(?:tháng|quý)\s+(?:\d{1,2}|[IVX]+)\s*(?:/|-|năm)\s*20\d\d", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.;]|/\.|$)")
+_RANGE = re.compile(r"(?:thang|quy|qui|tuan) \S+ den (?:het )?(?:thang|quy|qui|tuan) ")
+_CLAUSE = re.compile(r"[;:]\s*$")
 #: a period that names what is spoken of
 _OF_WHAT = re.compile(
     r"(?:báo cáo|kết quả|số liệu|của|kỳ|so với|từ|kế hoạch|chương trình|đầu|phiên họp|tình hình|doanh thu|năng suất|kinh phí|lương|học phí)(?: [^\s.,;]+){0,3}\s*$",
@@ -277,8 +280,11 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
         or _OR_BEHIND.match(text, end)
     ):
         return False  # "trước phiên họp tháng 10"
-    if _LIMIT.search(near) or _UNTIL.search(before) or plain(text[start:end]).startswith("den "):
+    named = plain(text[start:end])
+    if _LIMIT.search(near) or _UNTIL.search(before) or named.startswith("den ") or _RANGE.match(named):
         return True
+    if _CLAUSE.search(text[:start]) and re.match(r"\s(?:mỗi|từng|các|cả)\s", text[end:]):
+        return True  # "…; năm 2023 mỗi người một buổi"
     if (
         _PERIOD.fullmatch(text[start:end].strip())
         and _ENDS.match(text, end)
@@ -289,5 +295,5 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
         is_day
         and reader.issued_on is not None
         and frame.due_on > reader.issued_on
-        and not _BEGINS.search(before.rstrip())
+        and not _BEGINS.search(text[:start])
     )

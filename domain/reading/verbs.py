@@ -42,7 +42,8 @@ _OWN = {
 VERBS = "|".join(f"{_OWN.get(word, '')}{word}" for word in _WORDS.split("|"))
 #: rarer, or too like other words to be looked for within a sentence
 _MORE = (
-    "thay mặt|đứng ra|chủ công|đi xác minh|đi kiểm tra|chia nhau|bình xét|quản chặt|hiệp đồng|xét nghiệm|dàn dựng|kẻ lại|áp dụng|đàm phán|thương thảo|giải tỏa|nhắn tin|hạ thấp|nâng bậc|lên lịch|dự trù|có mặt|đảm nhận|đứng điểm|đặt hàng|hiệu đính|hậu kiểm|soát xét|sàng lọc|túc trực|trông giữ|làm thủ tục|đối soát|hoàn tất|làm giàu|đưa vào|khoanh nuôi|nhắc nhở|ra hướng dẫn|niêm phong|triệt phá|ban bố|biên tập|biểu diễn|bác bỏ|bán đấu giá|bãi miễn|bêu gương|bóc gỡ|bóc tách|bảo dưỡng|bảo lưu|bảo quản|bảo trì|bảo tồn|bảo vệ"
+    "tự kiểm tra|tự rà soát|tự soát|tự đánh giá|tự tháo dỡ|tổng kiểm tra|tổng rà soát|tổng vệ sinh|trang trí|dự trữ|nói chuyện|phủ sóng|cho vay|ra mắt|kích hoạt|phát quang|phát dọn|sơn lại|rà lại|hưởng ứng|tiếp cận|xét tuyển|đích thân|ngầm hóa|thi tuyển|truyền dạy|phong tặng|sơ tuyển|phát lệnh|đại tu|thương lượng|bình chọn|đo vẽ|tỉa cây|cụ thể hóa|biệt phái|phỏng vấn|trợ giúp|giải thể|ôn tập|phụ đạo|hiệu chuẩn|ấn định|kiểm phiếu|phân phát|bắt giữ|thông tắc|tạm ngừng|kết nạp|chấm thi|dự giờ|giải đáp|kéo dài|luân phiên|răn đe|mật phục|chốt chặn|thu dọn|cất giữ|trích lập|trích nộp|phong tỏa|cắt điện|đóng điện|vận chuyển|bốc dỡ|nhắc lại|chạy thử|kiểm thử|tất toán|cơ cấu lại|rà phá|khoanh định|bảo lãnh|điểm danh|canh phòng|canh trực|tiêm phòng|tiêm chủng|phun thuốc|tập kết|tiếp tế|cứu chữa|trấn áp|quét dọn|lau chùi|khử trùng|dọn dẹp|thử tải|đổ bê tông|thảm nhựa|cảnh giới|chấm công|ghi hình|chụp ảnh|ghi chép|tường trình|trích xuất|nhập liệu|bù trừ|soi chiếu|soi xét|xem lại|tính lại|soạn lại|viết lại|làm lại|làm mới|nới lỏng|thắt chặt|khóa sổ|chốt sổ|chốt số|quy tập|cải táng|cấp phát|thu mua|rút kinh nghiệm|nhân giống|gieo cấy|sạ lại|chống hạn|chống úng|chống rét|tiêu úng|bơm nước|tích nước|xả lũ|đóng cống|mở cống|kè chắn|neo đậu|chằng chống|trực chiến|trực gác"
+    "|thay mặt|đứng ra|chủ công|đi xác minh|đi kiểm tra|chia nhau|bình xét|quản chặt|hiệp đồng|xét nghiệm|dàn dựng|kẻ lại|áp dụng|đàm phán|thương thảo|giải tỏa|nhắn tin|hạ thấp|nâng bậc|lên lịch|dự trù|có mặt|đảm nhận|đứng điểm|đặt hàng|hiệu đính|hậu kiểm|soát xét|sàng lọc|túc trực|trông giữ|làm thủ tục|đối soát|hoàn tất|làm giàu|đưa vào|khoanh nuôi|nhắc nhở|ra hướng dẫn|niêm phong|triệt phá|ban bố|biên tập|biểu diễn|bác bỏ|bán đấu giá|bãi miễn|bêu gương|bóc gỡ|bóc tách|bảo dưỡng|bảo lưu|bảo quản|bảo trì|bảo tồn|bảo vệ"
     "|bắt buộc|bế mạc|bốc thăm|bồi thường|bổ nhiệm|canh gác|cho phép|cho thuê|chấm điểm|chỉ rõ|chỉ định|chỉnh lý|chỉnh sửa|chỉnh trang"
     "|chủ động|chứng kiến|chứng thực|cài đặt|công nhận|cưỡng chế|cải thiện|cải tiến|cải tạo|cảnh báo|cắt cử|cổ vũ|cổ động|củng cố"
     "|di chuyển|diễn tập|dự báo|dự kiến|dự thảo|dự toán|gia cố|gia hạn|giám định|giáo dục|giới thiệu|gìn giữ|gấp rút|gọi hỏi|hiệp thương"
@@ -63,7 +64,8 @@ _MORE = (
 )
 #: short ones stand within other words, too ("thu" in "thu nhập"): only right behind a name
 _SHORT = (
-    "buộc|bám|báo|bóc|bơm|bầu|bắn|bịt|bỏ|chia|chiếu|chúc|chặn|chịu|chọn|chống|chốt|chụp|cấm|cấp|cắm|cắt|diệt|duyệt|dán|dùng|dạy|dẫn|dập"
+    "rà|phát|thay|lắp|chép|sơn|đo|dẹp|chở|gõ|đi|nói|chấm|bắt|tỉa|canh|soát|xem|trông|nối|vá|khơi|lát|ra|cho"
+    "|buộc|bám|báo|bóc|bơm|bầu|bắn|bịt|bỏ|chia|chiếu|chúc|chặn|chịu|chọn|chống|chốt|chụp|cấm|cấp|cắm|cắt|diệt|duyệt|dán|dùng|dạy|dẫn|dập"
     "|dọn|dỡ|dừng|dựng|ghi|giao|gieo|giãn|góp|gắn|gặp|gọi|gỡ|hoàn|hạ|hủy|in|khoanh|khóa|ký|làm|lấy|miễn|mua|mổ|mời|nghe|ngừng|nhận|nhập"
     "|nuôi|nâng|nêu|phá|quay|quét|rèn|rút|rải|soạn|sửa|thu|thuê|thúc|thăm|thưởng|thả|thắp|tiêm|trao|treo|truy|trích|trả|tuyển|tách|tìm"
     "|tính|tăng|dành|bật|khoan|lo|giúp|kẻ|điều|bày|soi|chọn cử|đẩy|tẩy|tắt|tặng|viết|vẽ|vớt|xuất|xây|xóa|xả|xếp|điền|đón|đóng|đăng|đưa|đắp|đặt|đổ"

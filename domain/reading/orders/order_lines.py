@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from domain.reading.tables.plan_columns import looks_like_agency
+from domain.reading.prose.labels import first_phrase, role_of
+from domain.reading.tables.plan_columns import Column, looks_like_agency
 
 _ARTICLE = re.compile(r"^(?:Điều|Mục|Nhiệm vụ|Khoản)\s+(\d{1,2})\s*[.:]\s*(?=\S)")
 _COUNTED = re.compile(
@@ -75,6 +76,19 @@ def lines_of(paragraphs: Sequence[str]) -> Iterator[Line]:
             continue
         recipients = False
         yield line
+
+
+def with_labels(lines: Iterable[Line]) -> list[Line]:
+    """The lines, each with the labels that stand below it: "Tiến độ: …", "- Đơn vị phối hợp: …"."""
+    found: list[Line] = []
+    for line in lines:
+        below = found and not found[-1].roman and (not line.level or line.level >= BULLET > found[-1].level)
+        if below and role_of(first_phrase(line.said)[0]) in (Column.TIME, Column.COORDINATE):
+            last = found[-1]
+            found[-1] = replace(last, text=f"{last.text} {line.said}", said=f"{last.said} {line.said}")
+        else:
+            found.append(line)
+    return found
 
 
 def _letterhead(paragraphs: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.reading.fold import plain
 from domain.reading.orders.order_lines import LETTER, Line
-from domain.reading.orders.plan_addressed import FOR, Addressed
+from domain.reading.orders.plan_addressed import DIRECTS, FOR, Addressed
 from domain.reading.verbs import does_something, first_verb
 
 #: what opens a list tells whoever it names all that follows: "… thực hiện các nội dung sau:"
@@ -18,7 +18,6 @@ _OPENING = re.compile(
 #: shorter words say nothing that could be done: the line is a heading
 LEAST = 8
 _TELLS = re.compile(r"\b(?:yêu cầu|chỉ đạo|kết luận|chỉ thị|đề nghị|giao|ý kiến)\b", re.IGNORECASE)
-DIRECTS = re.compile(r"Chỉ đạo\b", re.IGNORECASE)
 LONGEST_NAME, SUBJECT = 90, 160
 
 

@@ -13,9 +13,10 @@ from domain.reading.orders.plan_who import Names, names_at_start
 from domain.reading.verbs import begins_with_verb, doing_at
 
 _AGREED = r"(?:(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt|đồng thời|do đó|vì vậy|theo đó|trân trọng|kính|cũng|sau đó|chính thức)\s*,?\s+)*"
-_GIVE = rf"{_AGREED}(?:giao(?! ban (?:tuần|tháng|với|công|hằng|hàng|định|đầu|cuối|trực|sáng|chiều|quý|báo|thường)| thông| lưu| dịch| nhận| thừa| mùa| tiếp| diện| hữu)(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở|nhờ)(?: cho| đối với)?\s*:?\s+"
+_GIVE = rf"{_AGREED}(?:giao(?! ban (?:tuần|tháng|với|công|hằng|hàng|định|đầu|cuối|trực|sáng|chiều|quý|báo|thường)| thông| lưu| dịch| nhận| thừa| mùa| tiếp| diện| hữu)(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|(?-i:[Cc]ử)(?= (?-i:[A-ZĐ]|đồng chí|đ/c|ông |bà |anh |chị ))|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở|nhờ)(?: cho| đối với)?\s*:?\s+"
 GIVEN = re.compile(rf"{_GIVE}", re.IGNORECASE)
-_DIRECTS = re.compile(
+#: whom others are told to direct or to win over
+DIRECTS = re.compile(
     r"(?:chỉ đạo|kêu gọi|khuyến khích|mời|vận động|trân trọng mời)(?: cho)?\s*:?\s+", re.IGNORECASE
 )
 _APART = re.compile(r"(?:riêng|trước hết|trước mắt|đồng thời|ngoài ra),?\s+(?=\S)", re.IGNORECASE)
@@ -57,8 +58,10 @@ _ONLY_HELPS = re.compile(
 #: parts of whoever is told, and what he himself gives to others
 _OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|sở|phòng|trường|xã|đơn vị) ")
 _ASSIGNS = re.compile(r"(?:phân công|chỉ đạo|giao|yêu cầu) ")
+#: whoever a thing is done by: "… do Hội đồng tiêu hủy vật chứng của Cục xử lý"
 _BY = re.compile(
-    r"\s+(?:xử lý|làm|thực hiện|chủ trì|đảm nhận|phụ trách|chịu trách nhiệm|tổ chức|giải quyết|đảm nhiệm)(?!\w)"
+    r"\bdo\s+(?=(?P<who>(?-i:[A-ZĐ])[^,;:.()]{3,80}?)\s+(?:xử lý|làm|thực hiện|chủ trì|đảm nhận|phụ trách|chịu trách nhiệm|tổ chức|giải quyết|đảm nhiệm|quản lý|lo)\s*(?:[,;.]|$))",
+    re.IGNORECASE,
 )
 _MAX_WHO, _BEFORE_COLON = 330, 110
 #: a sentence, and as many words of it are taken for a name where nothing tells its end
@@ -111,9 +114,11 @@ def addressed(said: str, known: Known, *, numbered: bool) -> Addressed:
         found = _told(said, begin, known)
         if found.who and (numbered or found.given or not _DONE.search(found.who)):
             return _spoken_of(said, found, known) or found
-    if numbered:
-        return _guess(said)
-    return _NOBODY
+    if (by := _BY.search(said)) and known.at_start(by["who"]).end:
+        return Addressed(
+            by["who"], said, by.start("who"), 0, sure=known.at_start(by["who"]).end == len(by["who"])
+        )
+    return _guess(said) if numbered else _NOBODY
 
 
 def _spoken_of(said: str, found: Addressed, known: Known) -> Addressed | None:
@@ -174,9 +179,8 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     yield 0
     if (apart := _APART.match(said)) and known.at_start(said[apart.end() :]).end:
         yield apart.end()
-    if (spoken := FOR.match(said)) and known.at_start(said[spoken.end() :], told=True).end:
+    if (spoken := FOR.match(said)) and (end := known.at_start(said[spoken.end() :], told=True).end):
         rest = said[spoken.end() :]
-        end = known.at_start(rest, told=True).end
         behind = re.match(r"\s*[:,]\s*|\s*$", rest[end:])
         if behind and not _follows(rest[end + behind.end() :], known):
             yield spoken.end()
@@ -191,15 +195,6 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     joints = r"[,;]\s+|\.\s+(?=[A-ZĐ])" if _LEADS_UP.match(said) else r"\.\s+(?=[A-ZĐ])"
     for match in re.finditer(joints, said[:600]):
         if known.at_start(said[match.end() :]).sure:
-            yield match.end()
-    yield from _by_whom(said, known)
-
-
-def _by_whom(said: str, known: Known) -> Iterator[int]:
-    """Whoever a thing is done by: "Vật chứng tồn đọng do Hội đồng tiêu hủy vật chứng xử lý"."""
-    for match in re.finditer(r"\bdo\s+(?=[A-ZĐ])", said):
-        names = known.at_start(said[match.end() :])
-        if names.end and _BY.match(said, match.end() + names.end):
             yield match.end()
 
 
@@ -226,7 +221,7 @@ def _follows(text: str, known: Known) -> bool:
 
 def _told(said: str, begin: int, known: Known) -> Addressed:
     """Who is told from a place on."""
-    given = GIVEN.match(said, begin) or (_DIRECTS.match(said) if begin == 0 else None)
+    given = GIVEN.match(said, begin) or (DIRECTS.match(said) if begin == 0 else None)
     at = given.end() if given else begin
     names = known.at_start(said[at:], told=given is not None and not begins_with_verb(said[at : at + 40]))
     if not names.end or names.end > _MAX_WHO:

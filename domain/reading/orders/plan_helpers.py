@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from domain.reading.fold import tidy
-from domain.reading.orders.plan_addressed import Known
+from domain.reading.orders.plan_addressed import DIRECTS, Known
 from domain.reading.tables.plan_columns import looks_like_agency
 from domain.reading.verbs import first_verb
 
 _WITH = re.compile(
-    r"(?:phối hợp|phối, kết hợp|kết hợp)(?: [a-zà-ỹ]+){0,2}? (?:với|cùng với|cùng):?\s+(?=\S)|(?:phối hợp|phối, kết hợp)\s+(?=\S)"
-    r"|(?<!huy động )(?<!vận động )(?<!thu hút )(?<!tăng cường )(?<!kêu gọi )(?:có |với )?sự (?:tham gia|phối hợp|hiện diện|chứng kiến|hỗ trợ|đồng hành|giám sát|bàn bạc)(?: chặt chẽ| trực tiếp)? của\s+(?=\S)"
-    r"|(?:chủ trì|chủ động)(?:,\s+(?:[^\s,.;]+\s+){0,4}với|,?\s+cùng(?: với)?)\s+(?=\S)|^cùng(?: với)?\s+(?=\S)|(?<=[,;] )cùng(?: với)?\s+(?=\S)|tham vấn\s+(?=\S)|bàn (?:bạc )?với\s+(?=\S)",
+    r"(?:phối hợp|phối, kết hợp|kết hợp|hiệp đồng)(?: [a-zà-ỹ]+){0,2}? (?:với|cùng với|cùng):?\s+(?=\S)|(?:phối hợp|phối, kết hợp)\s*:?\s+(?=\S)"
+    r"|(?<!huy động )(?<!vận động )(?<!thu hút )(?<!tăng cường )(?<!kêu gọi )(?:có |với )?sự (?!chỉ đạo|lãnh đạo|đồng ý|đồng thuận|cho phép|chấp thuận|thống nhất|quan tâm)(?:[a-zà-ỹđ]+ ){2,4}?của\s+(?=\S)"
+    r"|(?:chủ trì|chủ động)(?:,\s+(?:[^\s,.;]+\s+){0,4}với|,?\s+cùng(?: với)?)\s+(?=\S)|^cùng(?: với)?\s+(?=\S)|(?<=[,;] )cùng(?: với)?\s+(?=\S)|(?<=[a-zà-ỹ] )(?<!làm việc )cùng(?: với)?\s+(?=(?-i:[A-ZĐ]))"
+    r"|tham vấn\s+(?=\S)|bàn (?:bạc )?với\s+(?=\S)|[,;] cùng (?:lo|làm|chung tay|tham gia|dự|giám sát) có\s+(?=\S)",
     re.IGNORECASE,
 )
 #: who is invited helps, if named: "có mời Hiệp hội … tham dự", "mời Ban đại diện cha mẹ học sinh cùng giám sát"
@@ -23,8 +24,11 @@ _LEADS = re.compile(
 )
 _JOIN = re.compile(r"\s*\(?(?:cùng )?phối hợp\b(?! với| cùng| chặt)")
 #: who lends a hand stands behind a comma: "…, có Hải đội 2 hỗ trợ", "…; Phòng Tin học giúp trích dữ liệu"
-_BESIDE = re.compile(r"[,;]\s+(?:có\s+|cùng lo có\s+)?(?=\S)")
-_LENDS = re.compile(r"\s+(?:cùng )?(?:tham gia|hỗ trợ|đi cùng|giúp(?! đỡ)|cùng lo|làm cùng)(?!\w)")
+_BESIDE = re.compile(r"[,;]\s+(?P<has>(?:có|mời)\s+)?(?=\S)")
+_LENDS = re.compile(
+    r"\s+(?:cùng )?(?:tham gia|hỗ trợ|phối hợp|phụ lực|phụ giúp|trợ giúp|góp sức|tiếp sức|giúp(?! đỡ))(?!\w)|\s+cùng (?:đi|lo|làm|dự|giám sát)(?!\w)|\s+(?:đi|lo|làm) cùng(?!\w)"
+)
+_LENDING = re.compile(rf"(?: [^\s,.;:]+){{0,5}}?(?={_LENDS.pattern})")
 _LEFT = re.compile(r"\s+(?:cùng|để|tự|và)$")
 _STOP = re.compile(r"[.;:]|,?\s+để\s")
 
@@ -36,13 +40,7 @@ def helping(what: str, who: str, known: Known) -> tuple[str, bool]:
         names = known.at_start(what[led.end() :])
         if names.end and _JOIN.match(what, led.end() + names.end):
             return tidy(what[led.end() : led.end() + names.end]).strip(" ,;"), True
-    told = sorted((*_WITH.finditer(what), *_INVITED.finditer(what)), key=lambda m: m.start())
-    for place in () if told else _BESIDE.finditer(what):
-        names = known.at_start(what[place.end() :])
-        name = tidy(what[place.end() : place.end() + names.end]).strip(" ,;")
-        if any(c.isupper() for c in name) and _LENDS.match(what, place.end() + names.end):
-            return name, True
-    for shared in told:
+    for shared in sorted((*_WITH.finditer(what), *_INVITED.finditer(what)), key=lambda m: m.start()):
         rest = what[shared.end() : shared.end() + 420]
         names = known.at_start(rest, told=True)
         if names.end:
@@ -52,4 +50,18 @@ def helping(what: str, who: str, known: Known) -> tuple[str, bool]:
         words = rest[: min(ends, default=len(rest))].strip(" ,")
         if looks_like_agency(words):
             return words, False
-    return "", True
+    return _lending(what, known), True
+
+
+def _lending(what: str, known: Known) -> str:
+    """Who lends a hand in words of his own, if named, or said to be there: "…, có cán bộ quản lý thị trường đi cùng"."""
+    directs = DIRECTS.match(what)
+    directed = directs.end() + known.at_start(what[directs.end() :], told=True).end if directs else 0
+    for place in _BESIDE.finditer(what, directed):
+        end = place.end() + known.at_start(what[place.end() :]).end
+        if place["has"] and end > place.end() and (lends := _LENDING.match(what, end)):
+            end = lends.end()  # who is said to be there, in whatever words
+        name = tidy(what[place.end() : end]).strip(" ,;")
+        if (place["has"] or any(c.isupper() for c in name)) and name and _LENDS.match(what, end):
+            return name
+    return ""

@@ -6,25 +6,34 @@ Looked for only where a document has neither a table of tasks nor labelled lines
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.plans import TaskDraft
 from domain.reading.fold import plain
-from domain.reading.orders.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere
-from domain.reading.orders.order_places import DIRECTS, LEAST, LONGEST_NAME, Over, Place, opens
-from domain.reading.orders.order_task import Order, doubted, order_task
-from domain.reading.orders.plan_addressed import GIVEN, Addressed, Known, addressed, clauses, last_given
+from domain.reading.orders.order_beside import is_remark, may_name, names_by_capitals, unknown_name
+from domain.reading.orders.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere, with_labels
+from domain.reading.orders.order_places import LEAST, LONGEST_NAME, Over, Place, opens
+from domain.reading.orders.order_task import Order, clause_begin, doubted, order_task, parts_of
+from domain.reading.orders.plan_addressed import (
+    DIRECTS,
+    GIVEN,
+    Addressed,
+    Known,
+    addressed,
+    clauses,
+    last_given,
+)
 from domain.reading.orders.plan_helpers import helping
-from domain.reading.orders.who_words import ADVERB
 from domain.reading.plan_when import deadline
 from domain.reading.tables.plan_columns import looks_like_agency
 from domain.reading.tables.plan_table import Reader
-from domain.reading.verbs import begins_with_verb, first_verb, verb_at
+from domain.reading.verbs import begins_with_verb, first_verb
 
 #: what closes such a document tells nobody anything in particular
 _CLOSING = re.compile(
-    r"^(?:Yêu cầu|Đề nghị|Giao|Nhận được|Quá trình|Trong quá trình).{0,200}(?:nghiêm túc|khẩn trương|tổ chức|triển khai|nghiêm)[^.]{0,60}(?:thực hiện|các nội dung trên)\W*$"
+    r"^(?:Yêu cầu|Đề nghị|Giao|Nhận được|Quá trình|Trong quá trình).{0,300}(?:nghiêm túc|khẩn trương|tổ chức|triển khai|nghiêm)[^.]{0,60}(?:thực hiện|các nội dung trên)(?: (?:tốt )?(?:Chỉ thị|Công điện|Thông báo|Quyết định|Kết luận|Kế hoạch|văn bản|nội dung|chỉ đạo) (?:này|trên|nêu trên))?\W*$"
     r"|^(?:Các|Những) .{3,80}căn cứ .{0,60}(?:thực hiện|thi hành)\W*$|thông báo (?:đến|để|tới)\b.{0,160}\b(?:biết|thực hiện)\W*$|^(?:Trong q|Q)uá trình (?:triển khai|thực hiện|tổ chức)|^(?:Nếu|Trường hợp) (?:có )?(?:khó khăn|vướng mắc)|^Trên đây là|^Kính (?:báo cáo|trình|gửi|mong)\b"
     r"|(?:chịu trách nhiệm|căn cứ Quyết định)[^.]{0,20} thi hành\b|thi hành (?:Quyết định|Chỉ thị) này",
     re.IGNORECASE,
@@ -42,18 +51,11 @@ _AIMS = re.compile(r"(?:muc dich|yeu cau|quan diem|muc tieu|nguyen tac|phuong ch
 _DUTIES = re.compile(r"\b(?:nhiem vu|giai phap|thuc hien|trien khai|phan cong|yeu cau|thoi gian toi)\b")
 #: so few lines stand behind the one that closes a document
 _FAREWELL = 4
-#: a name nobody knows is no longer than so many letters
-_SHORTEST, _SOON = 5, 48
-#: what lines of such a list are about that name nobody
-_MATTER = re.compile(
-    r"(?:Kinh phí|Thời gian|Thời hạn|Địa điểm|Việc|Công tác|Các nội dung|Nội dung|Kết quả|Tỷ lệ|Số|Hồ sơ|Quy mô|Đối tượng|Thành phần|Trường hợp|Mọi|Nếu|Trong|Về|Đối với|Mục tiêu|Chỉ tiêu|Chế độ|Nguồn|Mức"
-    r"|Điều kiện|Hình thức|Căn cứ|Theo|Quá|Nhiều|Một số|Tình|Hiện|Qua|Sau|Trước|Ngày|Tháng|Năm|Quyết định|Kế hoạch|Nghị|Văn bản|Danh|Phụ lục|Dự án|Đề án|Chương trình|Ghi nhận|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Không|Biểu dương|Phê bình|Giao|Yêu cầu|Đề nghị)(?!\w)"
-)
 #: a paragraph more for whoever was told in the one before
 _GOES_ON = re.compile(r"(?:Đồng thời|Bên cạnh đó|Ngoài ra),\s+(?=[a-zà-ỹ])")
 #: whom whoever stands above sends himself
 _OWN_PEOPLE = re.compile(
-    r"(?:Phân công|Giao)(?: \d+)? (?:cán bộ|đảng viên|công chức|viên chức|lực lượng|người|thành viên|nhân viên|giáo viên|bộ phận)",
+    r"Cử |(?:Phân công|Giao) (?:\d+ (?-i:[a-zđ])|cán bộ|đảng viên|công chức|viên chức|lực lượng|người|thành viên|nhân viên|giáo viên|bộ phận)",
     re.IGNORECASE,
 )
 #: whoever closes a document speaks to
@@ -61,7 +63,6 @@ _EVERYBODY = re.compile(
     r"(?:thu truong |giam doc |nguoi dung dau |lanh dao |chu tich |truong )*(?:cac (?:dong chi(?! (?:pho|thanh|uy|truong|giam))|co quan|so|don vi|dia phuong|cap|nganh|phong|ban)|co quan|don vi)\b"
 )
 _ANNOUNCES = re.compile(r"\bthông báo (?:đến|để|tới|cho)\b|được phổ biến|có hiệu lực", re.IGNORECASE)
-_PART = re.compile(r"\s*(?:\(\d{1,2}\)|\([ivx]{1,4}\)|\([a-zđ]\)|(?<=[;:] )[a-zđ]\)|(?<=[;:] )\d{1,2}\))\s+")
 
 
 def read_orders(paragraphs: Sequence[str], reader: Reader, issuer: str = "") -> Iterator[TaskDraft]:
@@ -70,15 +71,21 @@ def read_orders(paragraphs: Sequence[str], reader: Reader, issuer: str = "") -> 
     ``issuer``: who issues the document; it gives orders, and is not told itself.
     """
     known = Known(reader.register, names_elsewhere(paragraphs), plain(issuer))
-    lines = list(lines_of(paragraphs))
+    lines = with_labels(lines_of(paragraphs))
     opening = next((i for i, line in enumerate(lines) if not line.level and opens(line)), 0)
+    places = [_place(lines, index, opening) for index in range(len(lines))]
     run = _Orders(reader, known)
-    for index, line in enumerate(lines):
-        below = lines[index + 1] if index + 1 < len(lines) else None
-        rest = lines[index + 1 :]
-        last = len(rest) < _FAREWELL and not any(other.level for other in rest)
-        run.take(Place(line, index, below, before=index < opening, last=last))
+    run.over_all(places)
+    if naming := run.sisters():  # what others beside it begin with is known now
+        run = _Orders(reader, known, naming=naming)
+        run.over_all(places)
     return iter(run.finished())
+
+
+def _place(lines: Sequence[Line], index: int, opening: int) -> Place:
+    below, rest = lines[index + 1] if index + 1 < len(lines) else None, lines[index + 1 :]
+    last = len(rest) < _FAREWELL and not any(other.level for other in rest)
+    return Place(lines[index], index, below, before=index < opening, last=last)
 
 
 @dataclass(slots=True)
@@ -93,9 +100,9 @@ class _Orders:
     telling: bool = False  # in a part that tells what happened
     tasks: list[TaskDraft] = field(default_factory=list)
     inherited: list[int] = field(default_factory=list)
-    named: set[tuple[int, int]] = field(
-        default_factory=set
-    )  # below which line, how deep, somebody named himself
+    naming: frozenset[tuple[int, int]] = frozenset()  # below which line, how deep, lines begin with a name
+    named: Counter[tuple[int, int]] = field(default_factory=Counter)  # how many of them named somebody
+    nameless: Counter[tuple[int, int]] = field(default_factory=Counter)  # how many may have, in unknown words
     missed: str = ""  # an order nobody was found for, before the first task
 
     @property
@@ -107,6 +114,15 @@ class _Orders:
         """A line leaves behind whatever is not above it. A plain one below a name may still say what that is to do."""
         if line.level:
             self.above = [over for over in self.above if over.whole or over.level < line.level]
+
+    def over_all(self, places: Sequence[Place]) -> None:
+        """All lines, one by one."""
+        for place in places:
+            self.take(place)
+
+    def sisters(self) -> frozenset[tuple[int, int]]:
+        """Where most lines beside each other named somebody, but not all: the others may do so in words nobody knows."""
+        return frozenset(at for at, count in self.named.items() if at[1] and 0 < self.nameless[at] <= count)
 
     def take(self, place: Place) -> None:
         """The next line."""
@@ -166,6 +182,8 @@ class _Orders:
         if (self.telling or (place.before and not line.level)) and not told.given:
             return
         self._leave(line)
+        if not told.who and ((self.over.at, line.level) in self.naming or self._lists_some(line)):
+            told = unknown_name(line.said, self.known)
         if self._goes_on(line):
             self._add(Order(self.over.who, line.said, self.section))
         elif (self.over.holds(line.level) or self.over.says_plainly(line, told)) and not self._is_own(
@@ -176,6 +194,10 @@ class _Orders:
             self._own(place, told)
         else:
             self._nobody(line)
+
+    def _lists_some(self, line: Line) -> bool:
+        """Whether a line below "CÁC PHÒNG" names one of them: "Thanh tra, Pháp chế: …"."""
+        return self.over.whole and plain(self.over.who).startswith("cac ") and names_by_capitals(line.said)
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a plain line tells more to whoever was told in the one before: "Đồng thời, chủ trì …"."""
@@ -197,16 +219,11 @@ class _Orders:
 
     def _nobody(self, line: Line) -> None:
         """A line that tells nobody: what it heads is told to all; an order among such lines is not passed over."""
+        self.nameless[self.over.at, line.level] += bool(unknown_name(line.said, self.known).who)
         if not line.level:
             self.above = []
         elif line.level < LETTER:  # what stands below "3." is no part of a plain sentence below "2."
             self.above = [over for over in self.above if over.whole or over.level or over.bare]
-        beside = (self.over.at, line.level) in self.named
-        if beside and not self.telling and _may_name(line.said) and not _MATTER.match(line.said):
-            who = line.said[: first_verb(line.said, _SHORTEST)].strip(" ,")
-            self._add(Order(who, line.said, self.section, line.number))
-            self.tasks[-1] = doubted(self.tasks[-1], "leads", "unlikely_lead", who, 0.3)
-            return
         if _tells_somebody(line.said) and len(line.said) > LONGEST_NAME and not self.telling:
             if self.tasks:
                 self.tasks[-1] = doubted(self.tasks[-1], "row", "order_beside", line.said)
@@ -215,13 +232,15 @@ class _Orders:
 
     def _own(self, place: Place, told: Addressed) -> None:
         line = place.line
+        if is_remark(line.said, told):
+            return
         if not line.level and not told.given and line.said.isupper() and self.known.issues(told.who):
             return
         if place.is_name(told):
             told = replace(told, who=line.said[told.begin :].strip(" :"), what="")
         heading = place.is_heading(told.what) or place.heads_parts(told)
         helps = helping(told.what, told.who, self.known)[0] if heading else ""
-        self.named.add((self.over.at, line.level))
+        self.named[self.over.at, line.level] += 1
         over = Over(told.who, line.number, line.level, bare=heading, at=place.at, helps=helps)
         self.above = [*(self.above if line.level else []), over]
         if not heading:
@@ -242,16 +261,16 @@ class _Orders:
         torn = not line.level and line.said[:1].islower()
         self._add(Order(over.who, line.said, self.section, number, over.helps, torn=torn))
         far = not line.level and over.bare and over.at != place.at - 1
-        if (far and not begins_with_verb(line.said)) or (line.level and _may_name(line.said)):
+        if (far and not begins_with_verb(line.said)) or (line.level and may_name(line.said)):
             self.tasks[-1] = doubted(self.tasks[-1], "leads", "lead_from_above", over.who)
 
     def _tell(self, line: Line, first: Addressed) -> None:
         """The tasks of a line: one for each who is told something of his own, or for each of the parts it counts."""
         told = clauses(line.said, self.known, first)
         for index, one in enumerate(told):
-            begin = _clause(line.said, one) if index else 0
-            end = _clause(line.said, told[index + 1]) if index + 1 < len(told) else len(line.said)
-            for part in _parts(line.said[begin:end].strip()):
+            begin = clause_begin(line.said, one) if index else 0
+            end = clause_begin(line.said, told[index + 1]) if index + 1 < len(told) else len(line.said)
+            for part in parts_of(line.said[begin:end].strip()):
                 self._add(Order(one.who, part, self.section, line.number))
             if one.guessed:
                 self.tasks[-1] = doubted(self.tasks[-1], "leads", "unlikely_lead", one.who, 0.3)
@@ -265,26 +284,6 @@ class _Orders:
         self.tasks.append(task)
 
 
-def _may_name(said: str) -> bool:
-    """Whether a line does not begin with what is to be done, how or when, and says soon what somebody does."""
-    small = said[:1].lower() + said[1:]
-    if begins_with_verb(said) or verb_at(small, 0) or ADVERB.match(small):
-        return False
-    doing = first_verb(said, _SHORTEST)
-    return 0 < doing < _SOON and not re.search(r"[,;:(]", said[:doing])
-
-
 def _tells_somebody(said: str) -> bool:
     """Whether a line gives an order, whomever it tells."""
     return bool(GIVEN.match(said) or _CHAIRS.search(said))
-
-
-def _parts(text: str) -> list[str]:
-    """The parts that a sentence counts itself: "Sở Y tế: (1) …; (2) …"; else the whole."""
-    lead, *parts = _PART.split(text)
-    return [part.strip(" ;,") for part in parts] if len(parts) > 1 and lead.rstrip().endswith(":") else [text]
-
-
-def _clause(said: str, told: Addressed) -> int:
-    """Where the clause of somebody within a line begins: behind the last stop before the name."""
-    return max(said.rfind("; ", 0, told.begin), said.rfind(". ", 0, told.begin), -2) + 2

@@ -46,7 +46,7 @@ _INITIALS = re.compile(
     r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)|[A-ZĐ]{2,4}\d{2}\b|P\.\s+(?=[A-ZĐ])|[A-Z]\w+bank\b|(?:BIDV|EVN)\b"
 )
 #: words between a name and its doing that were taken for the name's
-_LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|phải|(?<!Hậu )cần|sẽ|được|đều)$")
+_LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|phải|(?<!Hậu )cần|sẽ|được(?: mời| đề nghị| yêu cầu)?|đều)$")
 _BODIES = frozenset(
     ("Khu", "Quỹ", "Đội", "Tổ", "Ban", "Hội", "Sở", "Bộ", "Vụ", "Cục", "Phòng", "Viện", "Khoa", "Chi", "Trạm")
 )
@@ -152,7 +152,7 @@ def _one(
             and lower.startswith(name, start)
             and not lower[start + len(name) :][:1].isalnum()
         ):
-            end, sure = start + len(name), True
+            end, sure = walk(text, lower, start + len(name))[0], True
     return narrowed(text, lower, start, end, sure)
 
 

@@ -42,7 +42,8 @@ def narrowed(text: str, lower: str, start: int, end: int, sure: int) -> tuple[in
         elif quoted := _QUOTED.match(text, end):
             end = quoted.end()
         elif (closed := CLOSED.match(lower, end)) and (
-            "phụ trách" not in closed[0] or _PERSONS.search(lower[start:end])
+            "phụ trách" not in closed[0]
+            or (_PERSONS.search(lower[start:end]) and not doing_at(text, closed.end() + 1))
         ):
             end, sure = closed.end(), 1
             end = max(end, walk(text, lower, end)[0]) if _PLACES.search(closed[0]) else end
@@ -77,6 +78,8 @@ def _doing_behind(text: str, at: int) -> int:
             gap[:1] == "," and (verb_at(text, word.start()) or ADVERB.match(text, word.start()))
         ):
             return last
+        if word[0] == "mỗi":
+            return last  # "… mỗi người viết một bản"
         if word.start() > at and doing_at(text, word.start()) and not BEING.search(text[: word.start()]):
             return len(text[: word.start()].rstrip(" ,"))
         last = word.end()

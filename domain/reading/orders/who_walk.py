@@ -8,14 +8,15 @@ from domain.reading.orders.who_words import HALF_LEVEL, HEAD, LEVEL, POST, TERM
 from domain.reading.verbs import doing_at, doing_length, verb_at
 
 WORD = re.compile(r"[^\W_]+(?:[&./'’][^\W_]+)*")
-_DASH = re.compile(r"\s*[-–]\s+(?=\S)|[-–](?=[A-ZĐ])")
+_DASH = re.compile(r"\s*[-–]\s+(?=\S)|[-–](?=[A-ZĐ])|\s*&\s*(?=[A-ZĐ])")
+_CODED = re.compile(r"[A-ZĐ]{2,5}\d{1,3}")
 _PERSON = re.compile(
     r"(?:ông|bà|đồng chí|đ/c|thầy|cô|giám đốc|chủ tịch|chánh văn phòng|hiệu trưởng|bí thư|cục trưởng|bộ trưởng|thứ trưởng|phó trưởng ban)\s*$"
 )
 #: first syllables to which a short word of doing is only the second: "Xây dựng", "Trung cấp"
 _FIRST_HALF = {
     "dựng": ("xây",), "cấp": ("trung", "sơ", "cao", "khẩn", "cung"), "xuất": ("sản", "đề"), "báo": ("dự", "cảnh", "thông"),
-    "nhận": ("tiếp", "chứng", "công"), "chống": ("phòng",), "dục": ("giáo",), "giao": ("ngoại", "bàn"), "thu": ("nông",), "cần": ("hậu",),
+    "nhận": ("tiếp", "chứng", "công"), "chống": ("phòng",), "dục": ("giáo",), "giao": ("ngoại", "bàn"), "thu": ("nông",), "soát": ("kiểm",), "nối": ("kết", "đấu"), "phát": ("phân", "xuất"), "cần": ("hậu",),
 }  # fmt: skip
 
 
@@ -44,9 +45,10 @@ def walk(text: str, lower: str, at: int) -> tuple[int, bool]:
                 end, half, run, sure = head.end(), False, 0, False  # "Đảng ủy Bộ Tài chính"
                 continue
             short = (len(word[0]) > 1 and word[0].isupper()) or word[0][0].isdecimal()
-            run = 0 if short else run + 1
+            run = 0 if short or word[0] == "Phó" else run + 1
             half = run == 1 and not short and not place
-            end, sure, last = word.end(), place or run > 2, word[0]  # three capitals are a person or a place
+            # three capitals are a person or a place, letters with figures a body ("PA05")
+            end, sure, last = word.end(), place or run > 2 or bool(_CODED.fullmatch(word[0])), word[0]
         elif half and word and _is_second(text, lower, here, last.lower(), word[0]):
             end, half, run, sure = word.end(), False, 0, False
         elif word and (last, word[0]) in _PAIRS:

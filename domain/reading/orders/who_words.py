@@ -36,11 +36,11 @@ _SINGLE = (
     r"|ban(?! hành| bố| đầu| ngày| đêm)|phòng(?!,? chống| ngừa| tránh| cháy| bệnh| trừ| học)|hội(?! nghị| thảo| thi| đàm| họp| chợ| nhập| tụ)"
     r"|đoàn(?! kết)|tổ(?! chức)|đội(?! ngũ)|khối(?! lượng)|vụ(?! việc| án| mùa| đông| hè| xuân| nổ)|cục(?! bộ)|viện(?! trợ| dẫn)|ngành(?! nghề)"
     r"|trường(?! hợp)|báo(?! cáo| đảm| tin| động| giá| hiệu| oan)|đài(?! thọ)|xã(?! hội)|phường|huyện|quận|tỉnh|thành phố|thị xã|thị trấn|đặc khu"
-    r"|thôn|bản(?! đồ| kế| cam| tin| án| thân| quyền| vẽ| chất| sao| sắc)|làng|ấp|khóm|xóm|buôn(?! bán| lậu)|đồn|hạt|trạm|thuế(?! suất| thu| giá| đất| phí)|quỹ(?! đất| nhà| thời)"
+    r"|thôn|bản(?! đồ| thảo| kế| cam| tin| án| thân| quyền| vẽ| chất| sao| sắc)|làng|ấp|khóm|xóm|buôn(?! bán| lậu)|đồn|hạt|trạm|thuế(?! suất| thu| giá| đất| phí)|quỹ(?! đất| nhà| thời)"
     r"|nhóm(?! nhiệm| giải| vấn| hàng)|cụm|chốt|cảng|vườn|vùng|đại đội|chủ (?:đầu tư|rừng|hồ|đập|tàu|dự án|cơ sở|nhà|phương tiện|sử dụng|doanh nghiệp|hộ|trang trại|vật nuôi|thể|các)"
 )
 _LONGER = (
-    r"ubnd|(?:ủy|uỷ) ban(?! hành)|hđnd|hội đồng(?! hương)|hội đồng hương|văn phòng(?! phẩm)|vp|công an|trung tâm|tt[a-zđ]{2,6}|chi cục|tổng cục|cơ quan|đơn vị|địa phương|thanh tra(?= (?:giao thông|xây dựng|môi trường|lao động|tỉnh|bộ|sở|huyện|thành phố|chính phủ|xã))"
+    r"ubnd|(?:ủy|uỷ) ban(?! hành)|hđnd|hội đồng(?! hương)|hội đồng hương|văn phòng(?! phẩm)|vp|công an|trung tâm|tt[a-zđ]{2,6}|chi cục|tổng cục|cơ quan|đơn vị|địa phương|thanh tra(?=, giám sát (?:ngân hàng|nhnn)| (?:giao thông|xây dựng|môi trường|lao động|tỉnh|bộ|sở|huyện|thành phố|chính phủ|xã))"
     r"|bộ đội|btl|thủ tướng|phó thủ tướng|bộ chính trị|ban bí thư|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|b[qlcđh]{2,5}\w*|chính phủ|(?:thành|tỉnh|huyện|quận|xã|phường) (?:ủy|uỷ|đoàn)|đảng (?:ủy|uỷ|bộ)|cấp (?:ủy|uỷ)|chi bộ|tổ đảng"
     r"|mặt trận|mttq|ubmttq\w*|liên minh|liên đoàn|liên hiệp|hiệp hội|kho bạc|bảo hiểm xã hội|bhxh|ngân hàng|bưu điện|viễn thông|điện lực|vnpt|viettel|mobifone|cảnh sát|quân sự(?= xã)"
     r"|công ty|tổng công ty|tập đoàn|doanh nghiệp|nhà (?:thầu|đầu tư|máy|trường|xe|mạng|hát|báo|văn hóa|xuất bản)|liên danh|hợp tác xã|htx|hộ (?:dân|gia đình|kinh doanh|chăn nuôi|nuôi|sản xuất)"
@@ -70,6 +70,7 @@ LEVEL = _words(
     rf"(?:tỉnh|thành|huyện|đảng) (?:ủy|uỷ|đoàn)|toàn (?:tỉnh|xã|huyện|ngành|thành phố)|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở|trên|dưới)|{_LEVELS}"
 )
 TERM = _words(
+    r"chuyên gia(?: đấu thầu)?|quản lý thị trường|(?<=cảnh sát )điều tra|(?<=dịch vụ )hỗ trợ phát triển|giải quyết khiếu nại(?:,| và) tố cáo|"
     r"các (?:sở|ban|ngành|cấp|hội|công trình|dự án|cơ quan|đơn vị|phòng|xã|phường|huyện|vùng|khu|bộ|địa phương|trường|chủ|tổ chức|doanh nghiệp|thôn|bản|đồng chí|nhà|thành phố|hội đặc thù|trung tâm)"
     r"|của (?:tỉnh|trung ương|xã|huyện|ngành|bộ)|(?:quản lý )?dự án(?: đầu tư)?(?: xây dựng)?|đầu tư xây dựng|đầu tư công|xây dựng(?= (?:các công|công trình|khu vực|tỉnh|cầu|giao thông|dân dụng))|chất lượng(?: công trình)?(?: xây dựng)?"
     r"|công trình|giao thông|dân dụng|công nghiệp|nông nghiệp|nông thôn(?: mới)?|lâm nghiệp|thủy lợi|thủy sản|chăn nuôi|thú y|bảo vệ thực vật|trồng trọt|môi trường|tài nguyên|khoáng sản|đất đai|quỹ đất"
@@ -78,7 +79,7 @@ TERM = _words(
     r"|truyền hình|phát thanh|báo chí|điện tử|bưu chính|viễn thông|nước sạch|cấp nước|thoát nước|điện|rừng|phòng hộ|đặc dụng|đầu nguồn|thiên nhiên|hành chính(?: công)?|một cửa|dịch vụ công|công ích|sự nghiệp|công lập|việc làm"
     r"|lao động|người có công|trẻ em|phụ nữ|thanh niên|thiếu nhi|cựu chiến binh|nông dân|người cao tuổi|người khuyết tật|chữ thập đỏ|khuyến học|luật gia|nghệ thuật|doanh nhân|hợp tác xã|quân sự|quốc phòng|an ninh|biên phòng|cảnh sát|tìm kiếm|cứu nạn|cứu hộ|thiên tai|dân sự"
     r"|(?:phòng cháy,? (?:và )?)?chữa cháy|phòng thủ|dân tộc|tôn giáo|tín ngưỡng|tư pháp|pháp luật|pháp chế|thi hành án|nội chính|tuyên giáo|dân vận|cơ sở dữ liệu|dữ liệu|di tích|di sản|lưu trữ|lịch sử|thi đua|khen thưởng|khí tượng|thủy văn|đo lường|sở hữu trí tuệ|đổi mới|sáng tạo|xúc tiến|hợp tác|đối ngoại"
-    r"|nước ngoài|quốc tế|cửa khẩu|cảng cá|nghề cá|tàu cá|hồ chứa|bến xe|hành khách|hàng hóa|mầm non|tiểu học|trung học(?: cơ sở| phổ thông)?|phổ thông|nội trú|bán trú|cao đẳng|đại học|trung cấp|nghiệp vụ|chuyên môn|giúp việc|tư vấn(?: giám sát| thiết kế)?|thi công|giám sát(?= (?:thi công|cộng đồng))|thiết kế"
+    r"|nước ngoài|quốc tế|cửa khẩu|cảng cá|nghề cá|tàu cá|hồ chứa|bến xe|hành khách|hàng hóa|mầm non|tiểu học|trung học(?: cơ sở| phổ thông)?|phổ thông|nội trú|bán trú|cao đẳng|đại học|trung cấp|nghiệp vụ|chuyên môn|giúp việc|tư vấn(?: giám sát| thiết kế)?|thi công|giám sát(?= (?:thi công|cộng đồng|ngân hàng|nhnn))|thiết kế"
     r"|chuyên ngành|liên ngành|ngành dọc|quần chúng|đoàn thể|nhân dân|nhà nước|chính quyền|cơ sở|doanh nghiệp|công ty|cổ phần|một thành viên|chi nhánh|phòng giao dịch|tín dụng|ngân hàng|chính sách|bảo hiểm|kho bạc|công đoàn|mặt trận|tổ quốc|vũ trang|kiểm lâm|bộ đội|dân quân(?: tự vệ)?|xung kích(?! hỗ)"
     r"|công chức|viên chức|người lao động|đảng viên|đoàn viên|hội viên|học sinh|sinh viên|gia đình|kinh doanh|sản xuất|khám(?:,? chữa)? bệnh|chữa bệnh|giết mổ|lưu trú|nuôi trồng|chế biến|xăng dầu|bán lẻ|siêu thị|chợ|thường trực|đứng đầu|số \d+|hội|ban|sở|bộ|ngành|phòng|(?<=, )lãnh đạo|(?<=và )lãnh đạo|thành viên|trưởng"
     r"|thị trường|trật tự(?: xây dựng)?(?: đô thị)?|nhà thầu|tư vấn giám sát|thờ tự|cai nghiện|bảo trợ|dạy nghề|dịch vụ|đào tạo(?! bồi)|bán lẻ|phòng,? chống (?:thiên tai|tham nhũng|tội phạm|tệ nạn|ma túy|dịch bệnh|lụt bão)|thứ cấp|đăng ký (?:đất đai|quyền sử dụng đất)|khai thác(?= các (?:cảng|công trình))|ký túc xá|cấp cứu|đê điều|đê|kho quỹ|nhà đầu tư|đầu tư(?= (?:hạ tầng|tư nhân))|đương nhiệm|(?<=thanh tra )xây dựng|tuyến(?= (?:biên|huyện|xã|tỉnh|trung))|thuế|thượng tá|đại tá|trung tá|thiếu tá|đại úy|thượng úy|thiếu tướng|thiếu úy|trung úy|công dân|đập(?= thủy)|thủy điện|hồ(?= chứa)|chùa|thôn|quản lý(?=,? khai thác)|khai thác(?= (?:công trình|thủy|thuỷ))|trường học|học(?= (?:trên|trong|thuộc))|chức sắc|nhà tài trợ|ngang bộ|phòng khám|thể chất|chủ nhiệm|năng lượng|tái tạo|phát triển bền vững|cơ động|bảo vệ rừng|quản lý rừng|tư tưởng|dịch vụ nông nghiệp|du lịch|mỏ|mỏ đá|xóm|lâm sàng|cận lâm sàng|điện lực|hồi sức|chăm sóc khách hàng|(?<=kế hoạch )tổng hợp|(?<=ngoại )tổng hợp|(?<=nội )tổng hợp|(?<=- )tổng hợp|bệnh viện|hai cấp|quân đội|nghỉ dưỡng|sinh thái|lễ hội|công nghệ thông tin|văn hóa thông tin|hệ thống thông tin|xuất khẩu(?= (?:thủy|nông|gạo|hàng|lao động|gỗ))|ngoại trú|thanh thiếu niên|lúa|mía đường|dệt may|vật liệu|lưới điện|thủy nội địa|nội địa|xã hội hóa|cộng đồng|bản địa|bảo vệ(?= (?:rừng|thực|môi|sức|trẻ|người))|trật tự(?: xây dựng)?(?: đô thị)?|tự quản|tổ dân phố|khu dân cư|khu phố|chi hội|chi đoàn|chi bộ|mạng xã hội|di động|đại chúng|(?:chính trị|kinh tế|văn hóa) - xã hội|xã hội - nghề nghiệp|hội đồng|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|văn phòng|trung tâm|công an|chỉ huy|quản trị|cấp (?:ủy|uỷ)|tp|đỏ|chí|địa phương|trực thuộc(?= (?:tỉnh|bộ|sở|ubnd|trung ương|xã))|thuộc (?=(?:tỉnh|sở|ubnd|bộ|huyện|xã|thành phố)\b)"
@@ -96,7 +97,7 @@ TOPIC = _words(
 )
 #: what narrows a name and has an end of its own
 CLOSED = _words(
-    r"\s*,?\s*(?:(?:có )?liên quan(?! đến| tới)|có thẩm quyền|thuộc (?:chính phủ|ubnd|tỉnh|bộ|sở|trung ương|huyện|thành phố)|của trung ương|nêu trên|nói trên|còn lại|trực thuộc(?! trung)|cùng cấp|các cấp|mình|ven biển|ven sông|miền núi|biên giới|trong (?:toàn )?(?:tỉnh|xã|huyện|thành phố|ngành)|ngoài công lập"
+    r"\s*,?\s*(?:(?:có )?liên quan(?! đến| tới)|có thẩm quyền|thuộc (?:chính phủ|ubnd|tỉnh|bộ|sở|trung ương|huyện|thành phố)|của trung ương|nêu trên|nói trên|còn lại|trực thuộc(?! trung)|cùng cấp|sở tại|các cấp|mình|ven biển|ven sông|miền núi|biên giới|trong (?:toàn )?(?:tỉnh|xã|huyện|thành phố|ngành)|ngoài công lập"
     r"|(?:đóng |đứng chân |hoạt động |có trụ sở )?trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quản lý|đặc khu))?|trong cả nước|cả nước|theo lĩnh vực(?: được)? (?:phân công|phụ trách)(?: phụ trách)?|là (?:tổ chức|cá nhân|hộ gia đình|đơn vị chủ trì|cơ quan chủ trì)|tương ứng|thụ hưởng|phụ trách(?! chung)(?: lĩnh vực| địa bàn| khối| ngành)?)"
 )
 OPEN = re.compile(
@@ -109,7 +110,7 @@ TRADE = re.compile(
 )
 #: what may stand between a name and its verb
 ADVERB = _words(
-    r"trước|trong|chậm nhất|muộn nhất|hằng|hàng|đến|từ|ngay|khi|sau khi|theo|trên cơ sở|trên tinh thần|căn cứ|thông qua|bằng|để|nhằm|cùng|với|không|phải|cần|sẽ|nhanh chóng|kịp thời|đồng thời|tuyệt đối|kiên quyết"
+    r"mỗi|trước|trong|chậm nhất|muộn nhất|hằng|hàng|đến|từ|ngay|khi|sau khi|theo|trên cơ sở|trên tinh thần|căn cứ|thông qua|bằng|để|nhằm|cùng|với|không|phải|cần|sẽ|nhanh chóng|kịp thời|đồng thời|tuyệt đối|kiên quyết"
     r"|tùy|tuỳ|qua|nếu|xong|quý|tháng|tuần|vào|định kỳ|đột xuất|sớm|hết sức|tích cực|chủ động|có (?:trách nhiệm|nhiệm vụ|phương án|giải pháp|biện pháp|kế hoạch|văn bản|báo cáo|ý kiến|hình thức|chính sách)|chịu|được (?:phép|giao|đề nghị|yêu cầu|phân công|mời)|tự|thống nhất|là|đã"
 )
 #: behind these a verb is no doing of those named, but what was done to them

@@ -51,9 +51,7 @@ def read_prose(paragraphs: Sequence[str], reader: Reader, *, sure: bool = False)
     if not (led or timed > 1 or written_so or months or a_list):
         return
     labelled = bool(led or timed or written_so or a_list)
-    reading = _Prose(
-        reader, strict=sure and not written_so, labelled=labelled, months=months or a_list or bool(led)
-    )
+    reading = _Prose(reader, strict=sure and not written_so, labelled=labelled, months=months or a_list)
     yield from reading.tasks(root, {})
 
 

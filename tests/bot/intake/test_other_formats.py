@@ -35,6 +35,16 @@ def code(data: bytes, name: str = "a") -> str:
 # --- web pages
 
 
+def test_items_of_lists_have_the_marks_that_a_browser_shows() -> None:
+    page = """<ol start="3"><li>Sở A</li><li><p>Sở B</p></li></ol><ol type="a"><li>c</li></ol><ul><li><b>d</b></li><li>- e</li></ul>"""
+    assert texts(read_document(page.encode(), "a.html")) == ["3. Sở A", "4. Sở B", "a) c", "- d", "- e"]
+
+
+def test_an_item_in_bold_is_an_item() -> None:
+    text = "# Việc\n\n* **Phòng A** lập sổ.\n* **Phòng B** gửi thư.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    assert texts(read_document(text.encode(), "a.md")) == ["Việc", "- Phòng A lập sổ.", "- Phòng B gửi thư."]
+
+
 def test_a_page_as_collections_have_it() -> None:
     page = """<html><head><title>x</title><style>p{}</style></head><body><script>1</script>
     <table><tr><td><table><tr><td colspan="2">I. Chung</td></tr><tr><td rowspan="2">1</td><td>a<br>b</td></tr><tr><td>c</td></tr></table></td></tr></table>

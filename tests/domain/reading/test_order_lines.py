@@ -1,0 +1,126 @@
+"""The lines of a document in sentences: what belongs to whom, and what is no task."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.reading.orders.plan_addressed import Known, addressed, clauses
+from domain.reading.orders.plan_orders import read_orders
+from tests.domain.reading.test_order_names import READER
+
+
+def test_several_told_in_one_line_are_told_each_something() -> None:
+    said = "Giao Sở Y tế mua thuốc; giao Sở Tài chính cấp kinh phí. Công an tỉnh bảo vệ kho; phân công 02 cán bộ trực."
+    told = clauses(said, Known(), addressed(said, Known(), numbered=True))
+    assert [one.who for one in told] == ["Sở Y tế", "Sở Tài chính", "Công an tỉnh"]
+
+
+def orders(*lines: str, issuer: str = "") -> list[tuple[str, str]]:
+    return [(task.leads, task.title) for task in read_orders(list(lines), READER, issuer)]
+
+
+def test_whoever_stands_above_is_kept_when_a_part_names_somebody_else() -> None:
+    found = orders(
+        "1. Sở Giáo dục và Đào tạo", "1.1. Giao Phòng Chính trị tư tưởng soạn tài liệu.",
+        "1.2. Chỉ đạo các trường ký cam kết.", "1.3. Cử Tổ kỹ thuật trực.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == [
+        "Phòng Chính trị tư tưởng",
+        "Sở Giáo dục và Đào tạo",
+        "Sở Giáo dục và Đào tạo",
+    ]
+
+
+def test_the_next_number_is_no_part_of_a_plain_sentence_below_the_one_before() -> None:
+    lines = (
+        "2) Sân trường",
+        "Giao Tổ Hành chính quét sơn, trồng lại hàng rào trước ngày 30/4/2023.",
+        "3) Sách mượn",
+        "a) Các lớp hệ Ngoại áp dụng bảng kiểm sách mượn.",
+    )
+    assert [leads for leads, _ in orders(*lines)] == ["Tổ Hành chính", "Các lớp hệ Ngoại"]
+
+
+def test_who_helps_with_all_of_a_list_helps_with_each_part() -> None:
+    lines = ("1. Sở Tài chính chủ trì, phối hợp với các sở, ngành:", "- Lập khung theo dõi.")
+    (task,) = read_orders(list(lines), READER)
+    assert (task.leads, task.coordinators) == ("Sở Tài chính", "các sở, ngành")
+
+
+def test_what_happened_and_what_closes_is_no_task() -> None:
+    found = orders(
+        "Đến nay 22 xã, phường có tỷ lệ dưới 40%. Công an tỉnh thiếu máy quét.",
+        "Chủ tịch UBND tỉnh có ý kiến như sau:", "1. Sở Nội vụ kiểm tra công vụ.",
+        "Đề nghị các cơ quan, đơn vị thực hiện đúng thời gian được giao./.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == ["Sở Nội vụ"]
+
+
+def test_what_the_opening_gives_to_all_is_doubted_beside_those_who_are_named() -> None:
+    opening = "Bộ trưởng yêu cầu các đơn vị trong ngành thực hiện các nhiệm vụ sau:"
+    lines = (opening, "1. Rà soát quy trình vận hành.", "2. Vụ Pháp chế góp ý dự thảo.")
+    first, second = read_orders(list(lines), READER)
+    assert ([d.code for d in first.doubts], [d.code for d in second.doubts]) == (["lead_from_above"], [])
+    assert first.leads.startswith("các đơn vị")
+
+
+def test_an_order_that_names_nobody_known_is_told_beside_the_next_task() -> None:
+    lines = (
+        "1. Giao lại việc này cho người quen thuộc đường đi lối lại trong rừng sâu núi thẳm từ lâu nay vẫn làm.",
+        "2. Sở Nội vụ kiểm tra công vụ.",
+    )
+    (task,) = read_orders(list(lines), READER)
+    assert [d.code for d in task.doubts] == ["order_beside"]
+
+
+def test_a_line_among_others_that_name_somebody_names_somebody_too() -> None:
+    lines = (
+        "1. Sở Nội vụ kiểm tra công vụ.",
+        "2. Kinh phí thực hiện lấy từ ngân sách.",
+        "3. Mạnh thường quân các chợ phối hợp gây quỹ.",
+    )
+    first, second = read_orders(list(lines), READER)
+    assert (first.leads, second.leads) == ("Sở Nội vụ", "Mạnh thường quân các chợ")
+    assert [d.code for d in second.doubts] == ["unlikely_lead"]
+
+
+def test_a_part_that_may_name_somebody_unknown_is_doubted() -> None:
+    lines = ("1. Sở Y tế:", "a) Tổ chức tập huấn.", "b) Mạnh thường quân hỗ trợ xe cứu thương.")
+    first, second = read_orders(list(lines), READER)
+    assert [d.code for d in first.doubts] == []
+    assert [d.code for d in second.doubts] == ["lead_from_above"]
+
+
+def test_a_name_below_a_group_is_told_by_its_capitals() -> None:
+    lines = (
+        "I. CÁC PHÒNG",
+        "1. Sử dụng và Phát triển rừng khóa dữ liệu.",
+        "2. Tổ chức, Hành chính lập quy trình.",
+    )
+    leads = [task.leads for task in read_orders(list(lines), READER)]
+    assert leads == ["Sử dụng và Phát triển rừng", "Tổ chức, Hành chính"]
+
+
+def test_what_somebody_below_a_name_directs_is_his_task() -> None:
+    lines = (
+        "1. Hội Nông dân xã",
+        "a) Vận động hội viên làm rào.",
+        "b) Kêu gọi doanh nghiệp góp vốn.",
+        "c) Phân công 02 cán bộ phụ trách.",
+    )
+    assert {task.leads for task in read_orders(list(lines), READER)} == {"Hội Nông dân xã"}
+
+
+def test_labels_below_a_sentence_belong_to_it() -> None:
+    lines = (
+        "1. Đội Kiểm tra chọn 12 doanh nghiệp để kiểm tra.",
+        "- Tiến độ: xong trong quý IV/2025.",
+        "- Phối hợp: Công an tỉnh.",
+    )
+    (task,) = read_orders(list(lines), READER)
+    assert (task.frame.text, task.coordinators) == ("xong trong quý IV/2025", "Công an tỉnh")
+
+
+@pytest.mark.parametrize("line", ["Thư ký ghi: Lại Thị Mơ", "- Địa bàn: các tuyến phố quanh chợ."])
+def test_a_remark_behind_a_colon_is_no_task(line: str) -> None:
+    assert len(list(read_orders(["- Sở Y tế phun thuốc.", "- Sở Xây dựng dọn rác.", line], READER))) == 2
