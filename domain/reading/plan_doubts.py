@@ -27,6 +27,8 @@ _GLUED = re.compile(
     r"(?<=[^\W\d_])\s+(?:Sở|Công an|Thanh tra)\s+[A-ZĐ]"
 )
 _MAX_LEADS, _MOST_WORDS = 400, 8
+#: departments by a letter and a number, as schools have them ("P3", "P2, P7"); not a month or a quarter
+_CODES = re.compile(r"(?:(?![TQ]\d)[A-ZĐ]{1,3}\d{1,2}(?:$|\s*[,;]\s*|\s+và\s+))+")
 #: what comes of a task
 _OF_PAPER = re.compile(
     r"(?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|van ban|cong van|to trinh|chi thi|bao cao|ke hoach|de an|du an|du thao|danh (?:sach|muc)|he thong"
@@ -83,7 +85,7 @@ def _may_be_named(leads: str) -> bool:
     """Whether words that are no known kind of body may still be somebody's name: few, with a capital, and none that
     say what is done or what comes of it."""
     words = plain(leads)
-    return (
+    return bool(_CODES.fullmatch(leads)) or (
         leads[:1].isupper()
         and len(words.split()) <= _MOST_WORDS
         and not any(map(str.isdecimal, words))

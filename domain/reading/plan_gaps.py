@@ -178,6 +178,8 @@ def _section_left_out(one: TaskDraft, other: TaskDraft) -> bool:
     if not (first and second) or one.section == other.section:
         return False
     a, b = _ordinal(first[1]), _ordinal(second[1])
+    if not one.number.isdecimal() and (own := _ordinal(one.number)) > a:
+        a = own  # a part that is one task: "III" between "II." and "IV."
     return bool(a and b) and first[1].isdecimal() == second[1].isdecimal() and b not in (a + 1, 1, a)
 
 

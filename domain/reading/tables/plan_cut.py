@@ -20,7 +20,8 @@ from domain.reading.tables.grid import (
 from domain.reading.tables.plan_columns import Column, heading, looks_like_time
 from domain.reading.tables.plan_headings import is_body, named_columns
 from domain.reading.tables.plan_lost import with_lost, with_nameless, with_title
-from domain.reading.tables.plan_rows import CutRow, cut_rows, section_of
+from domain.reading.tables.plan_rows import CutRow, cut_rows
+from domain.reading.tables.plan_sections import section_of
 
 _END = re.compile(r"(?:PHỤ LỤC|CỘNG H[ÒO][ÀA]? XÃ HỘI|Nơi nhận|TM\. |KT\. |BIỂU|Phụ lục (?:số )?\w{1,4}$)")
 _MAX_HEADING, _LONGEST_HEADING, _SHORTEST, _SHORT = 12, 70, 3, 40

@@ -14,8 +14,6 @@ from dataclasses import replace
 
 from domain.documents import Cell, Origin, Paragraph, Row, Table
 from domain.reading.tables.grid import (
-    SECTION,
-    SECTION_MARK,
     Grid,
     GridRow,
     flat,
@@ -29,18 +27,17 @@ from domain.reading.tables.plan_columns import (
     looks_like_agency,
     looks_like_number,
     looks_like_time,
-    ordinal,
 )
 from domain.reading.tables.plan_cut import from_cut
 from domain.reading.tables.plan_headings import named_columns
 from domain.reading.tables.plan_lost import with_nameless
 from domain.reading.tables.plan_pages import OPEN_END, Line, continues, joined, page_of
 from domain.reading.tables.plan_periods import as_times, crossed, is_crossed, periods_of
+from domain.reading.tables.plan_sections import grid_section, unspanned
 
 Piece = Paragraph | Grid | Table
 _MAX_WIDTH = 200
 _WORDY = (Column.TITLE, Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT)
-_ASSIGNED = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME)
 
 
 def lay_out(body: Sequence[Paragraph | Table]) -> list[Piece]:
@@ -113,12 +110,12 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
     sheet may hold several tables one under another: lines above a new heading are its captions.
     """
     found: list[Paragraph | Grid] = []
-    columns: tuple[Column, ...] | None = None
     nameless: tuple[int, ...] = ()
     kept: list[Line] = []
     periods: dict[int, str] = {}
     before_day = False
     lines = _expand(table)
+    columns = before if before and _goes_on(lines, before) else None
     has_crosses = any(map(is_crossed, lines))
     for line in lines:
         texts = [flat(cell) for cell, _ in line]
@@ -132,8 +129,6 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
             columns, periods, before_day = headed, periods_of(texts), heads_before(texts)
             nameless = tuple(place for place, named in enumerate(named_columns(texts)) if named is None)
             continue
-        if columns is None and before and _is_task(line, before):
-            columns = before
         if columns is None or not any(texts) or is_column_numbers([t for t in texts if t]):
             continue
         if not kept and (not texts[0] or line[0][1]) and (named := periods_of(texts)):
@@ -150,7 +145,7 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
 
 def _headed(line: Line, texts: Sequence[str]) -> tuple[Column, ...] | None:
     """The columns a heading row names, one for each place; None for another row."""
-    if found := heading_columns(_unspanned(line)):
+    if found := heading_columns(unspanned(line)):
         return _spread(line, found)
     periods = periods_of(texts)
     return heading_columns(as_times(texts, periods)) if periods else None
@@ -187,20 +182,19 @@ def _second_row(line: Line, columns: tuple[Column, ...]) -> tuple[Column, ...] |
     return tuple(named.get(place) or column for place, column in enumerate(columns))
 
 
+def _goes_on(lines: Sequence[Line], before: tuple[Column, ...]) -> bool:
+    """Whether a row above any heading of its own is a task under the columns of the table before."""
+    above = itertools.takewhile(lambda line: not heading_columns(unspanned(line)), lines)
+    return any(_is_task(line, before) for line in above)
+
+
 def _is_task(line: Line, columns: tuple[Column, ...]) -> bool:
     if len(line) != len(columns):
         return False
     cells = {column: flat(cell) for (cell, _), column in zip(line, columns)}
-    number, lead = cells.get(Column.NUMBER, "1"), cells.get(Column.LEAD, "")
-    return looks_like_number(number) and looks_like_agency(lead) and bool(cells.get(Column.TITLE))
-
-
-def _unspanned(line: Line) -> list[str]:
-    cells: list[Cell] = []
-    for cell, _ in line:
-        if not cells or cells[-1] is not cell:
-            cells.append(cell)
-    return [flat(cell) for cell in cells]
+    number, lead, when = (cells.get(c, "") for c in (Column.NUMBER, Column.LEAD, Column.TIME))
+    assigned = looks_like_agency(lead) or (bool(lead) and looks_like_time(when))
+    return (not number or looks_like_number(number)) and assigned and bool(cells.get(Column.TITLE))
 
 
 def _spread(line: Line, found: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -234,43 +228,9 @@ def _only_text(above: Line, line: Line, columns: tuple[Column, ...]) -> bool:
     )
 
 
-def _section(line: Line, columns: tuple[Column, ...]) -> str:
-    """The section a row names, or ""."""
-    if len({flat(cell) for cell, _ in line} - {""}) > 2:
-        return ""
-    distinct = _unspanned(line)
-    filled = [t for t in distinct if t]
-    own = [flat(cell) for cell, spanned in line if not spanned and flat(cell)]
-    if len(own) < len([1 for cell, _ in line if flat(cell)]):
-        return ""  # something spans into it from above: a part of a task
-    places = [c for (cell, _), c in zip(line, columns) if flat(cell)]
-    if len(places) == 1 and places[0] in _ASSIGNED and line[0][0].colspan == 1 and not _is_numbered(line):
-        return ""  # one more lead of the task above, or the rest of its words
-    if len(set(filled)) == 1:  # some converters write a spanning cell into every place
-        alone = len(distinct) == 1 or len(filled) > 1 or len(line) < len(columns)
-        return filled[0] if alone or SECTION.match(filled[0]) or len(filled[0]) < 250 else ""
-    texts = list(dict.fromkeys(filled))
-    wide = len(texts) == 2 and line[-1][0].colspan >= max(3, len(columns) - 2)
-    if len(texts) == 2 and looks_like_number(texts[0]) and (wide or not _assigns(texts[1])):
-        taken = {c for (cell, _), c in zip(line, columns) if flat(cell)}
-        if taken <= {Column.NUMBER, Column.TITLE} or len(distinct) == 2 or len(filled) > 2:
-            return f"{ordinal(texts[0]).rstrip('.)/')}. {texts[1]}"
-    return ""
-
-
-def _is_numbered(line: Line) -> bool:
-    """Whether the first cell of a line is numbered words that assign nothing: a section, whatever column it stands in."""
-    text = flat(line[0][0])
-    return bool(SECTION.match(text)) and not _assigns(text) and not _assigns(SECTION_MARK.sub("", text))
-
-
-def _assigns(text: str) -> bool:
-    return looks_like_agency(text) or looks_like_time(text)
-
-
 def _gridded_row(line: Line, columns: tuple[Column, ...]) -> GridRow:
     origin = next((cell.origin for cell, spanned in line if not spanned), Origin())
-    if section := _section(line, columns):
+    if section := grid_section(line, columns):
         return GridRow({}, section=section, origin=origin)
     cells: dict[Column, str] = {}
     parts: dict[Column, tuple[str, ...]] = {}

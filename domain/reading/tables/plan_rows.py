@@ -20,14 +20,13 @@ from domain.reading.tables.plan_columns import (
     looks_like_agency,
     looks_like_number,
     looks_like_time,
-    ordinal,
 )
+from domain.reading.tables.plan_sections import heads
 
 _FULL, _NO_MARK, _STRAY = 2.5, -5.0, -1.0
 _NEVER = -1e9
 #: "Giai đoạn 2: Thu thập, xử lý minh chứng"
 _PHASE = re.compile(r"(?:Giai đoạn|Bước|Chặng)\s+(?:\d{1,2}|[IVX]{1,4})\s*[.:]\s+\S")
-_ROMAN = re.compile(r"^[IVX]{1,5}\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class _Solver:
         score = self._align(begin, size)[0] + (_FULL if size == most else 0.0)
         if size == 1:
             score = _section_score(filled[0])
-        elif size == 2 and len(filled) == 2 and _heads(filled[0], filled[1]):
+        elif size == 2 and len(filled) == 2 and heads(filled[0], filled[1]):
             score = max(score, 3.0)
         elif not self._marked and size < min(3, most):
             return _NEVER / 2
@@ -133,23 +132,6 @@ class _Solver:
             d = back[i][d]
             places.append(i + d)
         return best[slack], places[::-1]
-
-
-def section_of(texts: Sequence[str], places: Sequence[int], columns: Sequence[Column]) -> str:
-    """The section a row names, or "". One text, or a number and a title with nothing assigned."""
-    filled = [(text, columns[place]) for text, place in zip(texts, places) if text]
-    if len(filled) == 1:
-        return filled[0][0]
-    if len(filled) == 2 and _heads(filled[0][0], filled[1][0]):
-        return f"{ordinal(filled[0][0]).rstrip('.)/')}. {filled[1][0]}"
-    return ""
-
-
-def _heads(number: str, title: str) -> bool:
-    """Whether a number and a text are the heading of a section, which may be headed by an agency: "II | Sở Nội vụ"."""
-    if not looks_like_number(number) or looks_like_time(title):
-        return False
-    return bool(_ROMAN.match(number)) or not looks_like_agency(title)
 
 
 def _section_score(text: str) -> float:
