@@ -22,6 +22,7 @@ from domain.reading.plan_duties import duties_in_cells, read_duties
 from domain.reading.plan_ends import cut_end, lost_note
 from domain.reading.plan_head import read_head, refuse_classified
 from domain.reading.prose.plan_prose import read_prose
+from domain.reading.prose.usual_lines import labelled_pair
 from domain.reading.tables.grid import Grid
 from domain.reading.tables.plan_grid import Piece, lay_out
 from domain.reading.tables.plan_table import Reader, read_grid
@@ -139,6 +140,9 @@ def _prose(pieces: Iterable[Piece]) -> Iterable[str]:
             yield piece.text
         elif isinstance(piece, Table):  # a table that is none of tasks: letterhead, signatures
             for row in piece.rows:
+                if said := labelled_pair([" ".join(cell.paragraphs) for cell in row.cells]):
+                    yield from said
+                    continue
                 for cell in row.cells:
                     yield " ".join(cell.paragraphs) if len(cell.paragraphs) < 4 else ""
                     yield from cell.paragraphs if len(cell.paragraphs) >= 4 else ()

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from domain.reading.prose.role_pieces import Fields, pieces, whole
+from domain.reading.tables.plan_columns import Column
 
-_SENTENCE = re.compile(r"(?<=[\w)\"”])\.\s+(?=[A-ZĐƯÂĂÔƠÊÁÀẢÃẠÝ(])")
+_SENTENCE = re.compile(r"(?<=[\w)\"”])\.\s+(?=[A-ZĐƯÂĂÔƠÊÁÀẢÃẠÝ(\d])")
 _DASHED = re.compile(r"\s[-–]\s|:\s")
 _LEAST_TITLE = 14
 
@@ -17,15 +18,21 @@ _LEAST_TITLE = 14
 def assigned(text: str) -> tuple[str, Fields]:
     """(the title, what its bracket or the sentences behind it assign); nothing where they assign nothing."""
     body = text.rstrip(" .;,")
-    if body.endswith(")") and (start := _opens(body)) > 4:
-        found = pieces(body[start + 1 : -1], loose=True)
-        if found:
-            return body[:start].rstrip(" ,;-–"), found
-    if dashed := _behind_dash(body):
-        return dashed
-    places = list(_SENTENCE.finditer(body))
-    best: tuple[str, Fields] = (text, [])
-    for place in reversed(places):
+    ways = (_in_bracket, _behind_dash, _in_sentences)
+    found = [one for way in ways if (one := way(body))]
+    led = (one for one in found if Column.LEAD in dict(one[1]))  # "Sửa trạm bơm – Phòng Kinh tế (30/6)"
+    return next(led, found[0] if found else (text, []))
+
+
+def _in_bracket(body: str) -> tuple[str, Fields] | None:
+    start = _opens(body) if body.endswith(")") else -1
+    found = pieces(body[start + 1 : -1], loose=True) if start > 4 else []
+    return (body[:start].rstrip(" ,;-–"), found) if found else None
+
+
+def _in_sentences(body: str) -> tuple[str, Fields] | None:
+    best: tuple[str, Fields] | None = None
+    for place in reversed(list(_SENTENCE.finditer(body))):
         found = whole(body[place.end() :])
         if not found or place.start() < _LEAST_TITLE:
             break

@@ -25,7 +25,7 @@ _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.SOURCE, r"van ban(?! phai| can)|can cu|giao tai|so cong van|(?:thong bao|cong van|quyet dinh|ke hoach) giao"),
         (Column.PRODUCT, r"san pham|ket qua|dau ra"),
         (Column.TIME, r"thoi (?:gian|han|diem)|tien do|lo trinh|han|moc|hoan (?:thanh|tat)|xong|khi nao|bao gio|ngay|deadline|ket thuc|dinh ky|ky bao cao|tan suat"),
-        (Column.COORDINATE, r"phoi hop|cung|ho tro|tham gia|lien quan|dong (?:thuc hien|chu tri)|tham dinh"),
+        (Column.COORDINATE, r"phoi hop|cung|ho tro|giup|tham gia|lien quan|dong (?:thuc hien|chu tri)|tham dinh"),
         (Column.LEAD, r"chu tri"),
         (Column.TITLE, r"^(?:ten )?(?:noi dung|nhiem vu|cong viec|dau viec|muc tieu)"),
         (Column.MONITOR, r"theo doi|giam sat|don doc|kiem tra"),
@@ -44,7 +44,7 @@ _WORDS = frozenset(
             "vuong mac hinh thuc tien hien nay den qua doi tuong thanh phan muc de xuat van can cu tai so hieu san pham ket dau ra lo moc hoan xong",
             "khi nao deadline thuc phoi hop ho tro tham gia lien dong dinh ky bao cao tan suat chu tri theo doi giam sat don doc kiem tra phu trach",
             "bi chuan gio moi muu soan thao nhiem phan chiu trien khai xay dung noi cong viec tieu chi dao cuoi bo sung gui chat luong can dat thu truong phuong an",
-            "ai lam gi hien dam nhan tat phap cach giai quy mo khi xong truc ubnd tinh huyen xa chung linh vuc hi kien cu quyet thong ke hoach cong van so ten tham dinh thuc te da ro",
+            "ai lam gi hien dam nhan tat phap cach giai quy mo khi xong truc ubnd tinh huyen xa chung linh vuc hi kien cu quyet thong ke hoach cong van so ten tham dinh thuc te da ro giup",
         )
     ).split()
 )

@@ -25,7 +25,7 @@ _BARE_ITEM = re.compile(
     r"^(?:nhiệm vụ|công việc|việc|đầu việc|phần việc|nội dung)\s+(?:số\s+)?(\d{1,2})\W*$", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"[^\d:.;]{8,90}")
-_LETTER = re.compile(r"^([a-zđ])\s*[.)]\s+(\S.*)$")
+_LETTER = re.compile(r"^(?:([a-zđ])\s*[.)]|\((\d{1,2}|[a-zđ])\))\s+(\S.*)$")
 BULLETED = re.compile(r"^[-–+•*●▪→>]\s+")
 
 
@@ -46,6 +46,7 @@ class Node:
     worked_out: bool = False  # whose labels they are, or what they mean, was worked out
     strict: bool = False  # the label of its time was "Xong trước"
     shared: bool = False  # labels of a group of items
+    heads: bool = False  # labels over the items they are for, and no words besides
     open: Column | None = None  # a label with nothing behind it: the lines below are its value
     instead: Node | None = None  # the line above the labels, which may be the item they belong to
 
@@ -83,7 +84,8 @@ def placed_line(text: str, part: str) -> Node:
     if found := _ROMAN.match(text):
         return Node(ROMAN, found[1], "", found[2], text)
     if found := _LETTER.match(text):
-        return Node(LETTER, found[1], found[1], found[2], text)
+        mark = found[1] or found[2]
+        return Node(LETTER, mark, mark, found[3], text)
     if found := _BARE_ITEM.match(text):
         return Node(ITEM, found[1], found[1], "", text)
     if found := _ITEM.match(text):

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from domain.reading.fold import plain
-from domain.reading.prose.headings import agency_of
 from domain.reading.prose.label_lines import ASSIGNING, LabelLine, read_line
 from domain.reading.prose.labels import first_phrase, role_of
+from domain.reading.prose.labels_ahead import labels_ahead
 from domain.reading.prose.labels_learnt import learn
 from domain.reading.prose.outline_node import (
     BULLET,
@@ -25,10 +25,11 @@ from domain.reading.prose.outline_node import (
     ROOT,
     Node,
     placed_line,
-    walk,
 )
+from domain.reading.prose.outline_owners import settle, share
 from domain.reading.prose.role_pieces import Fields, is_who
-from domain.reading.tables.plan_columns import Column
+from domain.reading.prose.usual_lines import usual
+from domain.reading.tables.plan_columns import Column, looks_like_agency, looks_like_time
 
 _ENDS = re.compile(r"^(?:Nơi nhận|Trân trọng\b|Rất mong|TM\.|KT\.|TL\.|Trên đây là)")
 _SCOPE = re.compile(
@@ -49,50 +50,14 @@ _POINTS = re.compile(
 
 def read_outline(paragraphs: Sequence[str]) -> Node:
     """The tree of a text."""
-    outline = _Outline(learn(paragraphs))
-    for text in paragraphs:
-        outline.line(text)
-    _settle(outline.root)
-    _share(outline.root)
+    lines = usual(paragraphs)
+    learned = learn(lines)
+    outline, ahead = _Outline(learned), labels_ahead(lines, learned)
+    for index, text in enumerate(lines):
+        outline.line(text, ahead=index in ahead)
+    settle(outline.root)
+    share(outline.root)
     return outline.root
-
-
-def _settle(root: Node) -> None:
-    """Labels given to an item with lines below it, where other such lines have labels of their own."""
-    unsettled = [n for n in walk(root) if n.instead is not None and not n.instead.assigns]
-    often = any(c.below for n in unsettled for c in n.children)
-    for node in unsettled:
-        if not (often or agency_of(node.text)):
-            continue
-        below = node.instead
-        if below is not None:
-            below.fields, node.fields = node.fields, {}
-            below.sure, below.below, below.worked_out, node.sure, node.below = (
-                node.sure,
-                True,
-                node.worked_out,
-                False,
-                False,
-            )
-
-
-def _share(node: Node) -> None:
-    """Labels below the last of several lettered items, none of which has labels of its own, are for all of them."""
-    for child in node.children:
-        _share(child)
-    letters = [n for n in node.children if n.level == LETTER]
-    last = letters[-1] if letters else None
-    if last is None or len(letters) < 2 or node.assigns or not last.below or last.shared:
-        return
-    if not any(n.assigns or n.children for n in letters[:-1]):
-        for letter in letters[:-1]:
-            letter.fields, letter.sure, letter.below, letter.worked_out = (
-                dict(last.fields),
-                last.sure,
-                True,
-                True,
-            )
-        last.worked_out = True
 
 
 class _Outline:
@@ -103,9 +68,13 @@ class _Outline:
         self.group: list[Node] = []  # whom the label lines just read belong to
         self.value: Column | None = None  # the label of the last line, which may go on
 
-    def line(self, text: str) -> None:
+    def line(self, text: str, *, ahead: bool = False) -> None:
+        """Take in a line. ``ahead``: its labels are for the items below it."""
         if _ENDS.match(text):
             self.stack, self.group = [self.root], []
+            return
+        if ahead:
+            self._head(read_line(text, self.learned))
             return
         placed = placed_line(text, self._last_part())
         if placed.level == PERIOD:
@@ -142,6 +111,13 @@ class _Outline:
         """ "1.1. Cơ quan chủ trì: …" below "1. …"."""
         above = next((n for n in reversed(self.stack) if ITEM <= n.level < LETTER), None)
         return above is not None and placed.mark.startswith(f"{above.mark}.")
+
+    def _head(self, said: LabelLine) -> None:
+        """Labels over the items they are for; one line of them goes on with another."""
+        if not (self.stack[-1].heads and not self.stack[-1].children):
+            self._add(Node(PERIOD, heads=True, sure=True))
+        _give(self.stack[-1], said.values)
+        self.stack[-1].strict |= said.strict
 
     def _add(self, node: Node) -> None:
         while self.stack[-1].level >= node.level:
@@ -192,12 +168,19 @@ class _Outline:
             _give(node, said.values)
             node.sure, node.below = node.sure or said.sure, True
             node.strict = node.strict or said.strict
-            node.worked_out = node.worked_out or plain(first_phrase(said.text)[0]) in self.learned
+            node.worked_out = node.worked_out or self._guessed(said)
             node.shared = node.shared or bool(self._named(said.scope))
             node.open = next((c for c, v in said.values if not v), None)
         self.group = owners
         self.value = said.values[-1][0]
         return True
+
+    def _guessed(self, said: LabelLine) -> bool:
+        """Whether a label is one that only this document uses, and what it says is not plainly somebody or some day."""
+        column = self.learned.get(plain(first_phrase(said.text)[0]))
+        value = next((value for c, value in said.values if c is column), "")
+        fits = looks_like_time(value) if column is Column.TIME else looks_like_agency(value)
+        return column is not None and not fits
 
     def _titles(self, said: LabelLine) -> bool:
         """ "Nội dung: …" that names the item: a new one, or one whose heading only points to it."""

@@ -41,8 +41,9 @@ def read_prose(paragraphs: Sequence[str], reader: Reader, *, sure: bool = False)
     with a colon, or of a text full of items that name who leads in the same way."""
     root = read_outline(paragraphs)
     nodes = [n for n in walk(root) if n.level >= ITEM]
-    led = sum(n.sure and bool(n.fields.get(Column.LEAD)) for n in nodes)
-    timed = sum(n.sure and bool(n.fields.get(Column.TIME)) for n in nodes)
+    said = [*nodes, *(n for n in walk(root) if n.heads)]
+    led = sum(n.sure and bool(n.fields.get(Column.LEAD)) for n in said)
+    timed = sum(n.sure and bool(n.fields.get(Column.TIME)) for n in said)
     written_so = _is_written_so(nodes)
     months = sum(bool(period_of(n.text)) and bool(n.children) for n in walk(root) if n.level <= ITEM) > 1
     under = [n for n in nodes if _is_listed(n) and not n.children]

@@ -23,6 +23,10 @@ _ACTS = re.compile(rf"^(?P<who>\S.{{2,120}}?)\s+{_DOES}\s+(?P<when>\S.{{2,80}})$
 _HELPS = re.compile(
     r"^(?:(?i:với|có|cùng) )?(?P<who>\S.{2,250}?),?\s+(?:cùng )?(?P<how>phối hợp|hỗ trợ|cùng thực hiện|tham gia|thẩm định|góp ý|theo dõi|giám sát|đôn đốc)(?:,? (?:thực hiện|triển khai|đôn đốc|tham gia|cung cấp số liệu))*$",
 )
+#: "Sở Y tế cùng Sở Tài chính"
+_TOGETHER = re.compile(
+    r"^(?P<who>\S.{2,120}?),?\s+(?:phối hợp(?: với| cùng)?|cùng(?: với)?)\s+(?P<helps>\S.{2,200})$"
+)
 _ROLE_FIRST = re.compile(
     r"^(?P<role>chủ trì|đầu mối|phối hợp(?: với| cùng)?|cùng với|theo dõi)\s+(?:là )?(?P<who>\S.{2,250})$",
     re.IGNORECASE,
@@ -73,7 +77,7 @@ _NAMES_LIKE_VERBS = re.compile(
     r"^(?:lãnh đạo|quản lý thị trường|thanh tra|tổ chức (?:chính|đoàn|hội|đảng))\b", re.IGNORECASE
 )
 #: between pieces; the next is tried where a piece is not understood
-_ENDS = r";|(?<=[\w)])\.\s+(?=[A-ZĐ])"
+_ENDS = r";|(?<=[\w)])\.\s+(?=[A-ZĐ]|\d{1,2}[/.-]\d)"
 _BEHIND_ROLE = (
     r"|(?:" + "|".join(rf"(?<={role})" for role in ("chủ trì", "phối hợp", "tham mưu", "thực hiện", "phụ trách", "soạn thảo", "đầu mối", "chuẩn bị")) + r"),\s"
     r"|,\s*(?=(?:hoàn thành|xong|trước|thời gian|thời hạn|hạn|trong (?:tháng|quý)|chậm nhất)\b)"
@@ -81,7 +85,7 @@ _BEHIND_ROLE = (
 _CUTS = (_ENDS, _ENDS + _BEHIND_ROLE, _ENDS + r"|,", _ENDS + r"|\s[-–]\s", _ENDS + r"|\s[-–]\s|,")
 #: a time alone binds where it says that it is one
 _IS_LIMIT = re.compile(
-    r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|muộn nhất|trễ nhất|không quá|tiến độ|thực hiện|trình|gửi|bắt đầu|thường xuyên|theo (?:kế hoạch|tiến độ|lộ trình|lịch)|từ (?:ngày|tháng|quý)|(?:sau )?khi (?:có|được)|hằng|định kỳ|quý|tháng \d|trong (?:tháng|quý))",
+    r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|muộn nhất|trễ nhất|không quá|tiến độ|thực hiện|trình|gửi|bắt đầu|thường xuyên|theo (?:kế hoạch|tiến độ|lộ trình|lịch)|từ (?:ngày|tháng|quý)|(?:sau )?khi (?:có|được)|hằng|định kỳ|quý|tháng \d|trong (?:tháng|quý)|(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?\W*$)",
     re.IGNORECASE,
 )
 _MOST_NAMES, _LONGEST_TIME, _MANY_WORDS, _FEW_AHEAD, _MORE_AHEAD, _NAME_WORDS = 250, 200, 16, 3, 7, 9
@@ -148,11 +152,16 @@ def pieces(text: str, *, loose: bool = False) -> Fields:
     bracket a short phrase beside a time may be a name that nobody knows."""
     if not text or len(text) > 600:
         return []
+    helped: Fields = []
     for cut in _CUTS:
         found = _all(_cut(text, cut), loose=loose)
-        if found:
+        columns = dict(found)
+        if found and (Column.LEAD in columns or Column.COORDINATE not in columns):
             return found
-    return []
+        if found and (not loose or not text[:1].isupper() or text.startswith("Các ")):
+            return found
+        helped = helped or found  # "Phòng Văn hóa, Bưu điện phối hợp": the first may lead
+    return helped
 
 
 def _all(parts: Sequence[str], *, loose: bool) -> Fields:
@@ -232,6 +241,11 @@ def _with_role(part: str) -> Iterator[tuple[Column, str]]:
     ):
         yield Column.LEAD, acts["who"]
         yield Column.TIME, when
+    elif (both := _TOGETHER.match(part)) and all(
+        is_who(name) and len(name.split()) <= _NAME_WORDS for name in both.group("who", "helps")
+    ):
+        yield Column.LEAD, both["who"]
+        yield Column.COORDINATE, both["helps"]
     elif (helped := _HELPS.match(part)) and has_role(helped["who"]):
         watches = helped["how"].lower() in ("theo dõi", "giám sát", "đôn đốc")
         yield (Column.MONITOR if watches else Column.COORDINATE), helped["who"]

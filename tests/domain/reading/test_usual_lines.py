@@ -1,0 +1,86 @@
+"""However an office marks items and parts labels from what they say, the same tasks are read."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from domain.plans import TaskDraft
+from domain.reading.prose.plan_prose import read_prose
+from domain.reading.prose.usual_lines import labelled_pair, usual
+from tests.domain.reading.office import READER
+
+TASKS = (
+    ("Lập danh sách nhà dột nát", "Phòng Nội vụ", "UBND các xã", "30/6/2025"),
+    ("Sửa chữa trạm bơm Đồng Cỏ", "Phòng Kinh tế", "Điện lực huyện", "trước 15/7/2025"),
+    ("Tập huấn cán bộ thôn", "Phòng Văn hóa", "Bưu điện huyện", "Quý III/2025"),
+)
+MARKS = (
+    ("1. ", "2. ", "3. "),
+    ("①", "② ", "③ "),
+    ("NV01. ", "NV02. ", "NV03. "),
+    ("CV-1: ", "CV-2: ", "CV-3: "),
+    ("(1) ", "(2) ", "(3) "),
+    ("- [ ] ", "- [x] ", "- [ ] "),
+    ("☐ ", "☑ ", "☐ "),
+    ("❖ ", "❖ ", "❖ "),
+)
+LABELS = (
+    ["Chủ trì: {}; phối hợp: {}; thời hạn: {}"],
+    ["Chủ trì – {}; Phối hợp – {}; Thời hạn – {}"],
+    ["Ai làm? {}. Ai giúp? {}. Bao giờ xong? {}."],
+    ["Chủ trì = {} | Phối hợp = {} | Thời hạn = {}"],
+    ["Chủ trì: {} | Phối hợp: {} | Xong: {}"],
+    ["Chủ trì", "{}", "Phối hợp", "{}", "Thời hạn", "{}"],
+    ["Đơn vị chủ trì → {}", "Đơn vị phối hợp → {}", "Thời hạn → {}"],
+)
+BEHIND = (
+    "{0} — {1} chủ trì; {2} phối hợp; {3}",
+    "{0} ({1}; {2} phối hợp; {3})",
+    "{0}. {1} (chủ trì), {2} (phối hợp); {3}.",
+    "{3}: {0} ({1}; {2} phối hợp)",
+)
+
+
+def read(lines: list[str]) -> list[tuple[str, str, str, str]]:
+    def shown(task: TaskDraft) -> tuple[str, str, str, str]:
+        return task.title, task.leads, task.coordinators, task.frame.text
+
+    found = [shown(task) for task in read_prose(["I. NỘI DUNG", *lines], READER)]
+    return [tuple(text.rstrip(" .;") for text in task) for task in found]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("marks", MARKS)
+@pytest.mark.parametrize("labels", LABELS)
+def test_marks_and_labels_may_be_written_as_an_office_likes(
+    marks: tuple[str, ...], labels: list[str]
+) -> None:
+    lines: list[str] = []
+    for mark, (title, *said) in zip(marks, TASKS, strict=True):
+        lines += [mark + title, *"\n".join(labels).format(*said).split("\n")]
+    assert read(lines) == list(TASKS)
+
+
+@pytest.mark.parametrize("way", BEHIND)
+def test_who_and_when_may_stand_around_the_task(way: str) -> None:
+    assert read([f"{number}. {way.format(*task)}" for number, task in enumerate(TASKS, 1)]) == list(TASKS)
+
+
+def test_labels_may_stand_over_the_tasks_they_are_for() -> None:
+    lines = ["Chủ trì: Phòng Nội vụ; hạn: 30/6/2025", "- Lập danh sách nhà dột nát", "- Rà soát đất bỏ hoang"]
+    lines += ["Chủ trì: Phòng Kinh tế; hạn: 15/7/2025", "- Sửa chữa trạm bơm Đồng Cỏ", "- Nạo vét kênh mương"]
+    assert [(who, when) for _, who, _, when in read(lines)] == [
+        ("Phòng Nội vụ", "30/6/2025"), ("Phòng Nội vụ", "30/6/2025"), ("Phòng Kinh tế", "15/7/2025"), ("Phòng Kinh tế", "15/7/2025"),
+    ]  # fmt: skip
+
+
+def test_a_legend_of_abbreviations_and_a_list_of_recipients_stay_as_they_are() -> None:
+    lines = ["(CT – cơ quan chủ trì; PH – đơn vị phối hợp)", "- Như trên (thực hiện);", "TT 12 ngày 15/3"]
+    assert usual(lines) == lines
+
+
+def test_a_row_of_a_table_may_have_a_label_in_every_other_cell() -> None:
+    cells = ["Chủ trì", "Sở Y tế", "Hạn", "30/6"]
+    assert labelled_pair(cells) == ["Chủ trì: Sở Y tế", "Hạn: 30/6"]
+    assert all(not labelled_pair([one, other]) for one, other in pairwise(("Sở Y tế", "30/6", "Chủ trì")))
