@@ -14,7 +14,7 @@ _TITLE = 70
 def doubt_words(doubt: Doubt) -> Phrase:
     """What the reader was not sure of. A code nobody has given words is shown as it is."""
     detail = verbatim(doubt.detail)
-    known = _of_the_document(detail) | _of_a_row(detail)
+    known = _of_the_document(detail) | _of_a_row(detail) | _of_what_is_left(detail)
     code = f"{doubt.code}: {doubt.detail}" if doubt.detail else doubt.code
     return known.get(doubt.code) or verbatim(code)
 
@@ -74,6 +74,19 @@ def _of_a_row(detail: Phrase) -> dict[str, Phrase]:
         ),
         "appendix_missing_here": say("Taken from the document’s sentences, because its appendix is missing."),
         "same_task_twice": say("The same task stands in the document twice."),
+    }
+
+
+def _of_what_is_left(detail: Phrase) -> dict[str, Phrase]:
+    """What stands on the page and was taken for nothing."""
+    return {
+        "line_unread": say(
+            "A line beside this task was taken for nothing; a task may be missing: “{detail}”.", detail=detail
+        ),
+        "cell_unread": say("A cell of this row was taken for nothing: “{detail}”.", detail=detail),
+        "name_unclaimed": say("Somebody else seems to help with this task: “{detail}”.", detail=detail),
+        "time_unclaimed": say("These words may set a time: “{detail}”.", detail=detail),
+        "told_another": say("Somebody else seems to be told something here: “{detail}”.", detail=detail),
     }
 
 

@@ -21,6 +21,8 @@ from domain.reading.plan_doubts import with_neighbours
 from domain.reading.plan_duties import duties_in_cells, read_duties
 from domain.reading.plan_ends import cut_end, lost_note
 from domain.reading.plan_head import read_head, refuse_classified
+from domain.reading.plan_unclaimed import with_unclaimed
+from domain.reading.plan_unread import with_unread
 from domain.reading.prose.plan_prose import read_prose
 from domain.reading.prose.usual_lines import labelled_pair
 from domain.reading.tables.grid import Grid
@@ -72,6 +74,7 @@ def read_plan(
     told = {fold(task.title) for task in orders}
     duties = _once([*read_duties(paragraphs, reader), *duties_in_cells(tasks, reader)])
     duties = [d for d in duties if not any(fold(d.what)[:60] in title for title in told)]
+    tasks = with_unread(with_unclaimed(tasks, orders=bool(orders)), paragraphs, document, duties)
     return PlanDraft(head, tuple(tasks), tuple(duties), tuple(_problems(head, tasks, document)))
 
 

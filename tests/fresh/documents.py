@@ -12,7 +12,7 @@ Text formats (.txt, .md, .html) stand as they are. Others are paragraphs, a line
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -115,7 +115,10 @@ def _rows(rows: list[list[str]]) -> Iterator[Row]:
 @dataclass(slots=True)
 class Reading:
     """How a document was read: rows of its key, those wholly right, wrong ones that carry a doubt, right ones
-    that carry one all the same, tasks nobody wrote."""
+    that carry one all the same, tasks nobody wrote.
+
+    A row that is missing is marked by a doubt of the row before or behind its place; such a doubt is no false alarm.
+    """
 
     rows: int = 0
     right: int = 0
@@ -134,25 +137,45 @@ def judge(fresh: Fresh, draft: PlanDraft) -> Reading:
         if (same := next((t for t in left if _titled(key, t.title)), None)) is not None:
             pairs[place] = same
             left.remove(same)
+    for place in range(len(fresh.keys)):
+        if place not in pairs and place < len(draft.tasks) and draft.tasks[place] in left:
+            pairs[place] = draft.tasks[place]
+            left.remove(draft.tasks[place])
+    beside = _beside_missing(len(fresh.keys), pairs)
     for place, key in enumerate(fresh.keys):
         task = pairs.get(place)
-        if task is None and place < len(draft.tasks) and draft.tasks[place] in left:
-            task = draft.tasks[place]
-            left.remove(task)
         if task is None:
-            found.wrong.append(f"{fresh.name}: missing {key.title}")
+            near = [c for t in beside.get(place, ()) for c in _doubts(t)]
+            found.marked += bool(near)
+            found.wrong.append(f"{fresh.name}: missing {key.title} {near}")
             continue
-        doubted = [d.code for d in task.doubts if "agency" not in d.code]
+        doubted = _doubts(task)
         if differs := list(_differences(key, task)):
             found.marked += bool(doubted)
             found.wrong.append(f"{fresh.name}: {key.title}: {differs} {doubted}")
         else:
             found.right += 1
+            doubted = [] if any(task in near for near in beside.values()) else doubted
             found.alarms += bool(doubted)
             if doubted:
                 found.wrong.append(f"   (alarm) {fresh.name}: {key.title} {doubted}")
     found.invented = len(left)
     found.wrong += [f"{fresh.name}: invented {t.title} | {t.leads} | {t.frame.text}" for t in left]
+    return found
+
+
+def _doubts(task: TaskDraft) -> list[str]:
+    """The doubts about what was read, not about the register."""
+    return [d.code for d in task.doubts if "agency" not in d.code]
+
+
+def _beside_missing(rows: int, pairs: Mapping[int, TaskDraft]) -> dict[int, list[TaskDraft]]:
+    """The rows before and behind the place of each that is missing."""
+    found: dict[int, list[TaskDraft]] = {}
+    for place in (p for p in range(rows) if p not in pairs):
+        before = next((pairs[p] for p in range(place - 1, -1, -1) if p in pairs), None)
+        behind = next((pairs[p] for p in range(place + 1, rows) if p in pairs), None)
+        found[place] = [task for task in (before, behind) if task]
     return found
 
 

@@ -48,10 +48,29 @@ _INITIALS = re.compile(
 #: words between a name and its doing that were taken for the name's
 _LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|phải|(?<!Hậu )cần|sẽ|được(?: mời| đề nghị| yêu cầu)?|đều)$")
 _BODIES = frozenset(
-    ("Khu", "Quỹ", "Đội", "Tổ", "Ban", "Hội", "Sở", "Bộ", "Vụ", "Cục", "Phòng", "Viện", "Khoa", "Chi", "Trạm")
+    [
+        "Khu",
+        "Quỹ",
+        "Đội",
+        "Tổ",
+        "Ban",
+        "Hội",
+        "Sở",
+        "Bộ",
+        "Vụ",
+        "Cục",
+        "Phòng",
+        "Viện",
+        "Khoa",
+        "Chi",
+        "Trạm",
+        "Phó",
+        "Trưởng",
+    ]
 )
 _AREA = re.compile(r"(?:địa bàn|trên|tại|đối với|toàn|của|cho)\s$")
 _TOPIC_WORDS = 14
+_PLACED = 3  # words of a name whose last two may be where it is
 _LONGEST = 420
 
 
@@ -101,7 +120,8 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
     if may_go_on(text, end):
         return Names(end, False)
     stops = text[end:].lstrip()[:1] in (":", ";", ".")
-    return Names(end, sure > 0 or stops or (sure == 0 and tells(text, end)))
+    placed = _is_proper(text[:end]) and len(text[:end].split()) > _PLACED
+    return Names(end, sure > 0 or stops or placed or (sure == 0 and tells(text, end)))
 
 
 def _is_proper(name: str) -> bool:
