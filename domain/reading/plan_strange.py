@@ -74,7 +74,7 @@ _PERSON = re.compile(r"^(?:Đồng chí|Ông|Bà)\s|(?:^|\s)Đ/c\s")
 _TIME_WORDS = (
     "truoc sau ngai thang nam cui qui tuan hang dau cuoi giua het trong vao den tu ce va cac nhung tiep theo xong hoan thanh cham nhat"
     " muon cua moi mot hai lan dinh thuong xuien lien tuc giai doan la hoac co thoi gian han thuc hien bat trien chai cet thuc du cien"
-    " chong qua sang chieu toi buoi gio thu hai ba bai chu nhat nai suot ca nua ce hoach phan tong so dot dut diem ban chinh thuc i ii iii iv"
+    " chong qua sang chieu toi buoi gio thu hai ba bai chu nhat nai suot ca nua ce hoach phan tong so dot dut diem ban chinh thuc lam viec i ii iii iv"
 )
 _OF_TIME = frozenset(_TIME_WORDS.split())
 _WITH_WORDS = re.compile(

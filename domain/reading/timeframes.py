@@ -35,7 +35,7 @@ _FROM = re.compile(r"^\W*(?:thuc hien |bat dau )*(?:ke )?tu (?:ngay |thang |qu[i
 _EVENT = re.compile(
     r"^\W*(?:(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh)?:? )?(?:thuc hien )?"
     r"(?:(?:ngay |kip thoi )?(?:khi|sau khi|truoc khi)\b|(?:cham nhat )?\d+ ngay(?: lam viec)? truoc (?:khi|ngay)\b|sau (?:moi|tung|ky|dot|hoi nghi|cuoc)\b|ngay sau\b|trong vong\b|sau \d+ (?:ngay|thang)\b|theo yeu cau\b|theo phat sinh|dot xuat"
-    r"|(?:trong |thoi (?:han|gian) |cham nhat |khong qua |toi da |sau )*\d+ (?:ngay|thang)(?: lam viec)?,? (?:ke tu|tu khi|tu ngay|sau)\b|neu co\b|phat sinh\b)"
+    r"|(?:trong |thoi (?:han|gian) |cham nhat |khong qua |toi da |sau )*\d+ (?:ngay|thang)(?: lam viec)?,? (?:ke tu|tu khi|tu ngay(?! [\d/.-]+ den)|sau)\b|neu co\b|phat sinh\b)"
 )
 _OTHER = re.compile(r"^\W*(?:(?:thuc hien|hoan thanh) )?(?:theo|can cu|tuy theo)\s+\w")
 #: somebody's yearly plan sets the time, which is no rhythm

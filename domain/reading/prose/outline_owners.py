@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from domain.reading.prose.headings import agency_of
-from domain.reading.prose.outline_node import LETTER, Node, walk
+from domain.reading.prose.outline_node import ITEM, LETTER, PLAIN, Node, walk
+from domain.reading.prose.role_pieces import is_who
+from domain.reading.tables.plan_columns import Column
+
+_BRACKET = re.compile(r"^(?P<title>.{9,}?)\s*\((?P<who>[^()]{4,120})\)[\s.;]*$")
+#: so many items with who leads on their own line, and a name alone in brackets behind another leads it
+_WRITTEN_SO = 3
 
 
 def settle(root: Node) -> None:
@@ -50,3 +57,14 @@ def _shared(node: Node) -> Iterator[Node]:
         letter.fields, letter.sure, letter.below = dict(last.fields), last.sure, True
         letter.worked_out = last.worked_out
     yield node
+
+
+def names_alone(root: Node) -> None:
+    """In a list whose items say behind them who leads, a name alone in brackets says so, too: "… (Hội Nông dân)"."""
+    items = [n for n in walk(root) if n.level >= ITEM and n.level != PLAIN]
+    if sum(Column.LEAD in n.fields and not n.below for n in items) < _WRITTEN_SO:
+        return
+    for node in items:
+        found = _BRACKET.match(node.title) if not node.fields and not node.children else None
+        if found and is_who(found["who"]):
+            node.title, node.fields = found["title"], {Column.LEAD: found["who"]}

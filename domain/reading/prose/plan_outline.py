@@ -26,7 +26,7 @@ from domain.reading.prose.outline_node import (
     Node,
     placed_line,
 )
-from domain.reading.prose.outline_owners import settle, share
+from domain.reading.prose.outline_owners import names_alone, settle, share
 from domain.reading.prose.role_pieces import Fields, is_who
 from domain.reading.prose.usual_lines import usual
 from domain.reading.tables.plan_columns import Column, looks_like_agency, looks_like_time
@@ -57,6 +57,7 @@ def read_outline(paragraphs: Sequence[str]) -> Node:
         outline.line(text, ahead=index in ahead)
     settle(outline.root)
     share(outline.root)
+    names_alone(outline.root)
     return outline.root
 
 

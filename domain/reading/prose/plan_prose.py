@@ -164,9 +164,11 @@ class _Prose:
             cells[Column.TIME] = own
         elif not cells.get(Column.TIME):
             _, apart, last = title.rpartition(". ")
-            when = deadline(last, self.reader)
-            if apart and when.frame.text and when.frame.kind is not TimeFrameKind.CONTINUOUS:
-                cells[Column.TIME] = when.frame.text
+            when = deadline(last, self.reader).frame
+            told = apart and when.text and when.kind is not TimeFrameKind.CONTINUOUS
+            rhythm = when.kind is TimeFrameKind.RECURRING and title.rstrip(" .;").endswith(when.text)
+            if told or rhythm:  # "Giao ban Chủ tịch UBND các xã mỗi quý một lần"
+                cells[Column.TIME] = when.text
             elif deadline(title, self.reader).missed:
                 yield Doubt("timeframe", "no_timeframe", confidence=0.6)
 

@@ -84,3 +84,25 @@ def test_a_row_of_a_table_may_have_a_label_in_every_other_cell() -> None:
     cells = ["Chủ trì", "Sở Y tế", "Hạn", "30/6"]
     assert labelled_pair(cells) == ["Chủ trì: Sở Y tế", "Hạn: 30/6"]
     assert all(not labelled_pair([one, other]) for one, other in pairwise(("Sở Y tế", "30/6", "Chủ trì")))
+
+
+def test_a_name_alone_in_brackets_leads_where_the_list_names_leads_behind_its_items() -> None:
+    lines = [f"{number}. {title} ({who} chủ trì)." for number, (title, who, *_) in enumerate(TASKS, 1)]
+    lines += [
+        "4. Tiếp công dân vào ngày 15 hằng tháng (Ban Tiếp công dân).",
+        "5. Giao ban mỗi quý một lần (Văn phòng Sở).",
+    ]
+    assert read(lines)[3:] == [
+        ("Tiếp công dân vào ngày 15 hằng tháng", "Ban Tiếp công dân", "", "ngày 15 hằng tháng"),
+        ("Giao ban mỗi quý một lần", "Văn phòng Sở", "", "mỗi quý một lần"),
+    ]
+
+
+def test_a_name_in_brackets_is_part_of_the_words_elsewhere() -> None:
+    lines = [
+        "1. Sửa trụ sở (Phòng Nội vụ)",
+        "- Chủ trì: Phòng Kinh tế",
+        "2. Sơn hàng rào",
+        "- Chủ trì: Văn phòng Sở",
+    ]
+    assert read(lines)[0][:2] == ("Sửa trụ sở (Phòng Nội vụ)", "Phòng Kinh tế")
