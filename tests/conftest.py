@@ -7,10 +7,12 @@ import pytest
 from tests.databases import (  # noqa: F401  (pytest finds fixtures by these names)
     database,
     postgres_database,
+    postgres_orders,
     postgres_template,
     postgres_url,
     sqlite_database,
     sqlite_engine,
+    sqlite_template,
 )
 from tests.doubles.fixtures import (  # noqa: F401
     telegram,

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from storage.migrate import upgrade
 from storage.unit_of_work import Database
 from tests.ports import free_port
 
+Order = Callable[[str], object]
 FAST = (
     "fsync=off",
     "synchronous_commit=off",
@@ -97,24 +98,32 @@ def _wait(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> str:
+def postgres_orders(postgres_url: str) -> Iterator[Order]:
+    """One connection for what makes and drops databases."""
+    engine = make_engine(f"{postgres_url}/postgres").execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield lambda statement: connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str, postgres_orders: Order) -> str:
     """A migrated database that each test's own is copied from."""
-    _make(postgres_url, "template_dondoc")
+    postgres_orders("CREATE DATABASE template_dondoc")
     engine = make_engine(f"{postgres_url}/template_dondoc")
     upgrade(engine)
     engine.dispose()
     return "template_dondoc"
 
 
-def _make(url: str, name: str, template: str = "template1") -> None:
-    _order(url, f"CREATE DATABASE {name} TEMPLATE {template}")
-
-
-def _order(url: str, statement: str) -> None:
-    engine = make_engine(f"{url}/postgres").execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file that each test's own is copied from."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()  # the last connection writes its journal into the file
+    return path
 
 
 _count = iter(range(1_000_000))
@@ -129,22 +138,24 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def sqlite_database(sqlite_engine: Engine) -> Database:
+def sqlite_database(tmp_path: Path, sqlite_template: Path, sqlite_engine: Engine) -> Database:
     """A migrated SQLite database."""
-    upgrade(sqlite_engine)
+    shutil.copy(sqlite_template, tmp_path / "test.db")
     return Database(sqlite_engine)
 
 
 @pytest.fixture
-def postgres_database(postgres_url: str, postgres_template: str) -> Iterator[Database]:
+def postgres_database(
+    postgres_url: str, postgres_orders: Order, postgres_template: str
+) -> Iterator[Database]:
     """A migrated PostgreSQL database of the test's own."""
     name = f"test_{next(_count)}"
-    _make(postgres_url, name, postgres_template)
+    postgres_orders(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
     engine = make_engine(f"{postgres_url}/{name}")
     yield Database(engine)
     engine.dispose()
     # not left for the end: deleting a thousand databases' files at once takes minutes on a busy machine
-    _order(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    postgres_orders(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
