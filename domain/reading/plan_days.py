@@ -57,7 +57,9 @@ _SMALL_L = re.compile(r"(?<=qu[iy] )(?:l{1,3}v?|[1l]v)\b")
 _PROMISING = re.compile(r"\d|\bqu[iy]|\bq\.?i|\bnam\b|\btuan\b")
 _WEEKS = {"dau": 1, "nhat": 1, "nhi": 2, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
 #: a school year, and a part of a year that ends on no day, are no days
-_NO_DAY = re.compile(r"\bnam hoc\s+20\d\d(?:\s*-\s*20\d\d)?|(?<!thang )\b(?:giua|dau) nam(?:\s+20\d\d)?")
+_NO_DAY = re.compile(
+    r"\bnam hoc\s+20\d\d(?:\s*-\s*20\d\d)?|(?<!thang )(?<!nua )\b(?:giua|dau) nam(?:\s+20\d\d)?"
+)
 #: what follows is an outlook, no deadline
 _OUTLOOK = re.compile(r"\b(?:tam nhin|dinh huong)\b(?=(?:\W+[a-z]+){0,3}\W+20\d\d)")
 

@@ -34,6 +34,12 @@ _DATE = re.compile(
     r"\W*(?<!trước )(?<!đến )(?<!hết )(?<!sau )(?<!từ )(?<!là )ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})",
     re.IGNORECASE,
 )
+#: when a meeting was held, of which a text without a letterhead tells: "14 giờ ngày 04/10/2012", "Sáng thứ Hai 13/4/2026"
+_MET = re.compile(
+    r"(?:\b\d{1,2}\s*(?:giờ|h)(?:\s*\d\d)?|\b(?:sáng|chiều|tối|thứ|hồi|lúc|thời gian|họp|giao ban)\b)[^.;()]{0,25}?"
+    r"(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)",
+    re.IGNORECASE,
+)
 #: "(Kèm theo Thông báo số 45/TB-SXD ngày 01/7/2025)"
 _GOES_WITH = re.compile(
     r"\b[Kk]èm(?: theo)? (?:Kế hoạch|Quyết định|Thông báo|Công văn|Chương trình|Văn bản|Tờ trình|Chỉ thị) số[^;]{2,40}?(ngày [^;)]{8,24})"
@@ -122,7 +128,17 @@ def _date(paragraphs: Sequence[str]) -> date | None:
                 return date(int(found[3]), int(found[2]), int(found[1]))
             except ValueError:
                 continue
-    return _of_the_whole(places)
+    return _of_the_whole(places) or _of_meeting(paragraphs[:_LETTERHEAD])
+
+
+def _of_meeting(paragraphs: Sequence[str]) -> date | None:
+    """The day of the meeting that minutes without a date of their own tell of."""
+    for found in filter(None, map(_MET.search, paragraphs)):
+        try:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        except ValueError:
+            continue
+    return None
 
 
 def _of_the_whole(places: Sequence[str]) -> date | None:

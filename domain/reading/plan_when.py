@@ -6,38 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.reading.fold import plain
+from domain.reading.occasions import occasion
 from domain.reading.tables.plan_table import Reader
 from domain.reading.timeframes import find_timeframes
-from domain.reading.verbs import verb_at
 from domain.timeframes import TimeFrame, TimeFrameKind
 
-_TO_THE_STOP = r"[^.;]{0,160}?(?=[.;)]|/\.|, (?:đồng thời|qua đó|từ đó|góp phần|nhằm) |\s*$)"
-#: "khi" with what happens behind; with a doing of one's own it tells how ("khi tham gia giao thông", "khi dùng thuốc")
-_HAPPENS = r"(?<!trong )(?:mỗi )?khi(?= )"
-_OWN_DOING = re.compile(
-    r"(?:mỗi )?khi (?!có|được|phát|xảy|nhận|hoàn thành|hoàn tất|xong|kết thúc|cần|hết|ban hành|chưa có|triển khai xong)",
-    re.IGNORECASE,
-)
-_OCCASION = (
-    r"(?:trước|sau)(?:, trong và sau)? (?:khi|mỗi|từng|kỳ (?:triều|thi|nghỉ)|(?:mỗi |các )?kỳ họp|phiên họp|mùa|tết|đại hội|hội nghị|lễ|khai giảng|ngày (?:khai giảng|khai mạc|bầu cử|hội|đại hội|lễ|tết|tựu trường|thi|rằm)|năm học|rằm|thềm|giao thừa"
-    r"|30 tết|ngày \d{1,2} tháng (?:chạp|giêng|âm)|bão|giờ g|thời điểm (?!\d|ngày)|đợt|vụ|cuộc)(?!\w)"
-)
-_COUNTED = r"(?:trong vòng|trong thời hạn|chậm nhất(?: là| sau)?|không quá|trong|sau)\s+\d{1,3} (?:ngày|giờ|tuần|tháng)(?: làm việc)?(?=,? (?:kể từ|từ|sau|tính từ|trước|khi)|\W*$)"
-_EVENT = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:(?:ngay |cho |kịp thời )*(?:cho )?đến khi|(?:ngay )?sau khi|ngay khi|ngay sau|(?:kịp thời )?{_HAPPENS}|{_OCCASION}|{_COUNTED})(?!\w){_TO_THE_STOP}",
-    re.IGNORECASE,
-)
-#: what somebody else's schedule sets
-_BY_OTHER = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:(?:thời hạn|thời gian|thời điểm|tiến độ|lịch)(?: [^\s.,;]+){{0,3}},? theo|theo (?:đúng )?(?:tiến độ|lộ trình|lịch|thỏa thuận|thoả thuận|thời hạn|thời gian|khung thời gian)"
-    rf"|theo (?:kế hoạch|chương trình|hướng dẫn) (?:riêng |chung )?của)(?!\w){_TO_THE_STOP}",
-    re.IGNORECASE,
-)
-#: from a day on; over some years
-_FROM = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:bắt đầu |thực hiện |duy trì (?:đều đặn |thường xuyên )?)?(?:kể )?từ (?:ngày \d|tháng \d|quý |đầu năm |năm (?:học )?\d|\d{{1,2}}/\d|20\d\d|học kỳ ){_TO_THE_STOP}",
-    re.IGNORECASE,
-)
+#: over some years
 _YEARS = re.compile(
     r"(?:trong )?(?:giai đoạn|các năm|\d+ năm|năm|từ năm|từ)\s+(?:từ )?(20\d\d)\s*(?:-|–|đến|tới)\s*(?:hết )?(?:năm )?(20\d\d)",
     re.IGNORECASE,
@@ -45,9 +19,6 @@ _YEARS = re.compile(
 _NAMED_SO = re.compile(
     r"(?:kế hoạch|chương trình|đề án|chiến lược|quy hoạch|nghị quyết|mục tiêu|nhiệm kỳ|đầu tư công|năm học)(?:[^.,;]{0,30}|[^.;]{0,60}[^.,;(]{6})$",
     re.IGNORECASE,
-)
-_THROUGHOUT = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:trong )?(?:suốt|xuyên suốt)(?!\w){_TO_THE_STOP}", re.IGNORECASE
 )
 #: "cấp điện liên tục", "chi thường xuyên": how, not when
 _HOW = re.compile(
@@ -98,26 +69,24 @@ _LOOKS = re.compile(
 )
 
 
-#: "chưa gieo cấy khi nhiệt độ dưới …": a condition of what is not to be done
 _PERIOD = re.compile(r"(?:tháng|quý)\s+(?:\d{1,2}|[IVX]+)\s*(?:/|-|năm)\s*20\d\d", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.;]|/\.|$)")
 _RANGE = re.compile(r"(?:thang|quy|qui|tuan) \S+ den (?:het )?(?:thang|quy|qui|tuan) ")
+#: the first of two times: "từ ngày 01/10/2022 ", "từ tháng 4 "
+_FIRST_OF_TWO = re.compile(
+    r"(?<!\w)từ (?:ngày |tháng |quý )?[\dIVX][\dIVX/.-]{0,9} (?:tháng \d{1,2} )?(?:năm \d{4} )?$",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[;:]\s*$")
 #: a period that names what is spoken of
 _OF_WHAT = re.compile(
     r"(?:báo cáo|kết quả|số liệu|của|kỳ|so với|từ|kế hoạch|chương trình|đầu|phiên họp|tình hình|doanh thu|năng suất|kinh phí|lương|học phí)(?: [^\s.,;]+){0,3}\s*$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[a-zà-ỹ)])\.\s+(?=[A-ZĐ])")
 #: "đến hết tháng 6 hoặc tháng 12": one of two sets no day
 _OR = re.compile(r"hoặc (?:ngày |hết |trong |từ )?$", re.IGNORECASE)
 _OR_BEHIND = re.compile(r"\s*hoặc (?:ngày |hết |trong |từ )?(?:ngày|tháng|thang|quý|năm|\d)", re.IGNORECASE)
-#: what somebody does it for: an event there is theirs
-_PURPOSE = re.compile(r"(?:^|\s)(?:để|nhằm)\s[^.;]*$")
 _MEETING = re.compile(r"trước (?:kỳ họp|phiên họp|cuộc họp|hội nghị|đại hội|lễ)[^.,;]{0,50}$", re.IGNORECASE)
-_FORBIDS = re.compile(r"(?:chưa|không|cấm)(?: [^\s.,;]+){1,5}\s$", re.IGNORECASE)
-_ONLY = re.compile(r"(?<!\w)chỉ(?! đạo| thị| tiêu| số| huy)(?: [^\s.,;]+){1,12}\s$", re.IGNORECASE)
-_PEOPLE = re.compile(r"khi [^\s]+ [^\s]+ viên\b", re.IGNORECASE)
 
 
 #: counted from the day of the document: "trong quý này", "trước ngày 15 tháng sau"
@@ -158,9 +127,10 @@ def deadline(text: str, reader: Reader, begin: int = 0) -> When:
         several = any(
             f.due_on and f.due_on != last.due_on and _SETS.match(plain(text[a:b])) for a, b, f in bound
         )
+        start = _since(text, start)
         frame = last if last.kind is TimeFrameKind.RECURRING else reader.timeframe(text[start:end])
         return When(replace(frame, text=text[start:end]), several, late=late)
-    if other := _years(text, reader) or _relative(text, reader) or _other(text, reader, begin):
+    if other := _years(text, reader) or _relative(text, reader) or occasion(text, reader, begin):
         return When(other)
     steady = [
         text[a:b] for a, b, f in found if f.kind is TimeFrameKind.CONTINUOUS and not _is_how(text, a, b)
@@ -174,22 +144,18 @@ def deadline(text: str, reader: Reader, begin: int = 0) -> When:
     return When(missed=ahead or bool(_LOOKS.search(text)))
 
 
+def _since(text: str, start: int) -> int:
+    """Where the words begin that set a time: "đến ngày 30/10" at "từ ngày 01/10", if that stands before it."""
+    first = _FIRST_OF_TWO.search(text[:start]) if text.startswith("đến ", start) else None
+    return first.start() if first else start
+
+
 def _years(text: str, reader: Reader) -> TimeFrame | None:
     """The last stretch of years that is no thing's name."""
     for found in reversed(list(_YEARS.finditer(text))):
         named = _NAMED_SO.search(text[: found.start()]) or _of_a_thing(text, found)
         if found[1] < found[2] and (found[0].lower().startswith("trong") or not named):
             return replace(reader.timeframe(f"{found[1]} - {found[2]}"), text=found[0])
-    return None
-
-
-def _other(text: str, reader: Reader, begin: int) -> TimeFrame | None:
-    """An event, what somebody else's schedule sets, or since when."""
-    stop = _SENTENCE.search(text, begin)  # what is told further on may happen to others
-    for pattern, kind in _OTHER_KINDS:
-        within = text[: stop.start()] if stop and kind is TimeFrameKind.ON_EVENT else text
-        if found := [m for m in pattern.finditer(within) if not _is_own_doing(text, m)]:
-            return _as(kind, found[-1][0].strip(" ,"), reader)
     return None
 
 
@@ -225,17 +191,6 @@ def _relative(text: str, reader: Reader) -> TimeFrame | None:
     return replace(reader.timeframe(f"{last['lead']}{words}".strip()), text=last[0].strip())
 
 
-def _is_own_doing(text: str, event: re.Match[str]) -> bool:
-    """ "khi tham gia giao thông": people do so day by day, it is no event."""
-    if _FORBIDS.search(text[: event.start()]):
-        return True
-    before = text[: event.start()]
-    if event[0].startswith("khi ") and (_PURPOSE.search(before) or _ONLY.search(before)):
-        return True
-    own = _OWN_DOING.match(event[0])
-    return bool(own and verb_at(text, event.start() + own.end()) and not _PEOPLE.match(event[0]))
-
-
 def _often(text: str, reader: Reader) -> TimeFrame:
     """A rhythm of so many times in so long."""
     frame = reader.timeframe(text)
@@ -245,19 +200,7 @@ def _often(text: str, reader: Reader) -> TimeFrame:
     return TimeFrame(text=text, kind=TimeFrameKind.RECURRING, recurs=_RHYTHMS[unit])
 
 
-def _as(kind: TimeFrameKind, text: str, reader: Reader) -> TimeFrame:
-    """What words say that stand where such a time stands."""
-    frame = reader.timeframe(text)
-    return frame if frame.kind is kind else TimeFrame(text=text, kind=kind)
-
-
 _DAY_BY_DAY = TimeFrame(kind=TimeFrameKind.RECURRING, recurs="weekly")
-_OTHER_KINDS = (
-    (_EVENT, TimeFrameKind.ON_EVENT),
-    (_THROUGHOUT, TimeFrameKind.CONTINUOUS),
-    (_BY_OTHER, TimeFrameKind.BY_OTHER_DOCUMENT),
-    (_FROM, TimeFrameKind.OPEN_ENDED),
-)
 
 
 def _is_how(text: str, start: int, end: int) -> bool:

@@ -40,6 +40,8 @@ def is_remark(said: str, told: Addressed) -> bool:
 def unknown_name(said: str, known: Known) -> Addressed:
     """Whoever such a line begins with; nobody where it begins with a doing, or with a matter."""
     named = names_by_capitals(said)
+    if known.at_start(said).end and not named:
+        return Addressed()  # somebody is spoken of
     if _MATTER.match(said) or not (said[:1].isupper() or said[:1].isdecimal()):
         return Addressed()
     if not named and (begins_with_verb(said) or verb_at(said[:1].lower() + said[1:], 0)):

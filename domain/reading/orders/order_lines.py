@@ -36,7 +36,7 @@ _ADDRESSEE = re.compile(
 #: who signs stands in capitals in the last part of a document
 _SIGNED = 0.6
 _SIGNER = re.compile(
-    r"(?:(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|CỤC TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG BAN|BỘ TRƯỞNG)|CHỈ HUY TRƯỞNG|CHI CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|T/M )(?!.*:)"
+    r"(?:(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|CỤC TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG BAN|BỘ TRƯỞNG)|CHỈ HUY TRƯỞNG|CHI CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|T/M |THƯ KÝ|CHỦ TỌA|CHỦ TRÌ|NGƯỜI GHI)(?!.*:)"
 )
 _HEAD_LINES = 16
 _HEAD = re.compile(

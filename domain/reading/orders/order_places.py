@@ -12,7 +12,7 @@ from domain.reading.verbs import does_something, first_verb
 
 #: what opens a list tells whoever it names all that follows: "… thực hiện các nội dung sau:"
 _OPENING = re.compile(
-    r"(?:\bsau|dưới đây|như sau|cụ thể)(?: đây)?\s*:\s*$|(?:\byêu cầu|kết luận|chỉ đạo|đề nghị|chỉ thị|thống nhất|ý kiến|lệnh)\s*:\s*$",
+    r"(?:\bsau|dưới đây|như sau|cụ thể)(?: đây)?\s*:\s*$|(?:\byêu cầu|kết luận|chỉ đạo|đề nghị|chỉ thị|thống nhất|ý kiến|lệnh|chốt|giao việc)\s*:\s*$",
     re.IGNORECASE,
 )
 #: shorter words say nothing that could be done: the line is a heading

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.plans import Doubt, TaskDraft
-from domain.reading.orders.plan_addressed import Addressed, Known
+from domain.reading.orders.plan_addressed import Known
 from domain.reading.orders.plan_helpers import helping
 from domain.reading.plan_when import When, deadline
 from domain.reading.tables.plan_columns import Column
@@ -16,7 +16,6 @@ from domain.reading.tables.plan_table import Reader, make_task
 _LONGEST = 80  # letters of a doubt's detail
 _WORD, _SMALL_WORDS = re.compile(r"[^\W_]+|[,;:()]"), 11
 _HELPERS = 700  # letters of a sentence in which those who help are looked for
-_PART = re.compile(r"\s*(?:\(\d{1,2}\)|\([ivx]{1,4}\)|\([a-zđ]\)|(?<=[;:] )[a-zđ]\)|(?<=[;:] )\d{1,2}\))\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,3 @@ def _of_time(when: When) -> Iterator[Doubt]:
 def doubted(task: TaskDraft, field: str, code: str, detail: str, confidence: float = 0.5) -> TaskDraft:
     """The task with one doubt more."""
     return replace(task, doubts=(*task.doubts, Doubt(field, code, detail[:_LONGEST], confidence)))
-
-
-def parts_of(text: str) -> list[str]:
-    """The parts that a sentence counts itself: "Sở Y tế: (1) …; (2) …"; else the whole."""
-    lead, *parts = _PART.split(text)
-    return [part.strip(" ;,") for part in parts] if len(parts) > 1 and lead.rstrip().endswith(":") else [text]
-
-
-def clause_begin(said: str, told: Addressed) -> int:
-    """Where the clause of somebody within a line begins: behind the last stop before the name."""
-    return max(said.rfind("; ", 0, told.begin), said.rfind(". ", 0, told.begin), -2) + 2

@@ -31,6 +31,7 @@ _ISSUER = re.compile(
 _MAY_ACT = re.compile(
     r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd)) (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu) [a-z]|dang uy|dong chi|pho chu tich|pho thu tuong|lanh dao|thuong truc"
 )
+_COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd) (?:huyen|xa|phuong|thi xa|thanh pho|dac khu)")
 _GIVES_ON = re.compile(rf"\s*,?\s*({_GIVE}|(?:cũng )?chỉ đạo\s+)", re.IGNORECASE)
 #: who issues stands within a sentence: "Để …, Chủ tịch UBND tỉnh yêu cầu các đơn vị …"
 _ISSUES = re.compile(
@@ -47,23 +48,20 @@ FOR = re.compile(
     r"(?:riêng |riêng đối với |đối với |trách nhiệm của |nhiệm vụ của |nhiệm vụ giao |phần việc của |về phía |phân công nhiệm vụ cho )+",
     re.IGNORECASE,
 )
-_HELPS = re.compile(r"phối hợp(?: chặt chẽ| cùng| với)*\s", re.IGNORECASE)
 #: what happened, not what is to be done; what others do with whoever is told
 _DONE = re.compile(r"\sđã(?:\s|$)")
 _TOLD_OF = re.compile(r"\s*(?:đã|vừa|đang|mới|còn|chưa)\s", re.IGNORECASE)
-_ONLY_HELPS = re.compile(
-    r"\s*,?\s*(?:cùng )?(?:phối hợp(?! với| cùng| chặt)|tham gia(?: cùng)?\W*$|hỗ trợ\W*$|giúp |đi cùng|cùng lo|nghiêm túc|khẩn trương (?:tổ chức |triển khai )*thực hiện\W*$|tổ chức thực hiện\W*$|căn cứ .{5,60}(?:nghiêm túc|thực hiện)\W*$)",
-    re.IGNORECASE,
+#: what people said at a meeting
+_SPEAKER = re.compile(r"(?:thầy|cô|anh|chị|ông|bà|đồng chí|đ/c)\s", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\s*(?:đề nghị|kiến nghị|đề xuất|đánh giá|nhận xét|phát biểu|phản ánh|nêu|hỏi|cho rằng|cho biết)\s"
 )
-#: parts of whoever is told, and what he himself gives to others
-_OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|sở|phòng|trường|xã|đơn vị) ")
-_ASSIGNS = re.compile(r"(?:phân công|chỉ đạo|giao|yêu cầu) ")
 #: whoever a thing is done by: "… do Hội đồng tiêu hủy vật chứng của Cục xử lý"
 _BY = re.compile(
     r"\bdo\s+(?=(?P<who>(?-i:[A-ZĐ])[^,;:.()]{3,80}?)\s+(?:xử lý|làm|thực hiện|chủ trì|đảm nhận|phụ trách|chịu trách nhiệm|tổ chức|giải quyết|đảm nhiệm|quản lý|lo)\s*(?:[,;.]|$))",
     re.IGNORECASE,
 )
-_MAX_WHO, _BEFORE_COLON = 330, 110
+_MAX_WHO, _BEFORE_COLON, _SPOKEN = 330, 110, 160
 #: a sentence, and as many words of it are taken for a name where nothing tells its end
 _SENTENCE, _GUESS = re.compile(r"[.;]\s*$"), 5
 _LEAST_DOING, _HEADING = 20, 120
@@ -110,8 +108,10 @@ _NOBODY = Addressed()
 
 def addressed(said: str, known: Known, *, numbered: bool) -> Addressed:
     """Who is told what first; nobody where a sentence tells nobody in particular."""
+    if spoken := _up_to_colon(said, known):
+        return spoken
     for begin in _beginnings(said, known):
-        found = _told(said, begin, known)
+        found = told_at(said, begin, known)
         if found.who and (numbered or found.given or not _DONE.search(found.who)):
             return _spoken_of(said, found, known) or found
     if (by := _BY.search(said)) and known.at_start(by["who"]).end:
@@ -121,40 +121,25 @@ def addressed(said: str, known: Known, *, numbered: bool) -> Addressed:
     return _guess(said) if numbered else _NOBODY
 
 
+def _up_to_colon(said: str, known: Known) -> Addressed | None:
+    """Whoever is spoken of up to a colon, however the name goes on: "Riêng đối với 05 xã chưa triển khai (…): báo cáo …"."""
+    spoken = FOR.match(said)
+    colon = said.find(":", spoken.end(), spoken.end() + _SPOKEN) if spoken else -1
+    if not spoken or colon < 0 or re.search(r"[.;]", said[spoken.end() : colon]):
+        return None
+    who, what = said[spoken.end() : colon].strip(), said[colon + 1 :].strip()
+    named = known.at_start(who).end and not GIVEN.match(what) and begins_with_verb(what)
+    return Addressed(who, what, spoken.end(), 0) if named else None
+
+
 def _spoken_of(said: str, found: Addressed, known: Known) -> Addressed | None:
     """Whoever is told behind a colon, where the names before it are only spoken of: "Các hộ chậm di dời: UBND xã …"."""
     behind = found.begin + len(found.who)
     colon = said.find(":", behind, behind + _BEFORE_COLON)
     if found.given or found.start or colon < 0 or re.search(r"[.;]", said[behind:colon]):
         return None
-    inner = _told(said, colon + 1 + len(said[colon + 1 :]) - len(said[colon + 1 :].lstrip()), known)
+    inner = told_at(said, colon + 1 + len(said[colon + 1 :]) - len(said[colon + 1 :].lstrip()), known)
     return inner if inner.who and inner.sure and doing_at(inner.what, 0) else None
-
-
-def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
-    """Every one who is told something of his own in a line, in order, beginning with ``first``."""
-    found = [first]
-    for match in re.finditer(r"[.;]\s+(?=\S)", said):
-        begin, last = match.end(), found[-1]
-        if begin <= last.begin + len(last.who):
-            continue
-        new = _told(said, begin, known)
-        if not new.who or _ONLY_HELPS.match(new.what) or not new.what or _in_list(said[last.begin : begin]):
-            continue
-        if _OF_THEIRS.match(said[begin:]) or (not last.given and _ASSIGNS.match(said[begin:])):
-            continue
-        if (
-            new.given
-            or ((new.sure or match[0][0] == ".") and _does(new.what))
-            or said[begin + len(new.who) :].lstrip().startswith(":")
-        ):
-            found.append(new)
-    return found
-
-
-def _does(what: str) -> bool:
-    """Whether words begin with a doing; a scan may have left a syllable before it."""
-    return doing_at(what, 0) or doing_at(what, what.find(" ") + 1)
 
 
 def last_given(said: str, known: Known) -> str:
@@ -163,15 +148,6 @@ def last_given(said: str, known: Known) -> str:
         if found := _given(said, match.end(), match.start(), known).who:
             return found
     return ""
-
-
-def _in_list(before: str) -> bool:
-    """Whether names behind a semicolon only go on with those that help: "phối hợp với Công an tỉnh; Sở Y tế …"."""
-    helps = list(_HELPS.finditer(before))
-    if not helps or before.rstrip().endswith("."):
-        return False
-    rest = before[helps[-1].end() :]
-    return not any(doing_at(rest, m.start()) for m in re.finditer(r"(?<=\s)\w", rest))
 
 
 def _beginnings(said: str, known: Known) -> Iterator[int]:
@@ -190,7 +166,7 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     if _LEADS_UP.match(said):
         yield from _right_away(said, known)
     for match in _ISSUES.finditer(said):
-        if _told(said, match.start(), known).given:
+        if told_at(said, match.start(), known).given:
             yield match.start()
     joints = r"[,;]\s+|\.\s+(?=[A-ZĐ])" if _LEADS_UP.match(said) else r"\.\s+(?=[A-ZĐ])"
     for match in re.finditer(joints, said[:600]):
@@ -200,7 +176,7 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
 
 def _right_away(said: str, known: Known) -> Iterator[int]:
     """Where, behind what leads up to it, a name stands whose doing follows at once: "Căn cứ …, Sở Tài chính xây dựng …"."""
-    first = next((m.start() for m in _ISSUES.finditer(said) if _told(said, m.start(), known).given), 0)
+    first = next((m.start() for m in _ISSUES.finditer(said) if told_at(said, m.start(), known).given), 0)
     for match in re.finditer(r",\s+(?=[A-ZĐ])", said[:first]):
         names = known.at_start(said[match.end() :])
         if names.sure and doing_at(said, match.end() + names.end + 1) and ";" not in said[: match.start()]:
@@ -219,7 +195,7 @@ def _follows(text: str, known: Known) -> bool:
     return bool(GIVEN.match(text)) or known.at_start(text).end > 0
 
 
-def _told(said: str, begin: int, known: Known) -> Addressed:
+def told_at(said: str, begin: int, known: Known) -> Addressed:
     """Who is told from a place on."""
     given = GIVEN.match(said, begin) or (DIRECTS.match(said) if begin == 0 else None)
     at = given.end() if given else begin
@@ -230,9 +206,14 @@ def _told(said: str, begin: int, known: Known) -> Addressed:
     if not given and known.issues(who) and not (begin and FOR.fullmatch(said[:begin])):
         gives = _GIVES_ON.match(behind)
         found = _given(said, at + names.end + gives.end(), begin, known) if gives else _NOBODY
-        if found.who or (_ISSUER.fullmatch(plain(who)) and not _MAY_ACT.match(plain(who))):
+        other = _COMMITTEE.match(plain(who)) and not (known.issuer and plain(who).endswith(known.issuer))
+        if found.who or (
+            _ISSUER.fullmatch(plain(who))
+            and not (other and doing_at(behind.lstrip(), 0))
+            and not _MAY_ACT.match(plain(who))
+        ):
             return found
-    if not given and _TOLD_OF.match(behind):
+    if not given and (_TOLD_OF.match(behind) or (_SPEAKER.match(who) and _SAYS.match(behind))):
         return _NOBODY
     return Addressed(who, behind.lstrip(" ,:;"), at, begin, names.sure, given=given is not None)
 

@@ -18,6 +18,8 @@ _WITH = re.compile(
 )
 #: who is invited helps, if named: "có mời Hiệp hội … tham dự", "mời Ban đại diện cha mẹ học sinh cùng giám sát"
 _INVITED = re.compile(r"(?<![^\s,;:])mời\s+(?=[A-ZĐ])")
+#: who has to come and answer helps nobody
+_CALLED = re.compile(r"\s+(?:đến|lên|về)\s+(?:để )?(?:giải trình|làm việc|báo cáo|nhận)(?!\w)")
 #: who helps stands before the word: "Sở Y tế chủ trì; Công an tỉnh và UBND các xã phối hợp …"
 _LEADS = re.compile(
     r"(?:\bchủ trì|chịu trách nhiệm|đầu mối|thường trực)\b\)?[^,;.]{0,40}[,;]\s+", re.IGNORECASE
@@ -35,7 +37,7 @@ _STOP = re.compile(r"[.;:]|,?\s+để\s")
 
 def helping(what: str, who: str, known: Known) -> tuple[str, bool]:
     """The names of those who help, and whether their end is sure."""
-    what = what.partition(who)[2].lstrip(" ,:") if who in what else what
+    what = what.partition(who)[2].lstrip(" ,:") if who and who in what else what
     for led in _LEADS.finditer(what):
         names = known.at_start(what[led.end() :])
         if names.end and _JOIN.match(what, led.end() + names.end):
@@ -43,6 +45,8 @@ def helping(what: str, who: str, known: Known) -> tuple[str, bool]:
     for shared in sorted((*_WITH.finditer(what), *_INVITED.finditer(what)), key=lambda m: m.start()):
         rest = what[shared.end() : shared.end() + 420]
         names = known.at_start(rest, told=True)
+        if _CALLED.match(rest, names.end):
+            continue
         if names.end:
             return _LEFT.sub("", tidy(rest[: names.end]).strip(" ,;")), names.sure
         stop = _STOP.search(rest)

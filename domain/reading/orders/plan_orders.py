@@ -13,18 +13,11 @@ from dataclasses import dataclass, field, replace
 from domain.plans import TaskDraft
 from domain.reading.fold import plain
 from domain.reading.orders.order_beside import is_remark, may_name, names_by_capitals, unknown_name
+from domain.reading.orders.order_clauses import by_their_times, clause_begin, clauses, parts_of
 from domain.reading.orders.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere, with_labels
 from domain.reading.orders.order_places import LEAST, LONGEST_NAME, Over, Place, opens
-from domain.reading.orders.order_task import Order, clause_begin, doubted, order_task, parts_of
-from domain.reading.orders.plan_addressed import (
-    DIRECTS,
-    GIVEN,
-    Addressed,
-    Known,
-    addressed,
-    clauses,
-    last_given,
-)
+from domain.reading.orders.order_task import Order, doubted, order_task
+from domain.reading.orders.plan_addressed import DIRECTS, GIVEN, Addressed, Known, addressed, last_given
 from domain.reading.orders.plan_helpers import helping
 from domain.reading.plan_when import deadline
 from domain.reading.tables.plan_columns import looks_like_agency
@@ -35,7 +28,7 @@ from domain.reading.verbs import begins_with_verb, first_verb
 _CLOSING = re.compile(
     r"^(?:Yêu cầu|Đề nghị|Giao|Nhận được|Quá trình|Trong quá trình).{0,300}(?:nghiêm túc|khẩn trương|tổ chức|triển khai|nghiêm)[^.]{0,60}(?:thực hiện|các nội dung trên)(?: (?:tốt )?(?:Chỉ thị|Công điện|Thông báo|Quyết định|Kết luận|Kế hoạch|văn bản|nội dung|chỉ đạo) (?:này|trên|nêu trên))?\W*$"
     r"|^(?:Các|Những) .{3,80}căn cứ .{0,60}(?:thực hiện|thi hành)\W*$|thông báo (?:đến|để|tới)\b.{0,160}\b(?:biết|thực hiện)\W*$|^(?:Trong q|Q)uá trình (?:triển khai|thực hiện|tổ chức)|^(?:Nếu|Trường hợp) (?:có )?(?:khó khăn|vướng mắc)|^Trên đây là|^Kính (?:báo cáo|trình|gửi|mong)\b"
-    r"|(?:chịu trách nhiệm|căn cứ Quyết định)[^.]{0,20} thi hành\b|thi hành (?:Quyết định|Chỉ thị) này",
+    r"|điện thoại(?: [a-zà-ỹđ]+){0,2}:? \d|(?:chịu trách nhiệm|căn cứ Quyết định)[^.]{0,20} thi hành\b|thi hành (?:Quyết định|Chỉ thị) này",
     re.IGNORECASE,
 )
 #: words that only an order has
@@ -49,6 +42,8 @@ _TELLS_OF = re.compile(
 )
 _AIMS = re.compile(r"(?:muc dich|yeu cau|quan diem|muc tieu|nguyen tac|phuong cham)\b")
 _DUTIES = re.compile(r"\b(?:nhiem vu|giai phap|thuc hien|trien khai|phan cong|yeu cau|thoi gian toi)\b")
+#: what was said at a meeting stands above what was concluded, in a part of its own
+_CONCLUDES = re.compile(r"kết luận\W*$", re.IGNORECASE)
 #: so few lines stand behind the one that closes a document
 _FAREWELL = 4
 #: a paragraph more for whoever was told in the one before
@@ -73,7 +68,10 @@ def read_orders(paragraphs: Sequence[str], reader: Reader, issuer: str = "") -> 
     known = Known(reader.register, names_elsewhere(paragraphs), plain(issuer))
     lines = with_labels(lines_of(paragraphs))
     opening = next((i for i, line in enumerate(lines) if not line.level and opens(line)), 0)
-    places = [_place(lines, index, opening) for index in range(len(lines))]
+    heard = bool(_CONCLUDES.search(lines[opening].text if lines else "")) and any(
+        line.roman for line in lines[:opening]
+    )
+    places = [_place(lines, index, opening, heard=heard) for index in range(len(lines))]
     run = _Orders(reader, known)
     run.over_all(places)
     if naming := run.sisters():  # what others beside it begin with is known now
@@ -82,10 +80,11 @@ def read_orders(paragraphs: Sequence[str], reader: Reader, issuer: str = "") -> 
     return iter(run.finished())
 
 
-def _place(lines: Sequence[Line], index: int, opening: int) -> Place:
+def _place(lines: Sequence[Line], index: int, opening: int, *, heard: bool) -> Place:
     below, rest = lines[index + 1] if index + 1 < len(lines) else None, lines[index + 1 :]
     last = len(rest) < _FAREWELL and not any(other.level for other in rest)
-    return Place(lines[index], index, below, before=index < opening, last=last)
+    before = index < opening and (heard or not lines[index].level)
+    return Place(lines[index], index, below, before=before, last=last)
 
 
 @dataclass(slots=True)
@@ -179,7 +178,7 @@ class _Orders:
     def _line(self, place: Place) -> None:
         line = place.line
         told = addressed(line.said, self.known, numbered=bool(line.level))
-        if (self.telling or (place.before and not line.level)) and not told.given:
+        if (self.telling or place.before) and not told.given:
             return
         self._leave(line)
         if not told.who and ((self.over.at, line.level) in self.naming or self._lists_some(line)):
@@ -212,10 +211,10 @@ class _Orders:
         colon = line.said[told.begin + len(told.who) :].lstrip().startswith(":")
         group = self.over.whole and plain(self.over.who).startswith("cac ")
         if self.over.general or group or _EVERYBODY.match(plain(self.over.who)):
-            return told.given or told.sure or told.start == 0
-        return told.start == 0 and (
-            told.given or colon or told.sure or (self.over.at, line.level) in self.named
-        )
+            unasked = self.over.general and not begins_with_verb(line.said)
+            return told.given or told.sure or told.start == 0 or unasked
+        alone = told.start == 0 or line.said[: told.start].strip(" ,").lower() == "riêng"
+        return alone and (told.given or colon or told.sure or (self.over.at, line.level) in self.named)
 
     def _nobody(self, line: Line) -> None:
         """A line that tells nobody: what it heads is told to all; an order among such lines is not passed over."""
@@ -271,7 +270,8 @@ class _Orders:
             begin = clause_begin(line.said, one) if index else 0
             end = clause_begin(line.said, told[index + 1]) if index + 1 < len(told) else len(line.said)
             for part in parts_of(line.said[begin:end].strip()):
-                self._add(Order(one.who, part, self.section, line.number))
+                for piece in by_their_times(part, self.reader, self.known):
+                    self._add(Order(one.who, piece, self.section, line.number))
             if one.guessed:
                 self.tasks[-1] = doubted(self.tasks[-1], "leads", "unlikely_lead", one.who, 0.3)
             elif not one.sure:

@@ -154,6 +154,7 @@ def _one(
             return 0, 0
     elif first and not text.isupper() and (initials := _INITIALS.match(text, start)):
         end, sure = walk(text, lower, initials.end())
+        sure = sure or initials[0][-1].isdecimal()  # "PC04"
         if not (sure or tells(text, end)):
             return 0, 0
     elif not first and (field := field_at(text, start)):

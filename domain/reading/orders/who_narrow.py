@@ -6,7 +6,7 @@ import re
 
 from domain.reading.orders.who_walk import WORD, walk
 from domain.reading.orders.who_words import ADVERB, BEING, CLOSED, OPEN, TRADE
-from domain.reading.verbs import doing_at, short_doing, verb_at
+from domain.reading.verbs import doing_at, doing_length, short_doing, verb_at
 
 _BRACKET = re.compile(r"\s*\([^()]{2,90}\)")
 _QUOTED = re.compile(r"\s*[\"“][^\"“”]{2,60}[\"”]")
@@ -24,6 +24,7 @@ _PERSONS = re.compile(
 )
 _PLACES = re.compile(r"địa bàn|thuộc|trung ương|trong ngành")
 #: how many letters may narrow a name, a heading have, a trade be told in
+_HANDS_IN = re.compile(r"(?:gửi|trình|nộp|báo cáo|hoàn thành|hoàn thiện|chịu)\s")
 _UPWARDS = re.compile(r"trở (?:lên|xuống|đi)\s$")
 _REST = re.compile(r"[^.;:,]{4,40}(?=\s*[.;])")
 _NARROW, _HEADING, _TRADE_WORDS = 70, 90, 90
@@ -80,7 +81,19 @@ def _doing_behind(text: str, at: int) -> int:
             return last
         if word[0] == "mỗi":
             return last  # "… mỗi người viết một bản"
+        if text.endswith("được giao ", 0, word.start()) and (last_doing := _chain(text, word.start())):
+            return last_doing - 1
         if word.start() > at and doing_at(text, word.start()) and not BEING.search(text[: word.start()]):
             return len(text[: word.start()].rstrip(" ,"))
         last = word.end()
     return 0
+
+
+def _chain(text: str, at: int) -> int:
+    """Where the last of several doings in a row begins, of which those before it are what somebody was given; 0 for one."""
+    place = at
+    while (length := doing_length(text, place)) and doing_length(text, place + length + 1):
+        place += length + 1
+        if _HANDS_IN.match(text, place):
+            break
+    return place if place > at else 0

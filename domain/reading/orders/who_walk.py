@@ -41,7 +41,7 @@ def walk(text: str, lower: str, at: int) -> tuple[int, bool]:
         elif lower.startswith("các ", here) and (head := HEAD.match(lower, here)):
             end, half, run, sure = head.end(), False, 0, False
         elif word and is_capital(text, here):
-            if (head := HEAD.match(lower, here)) and not (place and run):
+            if text[here].isupper() and (head := HEAD.match(lower, here)) and not (place and run):
                 end, half, run, sure = head.end(), False, 0, False  # "Đảng ủy Bộ Tài chính"
                 continue
             short = (len(word[0]) > 1 and word[0].isupper()) or word[0][0].isdecimal()

@@ -41,13 +41,13 @@ _SINGLE = (
 )
 _LONGER = (
     r"ubnd|(?:ủy|uỷ) ban(?! hành)|hđnd|hội đồng(?! hương)|hội đồng hương|văn phòng(?! phẩm)|vp|công an|trung tâm|tt[a-zđ]{2,6}|chi cục|tổng cục|cơ quan|đơn vị|địa phương|thanh tra(?=, giám sát (?:ngân hàng|nhnn)| (?:giao thông|xây dựng|môi trường|lao động|tỉnh|bộ|sở|huyện|thành phố|chính phủ|xã))"
-    r"|bộ đội|btl|thủ tướng|phó thủ tướng|bộ chính trị|ban bí thư|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|b[qlcđh]{2,5}\w*|chính phủ|(?:thành|tỉnh|huyện|quận|xã|phường) (?:ủy|uỷ|đoàn)|đảng (?:ủy|uỷ|bộ)|cấp (?:ủy|uỷ)|chi bộ|tổ đảng"
+    r"|bộ đội|btl|thủ tướng|phó thủ tướng|bộ chính trị|ban bí thư|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|b[qlcđh]{2,5}\w*|chính phủ|(?:thành|tỉnh|huyện|quận|xã|phường) (?:ủy|uỷ|đoàn)|đảng (?:ủy|uỷ|bộ)|cấp (?:ủy|uỷ)|chi,? (?:và )?đảng bộ|chi bộ|tổ đảng"
     r"|mặt trận|mttq|ubmttq\w*|liên minh|liên đoàn|liên hiệp|hiệp hội|kho bạc|bảo hiểm xã hội|bhxh|ngân hàng|bưu điện|viễn thông|điện lực|vnpt|viettel|mobifone|cảnh sát|quân sự(?= xã)"
     r"|công ty|tổng công ty|tập đoàn|doanh nghiệp|nhà (?:thầu|đầu tư|máy|trường|xe|mạng|hát|báo|văn hóa|xuất bản)|liên danh|hợp tác xã|htx|hộ (?:dân|gia đình|kinh doanh|chăn nuôi|nuôi|sản xuất)"
     r"|bệnh viện|cơ sở(?! vật chất| hạ tầng| dữ liệu| pháp lý| lý luận| khoa học| thực tiễn)|đại học|học viện"
     r"|tòa án|toà án|viện kiểm sát|vksnd|tand|cục thi hành án|thi hành án dân sự|hải quan|kiểm lâm(?= (?:tỉnh|địa bàn))|quản lý thị trường(?= tỉnh)|thống kê(?= (?:tỉnh|cơ sở|thành phố))|quân khu|hải đoàn|bộ tư lệnh"
     r"|khu phố|khu dân cư|tổ dân phố|tổ công tác|(?:đội|tổ) bảo vệ|chính quyền(?! số| điện tử| đô thị)|lực lượng|mạng lưới|câu lạc bộ|đoàn thể|đoàn viên|hội viên|công đoàn|phóng viên|tuyên truyền viên"
-    r"|tổ chức (?:chính trị|đoàn thể|tín dụng|hành nghề|hội(?! nghị| thảo| thi| trại| chợ| họp)|dịch vụ|tôn giáo|công đoàn|đảng|có liên quan|xã hội|tư vấn|đấu giá)|cán bộ|công chức|viên chức|giáo viên|nhân viên|kế toán|thủ quỹ|điều dưỡng|bác sĩ|khoa|thầy|cô|lớp|chi đoàn|liên đội|chi hội|phụ huynh|ban giám hiệu|quán|nhà cung cấp|nhà phân phối|phòng khám|hãng|hải đội|thuyền trưởng|máy trưởng|ngư dân|tiểu thương|nghệ nhân|hiệu trưởng|ban trị sự|tu sĩ|cử tri(?! xã| phường| huyện| ngành)|vị chức sắc|chức sắc|chức việc|tín đồ|nhà tài trợ|học sinh|sinh viên|báo cáo viên"
+    r"|tổ chức (?:chính trị|đoàn thể|tín dụng|hành nghề|hội(?! nghị| thảo| thi| trại| chợ| họp)|dịch vụ|tôn giáo|công đoàn|đảng|có liên quan|xã hội|tư vấn|đấu giá)|cán bộ|công chức|viên chức|giáo viên|nhân viên|kế toán|thủ quỹ|điều dưỡng|bác sĩ|khoa|thầy|cô|lớp|chi đoàn|liên đội|chi hội|phụ huynh|ban giám hiệu|quán|nhà cung cấp|nhà phân phối|phòng khám|hãng|hải đội|thuyền trưởng|máy trưởng|ngư dân|tiểu thương|nghệ nhân|hiệu trưởng|ban trị sự|tu sĩ|cử tri(?! xã| phường| huyện| ngành)|vị chức sắc|chức sắc|chức việc|tín đồ|nhà tài trợ|học sinh|sinh viên|báo cáo viên|bảo vệ(?= (?:khóa|mở|đóng|trực|canh|nhà trường|cơ quan))"
     r"|người (?:dân|đứng đầu|lao động|nộp thuế|sử dụng|có uy tín|phát ngôn|chăn nuôi|bán|sản xuất|phụ trách|điều khiển)|bộ phận|tiểu ban|thư viện|bảo tàng|khu (?:kinh tế|công nghiệp|bảo tồn|du lịch)|vườn quốc gia"
     r"|cảng vụ|ban cán sự(?: đảng)?|đảng đoàn|xí nghiệp|lâm trường|nông trường|trung đoàn|tiểu đoàn|lữ đoàn|sư đoàn|thanh tra viên|thống kê viên|chấp hành viên|công chứng viên|bộ môn|kiểm soát viên|giám sát viên|điều tra viên|cộng tác viên|nhà khách|toàn (?:ngành|trường|xã|tỉnh|huyện|thể cán bộ|lực lượng|hệ thống)|khách sạn|bến xe|chi nhánh|già làng|trưởng (?:thôn|bản|ấp|khu|phòng|công an|ban|đoàn|họ|tiểu ban|các)|thủ trưởng|kiểm toán nhà nước|bên (?:a|b|mời thầu)|thành viên|(?:ủy|uỷ) viên"
 )
@@ -56,7 +56,7 @@ HEAD = _words(
 )
 #: groups that go on behind another name: "các sở, ban, ngành, đoàn thể và tổ chức"
 LATER = _words(rf"{_EACH}?(?:tổ chức|cá nhân|tập thể|nhân dân|đoàn thể|hội|thanh tra|lãnh đạo)")
-PERSON = r"(?:đồng chí|đ/c|ông, bà|ông \(bà\)|ông|bà(?! con)|thầy|cô|anh|chị)"
+PERSON = r"(?:(?:bs|bsck\w{1,2}|ths|ts|cn|ks|pgs|gs|ds|đd)\.|đồng chí|đ/c|ông, bà|ông \(bà\)|ông|bà(?! con)|thầy|cô|anh|chị)"
 _POSTS = (
     r"giám đốc|tổng giám đốc|thủ trưởng|chủ tịch|chánh(?: văn phòng| thanh tra| án)?|chánh, phó|trưởng(?= (?:ban|phòng|công an|đoàn|các|tiểu ban|khoa|trạm|đồn|thôn|thuế|hạt|cơ quan|chi nhánh|bộ phận|đài|khu|xóm|nhóm|đội|khối|hải quan))|tổ trưởng|đội trưởng|bí thư(?: chi bộ| đảng (?:ủy|uỷ))?"
     r"|cục trưởng|chi cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|bộ trưởng|thứ trưởng|tư lệnh|chỉ huy trưởng|chính (?:ủy|uỷ)|đồn trưởng|hạt trưởng|trạm trưởng|người đứng đầu|lãnh đạo|thành viên|(?:ủy|uỷ) viên"

@@ -11,6 +11,7 @@ from domain.reading.orders.plan_addressed import Known, addressed
 from domain.reading.plan_when import deadline
 from domain.reading.prose.headings import agency_of, period_of
 from domain.reading.prose.label_lines import ASSIGNING
+from domain.reading.prose.minutes import without_head
 from domain.reading.prose.outline_node import ITEM, LETTER, PART, PERIOD, PLAIN, ROMAN, ROOT, Node, walk
 from domain.reading.prose.plan_outline import read_outline
 from domain.reading.prose.role_pieces import has_role, is_body, is_who
@@ -39,7 +40,7 @@ _BINDS = re.compile(
 def read_prose(paragraphs: Sequence[str], reader: Reader, *, sure: bool = False) -> Iterator[TaskDraft]:
     """Tasks of a plan in prose; none of a text that is no such plan. ``sure``: only of items whose lead is labelled
     with a colon, or of a text full of items that name who leads in the same way."""
-    root = read_outline(paragraphs)
+    root = read_outline(without_head(paragraphs))
     nodes = [n for n in walk(root) if n.level >= ITEM]
     said = [*nodes, *(n for n in walk(root) if n.heads)]
     led = sum(n.sure and bool(n.fields.get(Column.LEAD)) for n in said)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.reading.orders.plan_addressed import Known, addressed, clauses
+from domain.reading.orders.order_clauses import clauses
+from domain.reading.orders.plan_addressed import Known, addressed
 from domain.reading.orders.plan_orders import read_orders
 from tests.domain.reading.test_order_names import READER
 
@@ -124,3 +125,36 @@ def test_labels_below_a_sentence_belong_to_it() -> None:
 @pytest.mark.parametrize("line", ["Thư ký ghi: Lại Thị Mơ", "- Địa bàn: các tuyến phố quanh chợ."])
 def test_a_remark_behind_a_colon_is_no_task(line: str) -> None:
     assert len(list(read_orders(["- Sở Y tế phun thuốc.", "- Sở Xây dựng dọn rác.", line], READER))) == 2
+
+
+def test_two_times_in_a_sentence_are_two_tasks_and_a_time_alone_is_none() -> None:
+    line = "1. Giao Sở Y tế kiểm tra các bếp ăn, xong trước ngày 15/9/2025; chủ trì, phối hợp với Công an tỉnh tổ chức diễn tập trong tháng 10/2025."
+    first, second = read_orders([line], READER)
+    assert (first.frame.text, first.coordinators) == ("trước ngày 15/9/2025", "")
+    assert (second.leads, second.coordinators, second.frame.text) == (
+        "Sở Y tế",
+        "Công an tỉnh",
+        "trong tháng 10/2025",
+    )
+    line = "1. Giao Sở Y tế kiểm tra các bếp ăn, xong trước ngày 15/9/2025; báo cáo kết quả về UBND tỉnh trong tháng 10/2025."
+    assert len(list(read_orders([line], READER))) == 1
+
+
+def test_whoever_stands_apart_is_told_something_of_his_own() -> None:
+    line = "1. Các chi, đảng bộ cơ sở tổ chức đại hội trước ngày 30/9/2025. Riêng đảng bộ xã Tam Anh được chọn làm điểm, xong trong tháng 8/2025."
+    assert [task.leads for task in read_orders([line], READER)] == [
+        "Các chi, đảng bộ cơ sở",
+        "đảng bộ xã Tam Anh",
+    ]
+
+
+def test_what_was_said_at_a_meeting_is_no_task() -> None:
+    lines = [
+        "I. BÁO CÁO",
+        "1. Phòng Kế hoạch báo cáo hoạt động tháng 7.",
+        "II. KẾT LUẬN",
+        "Sau khi nghe các ý kiến, Giám đốc kết luận:",
+        "1. Thầy Hùng đề nghị sửa mái nhà xe.",
+        "2. Khoa Dược lập hồ sơ mời thầu.",
+    ]
+    assert [task.leads for task in read_orders(lines, READER)] == ["Khoa Dược"]
