@@ -68,6 +68,8 @@ def _is_own_doing(text: str, event: re.Match[str]) -> bool:
     if _FORBIDS.search(text[: event.start()]):
         return True
     before = text[: event.start()]
+    if ";" in before and text[event.end() :].startswith(";"):
+        return True  # of one of several things to be done
     if event[0].startswith("khi ") and (_PURPOSE.search(before) or _ONLY.search(before)):
         return True
     own = _OWN_DOING.match(event[0])

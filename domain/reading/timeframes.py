@@ -17,9 +17,11 @@ from domain.workdays import WorkCalendar
 
 _SOME_DAY = date(2000, 1, 1)
 _EVERY = r"(?:h[a]ng|moi|dinh ky(?: hang)?(?: theo)?)"
+#: "định kỳ tháng 6/2026" is one meeting of many
+_NOT_DATED = r"(?!\s+(?:(?:\d{1,2}|[ivx]+)\s*(?:/|nam)\s*)?20\d\d)"
 _UNIT = r"tuan|thang|qu[iy]|(?:0?6|sau) thang|nua nam|hoc ky|nam"
 _RECUR = re.compile(
-    rf"\b{_EVERY}\s+(?P<unit>{_UNIT})\b(?!\s+20\d\d)|\b(?P<end>thang (?:cuoi|dau) (?:cua )?(?:moi )?qu[iy])\b"
+    rf"\b{_EVERY}\s+(?P<unit>{_UNIT})\b{_NOT_DATED}|\b(?P<end>thang (?:cuoi|dau) (?:cua )?(?:moi )?qu[iy])\b"
     rf"|^\W*(?P<several>thang|qu[iy])\s*,\s*(?:qu[iy]|0?6 thang|nam)\b(?!\s*20)|\b(?P<each>{_UNIT})(?: (?:mot|0?1) lan| ?/ ?lan)\b|\b\d{{1,3}} (?!lan\b)(?:[a-z]+ ){{0,3}}[a-z]+ ?/ ?(?P<rate>{_UNIT})\b(?! ?\d)|\b(?P<times>\d{{1,2}}) lan\s*(?:/|trong|mot|moi)\s*(?:0?1 |mot )?(?P<per>{_UNIT})\b"
     r"|\bngay \d{1,2} (?:cua )?(?P<next>thang|qu[iy]) (?:ke tiep|tiep theo|ke|sau)\b(?! khi)"
 )
@@ -66,7 +68,7 @@ _IN_MONTH = re.compile(r"\bthang\s+(\d{1,2})\b")
 _IN_QUARTER = re.compile(r"\bqu[iy]\s+(iv|i{1,3}|[1-4])\b")
 _PROSE_RECUR = re.compile(
     rf"(?:\b(?:dinh ky|truoc|cham nhat|ngay)\s[^.;:\n]{{0,45}})?(?:\bthang \d{{1,2}} )?"
-    rf"\b(?:{_EVERY}\s+(?:{_UNIT})|thang cuoi qu[iy])\b(?!\s+20\d\d)"
+    rf"\b(?:{_EVERY}\s+(?:{_UNIT})|thang cuoi qu[iy])\b{_NOT_DATED}"
 )
 #: words a converter has torn ("trư ớc ngày"), put together for matching only
 _TORN = tuple(

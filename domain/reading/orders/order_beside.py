@@ -13,7 +13,7 @@ from domain.reading.verbs import begins_with_verb, first_verb, verb_at
 _SHORTEST, _SOON = 5, 48
 #: what lines of such a list are about that name nobody
 _MATTER = re.compile(
-    r"(?:Quan điểm|Mục đích|Kinh phí|Thời gian|Thời hạn|Địa điểm|Việc|Công tác|Các nội dung|Nội dung|Kết quả|Tỷ lệ|Số|Hồ sơ|Quy mô|Đối tượng|Thành phần|Trường hợp|Mọi|Nếu|Trong|Về|Đối với|Mục tiêu|Chỉ tiêu|Chế độ|Nguồn|Mức"
+    r"(?:Để|Nhằm|Quan điểm|Mục đích|Kinh phí|Thời gian|Thời hạn|Địa điểm|Việc|Công tác|Các nội dung|Nội dung|Kết quả|Tỷ lệ|Số|Hồ sơ|Quy mô|Đối tượng|Thành phần|Trường hợp|Mọi|Nếu|Trong|Về|Đối với|Mục tiêu|Chỉ tiêu|Chế độ|Nguồn|Mức"
     r"|Điều kiện|Hình thức|Căn cứ|Theo|Quá|Nhiều|Một số|Tình|Hiện|Qua|Sau|Trước|Ngày|Tháng|Năm|Quyết định|Kế hoạch|Nghị|Văn bản|Danh|Phụ lục|Dự án|Đề án|Chương trình|Ghi nhận|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Không|Biểu dương|Phê bình|Giao|Yêu cầu|Đề nghị)(?!\w)"
 )
 

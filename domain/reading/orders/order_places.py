@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from domain.reading.fold import plain
 from domain.reading.orders.order_lines import LETTER, Line
-from domain.reading.orders.plan_addressed import DIRECTS, FOR, Addressed
-from domain.reading.verbs import does_something, first_verb
+from domain.reading.orders.plan_addressed import DIRECTS, FOR, GIVEN, Addressed
+from domain.reading.verbs import begins_with_verb, does_something, first_verb
 
 #: what opens a list tells whoever it names all that follows: "… thực hiện các nội dung sau:"
 _OPENING = re.compile(
@@ -29,13 +29,19 @@ def opens(line: Line) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line and where it stands: the line ``below`` it, ``before`` the opening of the list, among the ``last``."""
+    """A line and where it stands: the line ``below`` it, ``before`` the opening of the list, among the ``last``;
+    ``announcing``: a list is opened within the next few plain lines."""
 
     line: Line
     at: int
     below: Line | None
     before: bool
     last: bool
+    announcing: bool = False
+
+    def only_announces(self, told: Addressed) -> bool:
+        """Whether news begin so: who issues asks somebody in short for what the list below tells in full."""
+        return self.announcing and told.given and told.start == 0 and not GIVEN.match(self.line.said)
 
     @property
     def deeper(self) -> bool:
@@ -98,5 +104,6 @@ class Over:
 
     def says_plainly(self, line: Line, told: Addressed) -> bool:
         """Whether a plain line says what a name above it is to do."""
-        names_nobody = not told.who or bool(DIRECTS.match(line.said))
+        asks_others = told.start > 0 and begins_with_verb(line.said)  # "Rà soát …; đề nghị tỉnh …"
+        names_nobody = not told.who or asks_others or bool(DIRECTS.match(line.said))
         return self.bare and not line.level and names_nobody and len(plain(line.said)) > 2 * LEAST

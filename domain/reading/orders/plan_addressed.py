@@ -170,8 +170,9 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
             yield match.start()
     joints = r"[,;]\s+|\.\s+(?=[A-ZĐ])" if _LEADS_UP.match(said) else r"\.\s+(?=[A-ZĐ])"
     for match in re.finditer(joints, said[:600]):
-        if known.at_start(said[match.end() :]).sure:
-            yield match.end()
+        names = known.at_start(said[match.end() :])
+        if names.sure and said[match.end() + names.end :].strip(" .;/"):
+            yield match.end()  # not whoever only ends the sentence: "… của thôn, cơ quan, đơn vị."
 
 
 def _right_away(said: str, known: Known) -> Iterator[int]:
@@ -207,11 +208,10 @@ def told_at(said: str, begin: int, known: Known) -> Addressed:
         gives = _GIVES_ON.match(behind)
         found = _given(said, at + names.end + gives.end(), begin, known) if gives else _NOBODY
         other = _COMMITTEE.match(plain(who)) and not (known.issuer and plain(who).endswith(known.issuer))
-        if found.who or (
-            _ISSUER.fullmatch(plain(who))
-            and not (other and doing_at(behind.lstrip(), 0))
-            and not _MAY_ACT.match(plain(who))
-        ):
+        acts = other and doing_at(behind.lstrip(), 0)
+        heads = begin == 0 and not behind.strip(" .:")  # "1. Ủy ban nhân dân xã", over what it is to do
+        gives_only = _ISSUER.fullmatch(plain(who)) and not _MAY_ACT.match(plain(who))
+        if found.who or (gives_only and not acts and not heads):
             return found
     if not given and (_TOLD_OF.match(behind) or (_SPEAKER.match(who) and _SAYS.match(behind))):
         return _NOBODY

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from domain.plans import TaskDraft
 from domain.reading.fold import plain
@@ -46,6 +47,8 @@ _DUTIES = re.compile(r"\b(?:nhiem vu|giai phap|thuc hien|trien khai|phan cong|ye
 _CONCLUDES = re.compile(r"kết luận\W*$", re.IGNORECASE)
 #: so few lines stand behind the one that closes a document
 _FAREWELL = 4
+#: and so many between the news of an order and the list of what is ordered
+_NEWS = 3
 #: a paragraph more for whoever was told in the one before
 _GOES_ON = re.compile(r"(?:Đồng thời|Bên cạnh đó|Ngoài ra),\s+(?=[a-zà-ỹ])")
 #: whom whoever stands above sends himself
@@ -84,7 +87,9 @@ def _place(lines: Sequence[Line], index: int, opening: int, *, heard: bool) -> P
     below, rest = lines[index + 1] if index + 1 < len(lines) else None, lines[index + 1 :]
     last = len(rest) < _FAREWELL and not any(other.level for other in rest)
     before = index < opening and (heard or not lines[index].level)
-    return Place(lines[index], index, below, before=before, last=last)
+    plain_below = takewhile(lambda line: not line.level and not line.roman, rest[:_NEWS])
+    announcing = not lines[index].level and any(map(opens, plain_below))
+    return Place(lines[index], index, below, before=before, last=last, announcing=announcing)
 
 
 @dataclass(slots=True)
@@ -179,6 +184,8 @@ class _Orders:
         line = place.line
         told = addressed(line.said, self.known, numbered=bool(line.level))
         if (self.telling or place.before) and not told.given:
+            return
+        if place.only_announces(told):
             return
         self._leave(line)
         if not told.who and ((self.over.at, line.level) in self.naming or self._lists_some(line)):

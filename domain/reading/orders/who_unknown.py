@@ -7,7 +7,7 @@ import re
 from domain.reading.orders.who_narrow import narrowed
 from domain.reading.orders.who_walk import WORD
 from domain.reading.orders.who_words import ADVERB, BEING, HALF_LEVEL, HEAD, OPEN
-from domain.reading.verbs import doing_at, verb_at
+from domain.reading.verbs import doing_at, first_verb, verb_at
 
 #: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
 LISTS = re.compile(
@@ -48,7 +48,9 @@ def further(text: str, lower: str, end: int) -> tuple[int, int] | None:
             return narrowed(text, lower, 0, word.start() - 1, 0)
         if says or (near and (_BETWEEN.match(lower, word.start()) or ADVERB.match(lower, word.start()))):
             last = words[count - 1] if says and _BETWEEN.match(lower, words[count - 1].start()) else word
-            return len(text[: last.start()].rstrip()), -1
+            named = words[count - 1][0][:1].isupper()  # capitals end right before it
+            usual = named and first_verb(text, word.start()) == word.start()
+            return len(text[: last.start()].rstrip()), (1 if usual else -1)
         if lower.startswith("và ", word.start()) and HEAD.match(lower, word.end() + 1):
             return len(text[: word.start()].rstrip()), 0
     whole = bool(words) and words[-1].end() == limit
