@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.intake.pdf_rules import Rule
-from bot.intake.pdf_tables import cell_paragraphs
+from bot.intake.pdf_tables import cell_paragraphs, lines_paragraphs
 from bot.intake.pdf_words import Word, line_text, segments
 from domain.documents import Cell, Origin, Row, Table
 from domain.reading.tables.grid import heading_columns
@@ -21,11 +21,13 @@ Line = list[Word]
 Span = tuple[float, float]  # left and right
 _GAP = 0.75  # between columns, in heights of the text; spaces of justified text are narrower
 _NARROW = 0.55
+_APART = 0.6  # from a line to the next, in heights: none stand closer
 _HEADING_LINES = 5
 _ORDINALS = 75.0  # points; a first column wider than this holds no ordinals
 _MAX_SPANS = 600  # pieces of text looked at to find the gaps; a full page has about two hundred
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)/]?\s+\S")  # its number may be a cell of its own
 _AFTER = re.compile(r"(?:Nơi nhận|PHỤ LỤC|TM\.|KT\.|TL\.|CỘNG HÒA XÃ HỘI|\[\d+\])")
+_FIRST = 6  # words of a line, more than it takes to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +40,32 @@ class Columns:
     edges: tuple[float, ...]
     named: tuple[Span, ...] = ()
 
-    def place(self, word: Word) -> int:
-        """The column a word stands in."""
-        return bisect.bisect(self.edges, word.center)
-
-    def crosses(self, line: Line) -> bool:
-        """Whether text runs over a parting: a word stands on it, or no more than a space is left there."""
-        edges = self.edges
-        lefts, rights = [math.inf] * (len(edges) + 1), [-math.inf] * (len(edges) + 1)
+    def laid(self, line: Line) -> Laid:
+        """The line with its words in their columns."""
+        edges, crosses, space = self.edges, False, 0.45 * line[0].height
+        bounds, reach, before = (-math.inf, *edges, math.inf), -math.inf, -1
+        parts: list[Line] = [[] for _ in range(len(edges) + 1)]
         for word in line:
             left, right = word.left, word.right
-            beyond = bisect.bisect(edges, left + 3)
-            if beyond < len(edges) and edges[beyond] < right - 3:
-                return True
             column = bisect.bisect(edges, (left + right) / 2)
-            lefts[column], rights[column] = min(left, lefts[column]), max(right, rights[column])
-        space, reach = 0.45 * line[0].height, -math.inf
-        for column, right in enumerate(rights[:-1], 1):
-            reach = max(reach, right)
-            if min(lefts[column:]) - reach < space:
-                return True
-        return False
+            if column != before:
+                crosses, before = crosses or left - reach < space, column
+            if bounds[column] > left + 3 or bounds[column + 1] < right - 3:
+                crosses = True
+            if right > reach:
+                reach = right
+            parts[column].append(word)
+        return Laid(line, parts, crosses)
+
+
+@dataclass(slots=True, eq=False)  # as many as there are lines
+class Laid:
+    """A line whose words stand in columns. ``crosses``: text runs over a parting, a word stands on it or no more than a
+    space is left there."""
+
+    line: Line
+    parts: list[Line]
+    crosses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +82,27 @@ def find_table(
     lines: Sequence[Line], rules: Sequence[Rule], page: int, number: int, carried: Columns | None
 ) -> Found | None:
     """The first table without rules among lines; ``carried`` is one that may go on from the page before."""
+    where = Origin(page, number)
     if carried and carried.named:
         carried = _columns(lines, carried.named)
-    if carried and (end := _end(lines, 0, carried)):
+    if carried and (end := _end(laid := [*map(carried.laid, lines)])):
         again = _heading(lines, 0)
-        return _table(lines, 0, again[0] if again else 0, end, carried, rules, (page, number))
+        body = again[0] if again else 0
+        return Found(0, end, _table(laid[:body], laid[body:end], carried, rules, where), carried)
     for first in range(len(lines)):
         headed = _heading(lines, first)
         if headed is None:
             continue
         last, named = headed
         columns = _columns(lines[last:], named)
-        end = _end(lines, last, columns)
-        if not end and _is_at_the_foot(lines[last:]):
-            columns, end = replace(columns, named=tuple(named)), len(lines)
-        if end:
-            return _table(lines, first, last, end, columns, rules, (page, number))
+        laid = [*map(columns.laid, lines[last:])]
+        end = _end(laid)
+        is_at_the_foot = not end and _is_at_the_foot(lines[last:])
+        if is_at_the_foot:
+            columns, end = replace(columns, named=tuple(named)), len(laid)
+        if end or is_at_the_foot:
+            names = [*map(columns.laid, lines[first:last])]
+            return Found(first, last + end, _table(names, laid[:end], columns, rules, where), columns)
     return None
 
 
@@ -191,94 +203,97 @@ def _columns(body: Sequence[Line], named: Sequence[Span]) -> Columns:
     return Columns(tuple(edges))
 
 
-def _end(lines: Sequence[Line], first: int, columns: Columns) -> int:
+def _end(lines: Sequence[Laid]) -> int:
     """The line after the table's last row: rows have text in several columns; what follows is prose."""
     last = 0
-    for index in range(first, len(lines)):
-        if _AFTER.match(line_text(lines[index])):
+    for index, laid in enumerate(lines):
+        if _AFTER.match(line_text(laid.line[:_FIRST])):
             break
-        line = lines[index]
-        if not columns.crosses(line) and (last or len({columns.place(w) for w in line}) > 1):
+        if not laid.crosses and (last or sum(map(bool, laid.parts)) > 1):
             last = index + 1
-        elif index - max(last, first) > 6:
+        elif index - last > 6:
             break
     rest = lines[last:]
-    if last and len(rest) <= 2 and all(_SECTION.match(line_text(line)) for line in rest):
+    if last and len(rest) <= 2 and all(_SECTION.match(line_text(laid.line)) for laid in rest):
         return len(lines)  # a section whose tasks stand on the next page
     return last
 
 
 def _table(
-    lines: Sequence[Line], first: int, body: int, end: int, columns: Columns, rules: Sequence[Rule], place: tuple[int, int]
-) -> Found:  # fmt: skip
-    page, number = place
-    names = [w for line in lines[first:body] for w in line]
-    rows = [_cells(names, columns, page, number, 1)] if names else []
-    for band in _bands(lines[body:end], columns, rules):
-        rows.append(_row(band, columns, page, number, len(rows) + 1))
-    table = Table(tuple(rows), origin=Origin(page, number))
-    return Found(first, end, table, columns)
+    names: Sequence[Laid], body: Sequence[Laid], columns: Columns, rules: Sequence[Rule], where: Origin
+) -> Table:
+    rows = [_cells(names, replace(where, row=1))] if names else []
+    for band in _bands(body, columns, rules):
+        rows.append(_row(band, replace(where, row=len(rows) + 1)))
+    return Table(tuple(rows), origin=where)
 
 
-def _row(band: list[Line], columns: Columns, page: int, number: int, row: int) -> Row:
-    count = len(columns.edges) + 1
-    words = [word for line in band for word in line]
-    if any(columns.crosses(line) for line in band):
-        return Row((Cell(cell_paragraphs(words), count, 1, Origin(page, number, row, 1)),))
-    return _cells(words, columns, page, number, row)
+def _row(band: Sequence[Laid], origin: Origin) -> Row:
+    if any(laid.crosses for laid in band):
+        text = lines_paragraphs(laid.line for laid in band)
+        return Row((Cell(text, len(band[0].parts), 1, replace(origin, column=1)),))
+    return _cells(band, origin)
 
 
-def _cells(words: list[Word], columns: Columns, page: int, number: int, row: int) -> Row:
-    cells: list[list[Word]] = [[] for _ in range(len(columns.edges) + 1)]
-    for word in words:
-        cells[columns.place(word)].append(word)
+def _cells(band: Sequence[Laid], origin: Origin) -> Row:
+    """A cell of what stands in each column."""
+    page, table, row = origin.page, origin.table, origin.row
+    columns = zip(*(laid.parts for laid in band), strict=True)
     return Row(
-        tuple(Cell(cell_paragraphs(c), origin=Origin(page, number, row, n)) for n, c in enumerate(cells, 1))
+        tuple(
+            Cell(_paragraphs([*filter(None, parts)]), origin=Origin(page, table, row, n))
+            for n, parts in enumerate(columns, 1)
+        )
     )
 
 
-def _bands(lines: Sequence[Line], columns: Columns, rules: Sequence[Rule]) -> Iterator[list[Line]]:
+def _paragraphs(parts: Sequence[Line]) -> tuple[str, ...]:
+    """The text of a cell: what the lines of the page have of it, unless these cut a line of the cell in two."""
+    for above, below in itertools.pairwise(parts):
+        if below[0].bottom - above[0].bottom < _APART * below[0].height:
+            return cell_paragraphs([word for part in parts for word in part])
+    return lines_paragraphs(parts)
+
+
+def _bands(lines: Sequence[Laid], columns: Columns, rules: Sequence[Rule]) -> Iterator[list[Laid]]:
     """Lines of one row together: parted by a rule, by wider spacing, by a new number in the first column."""
-    apart = _spacing(lines, columns)
-    band: list[Line] = []
-    for line in lines:
-        above = band[-1][0].bottom if band else 0.0
+    apart, ordinals = _spacing(lines), columns.edges[0] - _ORDINALS
+    band: list[Laid] = []
+    is_numbered = False
+    for laid in lines:
+        first, has_number = laid.line[0], _has_number(laid, ordinals)
+        above = band[-1].line[0].bottom if band else 0.0
         ruled = any(
-            above < r.at + 2 and r.at - 2 < line[0].bottom - line[0].height * 0.5 and r.at > above - 3
+            above < r.at + 2 and r.at - 2 < first.bottom - first.height * 0.5 and r.at > above - 3
             for r in rules
         )
-        wide = line[0].bottom - above > apart
-        if band and (
-            ruled or (wide and not rules) or (_numbered(line, columns) and _has_number(band, columns))
-        ):
+        wide = first.bottom - above > apart
+        if band and (ruled or (wide and not rules) or (has_number and is_numbered)):
             yield band
-            band = []
-        band.append(line)
+            band, is_numbered = [], False
+        band.append(laid)
+        is_numbered = is_numbered or has_number
     if band:
         yield band
 
 
-def _numbered(line: Line, columns: Columns) -> bool:
-    return (
-        line[0].left > columns.edges[0] - _ORDINALS
-        and columns.place(line[0]) == 0
-        and looks_like_number(line[0].text.strip("."))
-    )
+def _has_number(laid: Laid, ordinals: float) -> bool:
+    """Whether a line begins with an ordinal, which stands further to the right than ``ordinals``."""
+    first = laid.line[0]
+    return first.left > ordinals and first in laid.parts[0] and looks_like_number(first.text.strip("."))
 
 
-def _has_number(band: list[Line], columns: Columns) -> bool:
-    return any(_numbered(line, columns) for line in band)
-
-
-def _spacing(lines: Sequence[Line], columns: Columns) -> float:
+def _spacing(lines: Sequence[Laid]) -> float:
     """How far two lines of one row may be apart: a quarter more than is usual within a column."""
     last: dict[int, float] = {}
     steps: list[float] = []
-    for line in lines:
-        for column in {columns.place(w) for w in line}:
-            if column in last:
-                steps.append(line[0].bottom - last[column])
-            last[column] = line[0].bottom
+    for laid in lines:
+        bottom = laid.line[0].bottom
+        for column, part in enumerate(laid.parts):
+            if part:
+                if column in last:
+                    steps.append(bottom - last[column])
+                last[column] = bottom
     if len(steps) < 2:
-        return 1.25 * max((w.height for line in lines for w in line), default=12.0)
+        return 1.25 * max((w.height for laid in lines for w in laid.line), default=12.0)
     return 1.22 * max(4.0, statistics.quantiles(steps, n=10)[1])

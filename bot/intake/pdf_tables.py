@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.intake.pdf_rules import Lattice, Rule
@@ -67,7 +67,12 @@ def cell_paragraphs(words: list[Word]) -> tuple[str, ...]:
     """The text of a cell."""
     if len(words) == 1:
         return tuple(paragraphs(line_text(words)))
-    return tuple(paragraphs(running_text(line_text(line) for line in lines(words))))
+    return lines_paragraphs(lines(words))
+
+
+def lines_paragraphs(found: Iterable[list[Word]]) -> tuple[str, ...]:
+    """The text of a cell whose lines are known."""
+    return tuple(paragraphs(running_text(line_text(line) for line in found)))
 
 
 def _closed(lattice: Lattice, words: list[Word]) -> Lattice:

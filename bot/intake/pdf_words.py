@@ -11,6 +11,7 @@ from operator import attrgetter
 
 import pypdfium2 as pdfium
 
+_DIGIT = re.compile(r"\d")
 _RAISED = 0.8  # numbers smaller than this, of the usual height, are marks of footnotes
 
 
@@ -96,9 +97,12 @@ def lines(words: Iterable[Word]) -> list[list[Word]]:
         if raised and word in raised:
             continue
         bottom, height = word.bottom, word.bottom - word.top
+        if found and bottom - found[-1][0].bottom < 0.35 * height:  # no line's first word stands lower
+            found[-1].append(word)
+            continue
         for line in found[:-4:-1]:
             first = line[0]
-            if abs(first.bottom - bottom) < 0.35 * max(height, first.bottom - first.top):
+            if bottom - first.bottom < 0.35 * max(height, first.bottom - first.top):
                 line.append(word)
                 break
         else:
@@ -144,11 +148,10 @@ def line_text(line: list[Word]) -> str:
     """The words of a line; raised small numbers as ``[n]``."""
     if len(line) == 1:
         return unicodedata.normalize("NFC", line[0].text)
-    sizes = heights(line)
-    usual = max(sizes, default=0.0)
-    if "]" not in (text := " ".join([w.text for w in line])) and min(sizes, default=0.0) >= _RAISED * usual:
+    text = " ".join([word.text for word in line])
+    if "]" not in text and (not _DIGIT.search(text) or not any_smaller(line)):
         return unicodedata.normalize("NFC", text)
-    text = ""
+    text, usual = "", max(heights(line))
     for word in line:
         if word.text.isdecimal() and len(word.text) < 4 and word.height < _RAISED * usual:
             text += f"[{word.text}]"
