@@ -77,7 +77,7 @@ _BEHIND = re.compile(rf"(?:{VERBS}|{_MORE})\b")
 _SHORTER = re.compile(rf"(?:^|(?<=[\s,:]))(?:{_SHORT})\b")
 #: behind these a word of doing names a thing: "tỷ lệ giải ngân", "công tác rà soát"
 _NAMES_IT = re.compile(
-    r"(?:tỷ lệ|tỉ lệ|công tác|việc|vốn|mức|hiệu quả|kết quả|kế hoạch|nhiệm vụ|nhu cầu|biện pháp|hoạt động|tiến độ|quyền|trách nhiệm|nguồn|chỉ tiêu|phương án|quá trình|thời gian|hệ thống|thiết bị|nhà máy|trạm|lĩnh vực|thẩm quyền)\s+$"
+    r"(?:tỷ lệ|tỉ lệ|(?<!nhóm )(?<!tổ )(?<!đoàn )công tác|việc|vốn|mức|hiệu quả|kết quả|kế hoạch|nhiệm vụ|nhu cầu|biện pháp|hoạt động|tiến độ|quyền|trách nhiệm|nguồn|chỉ tiêu|phương án|quá trình|thời gian|hệ thống|thiết bị|nhà máy|trạm|lĩnh vực|thẩm quyền)\s+$"
 )
 _FIRST = re.compile(rf"(?:^|(?<=[\s,:])){_NOT_BEHIND}(?:{VERBS})\b")
 _BEGINS = re.compile(rf"(?:{VERBS})\b", re.IGNORECASE)

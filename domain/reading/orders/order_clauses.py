@@ -13,7 +13,7 @@ from domain.timeframes import TimeFrameKind
 
 _HELPS = re.compile(r"phối hợp(?: chặt chẽ| cùng| với)*\s", re.IGNORECASE)
 _ONLY_HELPS = re.compile(
-    r"\s*,?\s*(?:cùng )?(?:phối hợp(?! với| cùng| chặt)|tham gia(?: cùng)?\W*$|hỗ trợ\W*$|giúp |đi cùng|cùng lo|nghiêm túc|khẩn trương (?:tổ chức |triển khai )*thực hiện\W*$|(?:tổ chức |nghiêm túc |khẩn trương |kịp thời )*(?:triển khai(?:,? thực hiện)?|thực hiện)\W*$|căn cứ .{5,60}(?:nghiêm túc|thực hiện)\W*$)",
+    r"\s*,?\s*(?:cùng )?(?:phối hợp(?! với| cùng| chặt)|(?:(?:cùng|tham gia|hỗ trợ|và),? ?)+\W*$|giúp |đi cùng|cùng lo|nghiêm túc|khẩn trương (?:tổ chức |triển khai )*thực hiện\W*$|(?:tổ chức |nghiêm túc |khẩn trương |kịp thời )*(?:triển khai(?:,? thực hiện)?|thực hiện)\W*$|căn cứ .{5,60}(?:nghiêm túc|thực hiện)\W*$)",
     re.IGNORECASE,
 )
 #: parts of whoever is told, and what he himself gives to others

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.reading.fold import plain
 from domain.reading.orders.order_lines import LETTER, Line
 from domain.reading.orders.plan_addressed import DIRECTS, FOR, GIVEN, Addressed
+from domain.reading.orders.who_words import ADVERB
 from domain.reading.verbs import begins_with_verb, does_something, first_verb
 
 #: what opens a list tells whoever it names all that follows: "… thực hiện các nội dung sau:"
@@ -59,7 +60,7 @@ class Place:
         """Whether the line is nothing but a name, however that goes on: what is to be done stands below."""
         follows = self.below is not None and (self.deeper or not (self.below.level or self.below.roman))
         rest = self.line.said[told.begin + len(told.who) :].strip()
-        if rest.startswith(","):
+        if rest.startswith(",") and ADVERB.match(rest[1:].lstrip().lower()):
             return False  # "UBND xã, trong khi chờ hướng dẫn, phải:"
         does = does_something(rest) if not self.deeper else first_verb(rest) == 0
         return self._is_short(told) and follows and not does

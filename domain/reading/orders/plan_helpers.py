@@ -6,6 +6,7 @@ import re
 
 from domain.reading.fold import tidy
 from domain.reading.orders.plan_addressed import DIRECTS, Known
+from domain.reading.orders.who_words import HEAD
 from domain.reading.tables.plan_columns import looks_like_agency
 from domain.reading.verbs import first_verb
 
@@ -26,7 +27,7 @@ _LEADS = re.compile(
 )
 _JOIN = re.compile(r"\s*\(?(?:cùng )?phối hợp\b(?! với| cùng| chặt)")
 #: who lends a hand stands behind a comma: "…, có Hải đội 2 hỗ trợ", "…; Phòng Tin học giúp trích dữ liệu"
-_BESIDE = re.compile(r"[,;]\s+(?P<has>(?:có|mời)\s+)?(?=\S)")
+_BESIDE = re.compile(r"(?:[,;]|\.(?= [A-ZĐ]))\s+(?P<has>(?:(?:thành phần )?(?:có|gồm)|mời)\s+)?(?=\S)")
 _LENDS = re.compile(
     r"\s+(?:cùng )?(?:tham gia|hỗ trợ|phối hợp|phụ lực|phụ giúp|trợ giúp|góp sức|tiếp sức|giúp(?! đỡ))(?!\w)|\s+cùng (?:đi|lo|làm|dự|giám sát)(?!\w)|\s+(?:đi|lo|làm) cùng(?!\w)"
 )
@@ -66,6 +67,8 @@ def _lending(what: str, known: Known) -> str:
         if place["has"] and end > place.end() and (lends := _LENDING.match(what, end)):
             end = lends.end()  # who is said to be there, in whatever words
         name = tidy(what[place.end() : end]).strip(" ,;")
-        if (place["has"] or any(c.isupper() for c in name)) and name and _LENDS.match(what, end):
+        apart = place[0][0] in ";." and HEAD.match(name)  # behind a comma people may be what is done to
+        named = place["has"] or apart or any(c.isupper() for c in name)
+        if named and name and _LENDS.match(what, end):
             return name
     return ""

@@ -33,6 +33,7 @@ from domain.reading.orders.who_words import (
 from domain.reading.verbs import (
     begins_with_verb,
     doing_at,
+    doing_length,
     end_of_known,
     field_at,
     verb_at,
@@ -40,7 +41,7 @@ from domain.reading.verbs import (
 
 _JOINT = re.compile(r"\s*(?:[,;/](?: *và(?= )| *hoặc(?= ))?|và(?= )|hoặc(?= )|[-–](?= ))\s*")
 _COLON = re.compile(r"\s*:\s*")
-_BOARD = re.compile(r"(?:ban chỉ đạo|tổ công tác|ban chỉ huy)$")
+_BOARD = re.compile(r"(?:ban chỉ đạo|tổ công tác|ban chỉ huy|hội đồng)$")
 #: initials of a body: "BTL Quân khu 3", "TTYT huyện"; not of a subject
 _INITIALS = re.compile(
     r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)|[A-ZĐ]{2,4}\d{2}\b|P\.\s+(?=[A-ZĐ])|[A-Z]\w+bank\b|(?:BIDV|EVN)\b"
@@ -213,7 +214,7 @@ def _topic(text: str, lower: str, at: int) -> tuple[int, bool]:
     ):
         return at, True
     for word in words[1:]:
-        if doing_at(text, word.start()):
+        if doing_at(text, word.start()) and word.start() > at + doing_length(text, words[0].start()):
             return len(text[: word.start()].rstrip()), True
     return at, False
 

@@ -9,6 +9,8 @@ from domain.reading.verbs import doing_at, doing_length, verb_at
 
 WORD = re.compile(r"[^\W_]+(?:[&./'’][^\W_]+)*")
 _DASH = re.compile(r"\s*[-–]\s+(?=\S)|[-–](?=[A-ZĐ])|\s*&\s*(?=[A-ZĐ])")
+#: "Hồi sức tích cực - Chống độc": whatever stands before a dash that a capital follows is of the name
+_DASHED = re.compile(r"(?: [a-zà-ỹđ]+){1,2} [-–] (?=[A-ZĐ])")
 _CODED = re.compile(r"[A-ZĐ]{2,5}\d{1,3}")
 _PERSON = re.compile(
     r"(?:ông|bà|đồng chí|đ/c|thầy|cô|giám đốc|chủ tịch|chánh văn phòng|hiệu trưởng|bí thư|cục trưởng|bộ trưởng|thứ trưởng|phó trưởng ban)\s*$"
@@ -36,7 +38,7 @@ def walk(text: str, lower: str, at: int) -> tuple[int, bool]:
         word = WORD.match(text, here)
         if level := (HALF_LEVEL if half else LEVEL).match(lower, here):
             end, sure, run, place, half = level.end(), True, 0, True, False
-        elif not (place and run) and (term := _term(text, lower, here)):
+        elif not (place and run) and (term := _term(text, lower, here)) and not _does(text, here, sure):
             end, half, run, sure = term, False, 0, False
         elif lower.startswith("các ", here) and (head := HEAD.match(lower, here)):
             end, half, run, sure = head.end(), False, 0, False
@@ -59,9 +61,16 @@ def walk(text: str, lower: str, at: int) -> tuple[int, bool]:
             and (is_capital(text, dash.end()) or TERM.match(lower, dash.end()))
         ):
             end, half, run = dash.end(), False, 0
+        elif (dashed := _DASHED.match(text, end)) and not POST.match(lower, dashed.end()):
+            end, half, run, sure = dashed.end(), False, 0, False
         else:
             break
     return len(text[:end].rstrip(" -–")), sure
+
+
+def _does(text: str, here: int, behind_level: bool) -> bool:
+    """Whether a word of names is what those do whose level stands before it: "Đài Truyền thanh huyện phát thanh …"."""
+    return behind_level and verb_at(text, here)
 
 
 def is_capital(text: str, at: int) -> bool:

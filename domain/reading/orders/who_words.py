@@ -47,7 +47,7 @@ _LONGER = (
     r"|cổng (?:thông tin|dịch vụ công)(?: điện tử)?|trang thông tin(?: điện tử)?|chi,? đảng bộ|chi bộ, đảng bộ"
     r"|bệnh viện|cơ sở(?! vật chất| hạ tầng| dữ liệu| pháp lý| lý luận| khoa học| thực tiễn)|đại học|học viện"
     r"|tòa án|toà án|viện kiểm sát|vksnd|tand|cục thi hành án|thi hành án dân sự|hải quan|kiểm lâm(?= (?:tỉnh|địa bàn))|quản lý thị trường(?= tỉnh)|thống kê(?= (?:tỉnh|cơ sở|thành phố))|quân khu|hải đoàn|bộ tư lệnh"
-    r"|khu phố|khu dân cư|tổ dân phố|tổ công tác|(?:đội|tổ) bảo vệ|chính quyền(?! số| điện tử| đô thị)|lực lượng|mạng lưới|câu lạc bộ|đoàn thể|đoàn viên|hội viên|công đoàn|phóng viên|tuyên truyền viên"
+    r"|khu phố|khu dân cư|tổ dân phố|tổ công tác|(?:đội|tổ) bảo vệ|chính quyền(?! số| điện tử| đô thị)|lực lượng|mạng lưới|câu lạc bộ|đoàn thể|đoàn viên|hội viên|công đoàn|phóng viên|tuyên truyền viên|ban chấp hành|siêu thị"
     r"|tổ chức (?:chính trị|đoàn thể|tín dụng|hành nghề|hội(?! nghị| thảo| thi| trại| chợ| họp)|dịch vụ|tôn giáo|công đoàn|đảng|có liên quan|xã hội|tư vấn|đấu giá)|cán bộ|công chức|viên chức|giáo viên|nhân viên|kế toán|thủ quỹ|điều dưỡng|bác sĩ|khoa|thầy|cô|lớp|chi đoàn|liên đội|chi hội|phụ huynh|ban giám hiệu|quán|nhà cung cấp|nhà phân phối|phòng khám|hãng|hải đội|thuyền trưởng|máy trưởng|ngư dân|tiểu thương|nghệ nhân|hiệu trưởng|ban trị sự|tu sĩ|cử tri(?! xã| phường| huyện| ngành)|vị chức sắc|chức sắc|chức việc|tín đồ|nhà tài trợ|học sinh|sinh viên|báo cáo viên|bảo vệ(?= (?:khóa|mở|đóng|trực|canh|nhà trường|cơ quan))"
     r"|người (?:dân|đứng đầu|lao động|nộp thuế|sử dụng|có uy tín|phát ngôn|chăn nuôi|bán|sản xuất|phụ trách|điều khiển)|bộ phận|tiểu ban|thư viện|bảo tàng|khu (?:kinh tế|công nghiệp|bảo tồn|du lịch)|vườn quốc gia"
     r"|cảng vụ|ban cán sự(?: đảng)?|đảng đoàn|xí nghiệp|lâm trường|nông trường|trung đoàn|tiểu đoàn|lữ đoàn|sư đoàn|thanh tra viên|thống kê viên|chấp hành viên|công chứng viên|bộ môn|kiểm soát viên|giám sát viên|điều tra viên|cộng tác viên|nhà khách|toàn (?:ngành|trường|xã|tỉnh|huyện|thể cán bộ|lực lượng|hệ thống)|khách sạn|bến xe|chi nhánh|già làng|trưởng (?:thôn|bản|ấp|khu|phòng|công an|ban|đoàn|họ|tiểu ban|các)|thủ trưởng|kiểm toán nhà nước|bên (?:a|b|mời thầu)|thành viên|(?:ủy|uỷ) viên"
@@ -61,14 +61,14 @@ PERSON = r"(?:(?:bs|bsck\w{1,2}|ths|ts|cn|ks|pgs|gs|ds|đd)\.|đồng chí|đ/c|
 _POSTS = (
     r"giám đốc|tổng giám đốc|thủ trưởng|chủ tịch|chánh(?: văn phòng| thanh tra| án)?|chánh, phó|trưởng(?= (?:ban|phòng|công an|đoàn|các|tiểu ban|khoa|trạm|đồn|thôn|thuế|hạt|cơ quan|chi nhánh|bộ phận|đài|khu|xóm|nhóm|đội|khối|hải quan))|tổ trưởng|đội trưởng|bí thư(?: chi bộ| đảng (?:ủy|uỷ))?"
     r"|cục trưởng|chi cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|bộ trưởng|thứ trưởng|tư lệnh|chỉ huy trưởng|chính (?:ủy|uỷ)|đồn trưởng|hạt trưởng|trạm trưởng|người đứng đầu|lãnh đạo|thành viên|(?:ủy|uỷ) viên"
-    r"|đại diện|tập thể(?: lãnh đạo)?|thường trực|trưởng ban|kế toán trưởng|người phát ngôn|thư ký|công chức|viên chức|chuyên viên|cán bộ"
+    r"|đại diện|tập thể(?: lãnh đạo)?|thường trực|trưởng ban|kế toán trưởng|người phát ngôn|thư ký|công chức|viên chức|chuyên viên|cán bộ|nhân viên"
 )
 POST = re.compile(
     rf"(?:{_EACH}?(?:{PERSON}\s+)?(?:phó )?(?:{_POSTS})(?: (?:thường trực|phụ trách|điều hành))?(?:\s+(?:các|toàn))?|{_EACH}?{PERSON})\s+(?=[^\W_])"
 )
 _LEVELS = r"tỉnh|toàn quốc|xóm|buôn|ấp|khóm|thành phố|tp|huyện|quận|xã(?! hội)|phường|đặc khu|thị xã|thị trấn|thôn|bản(?! đồ)|khu vực|trung ương|quân khu|quốc gia|miền"
 LEVEL = _words(
-    rf"(?:tỉnh|thành|huyện|đảng) (?:ủy|uỷ|đoàn)|toàn (?:tỉnh|xã|huyện|ngành|thành phố)|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở|trên|dưới)|{_LEVELS}"
+    rf"(?:tỉnh|thành|huyện|xã|phường|đảng) (?:ủy|uỷ|đoàn)|toàn (?:tỉnh|xã|huyện|ngành|thành phố)|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở|trên|dưới)|{_LEVELS}"
 )
 TERM = _words(
     r"chuyên gia(?: đấu thầu)?|quản lý thị trường|(?<=cảnh sát )điều tra|(?<=dịch vụ )hỗ trợ phát triển|giải quyết khiếu nại(?:,| và) tố cáo|"
@@ -83,6 +83,7 @@ TERM = _words(
     r"|nước ngoài|quốc tế|cửa khẩu|cảng cá|nghề cá|tàu cá|hồ chứa|bến xe|hành khách|hàng hóa|mầm non|tiểu học|trung học(?: cơ sở| phổ thông)?|phổ thông|nội trú|bán trú|cao đẳng|đại học|trung cấp|nghiệp vụ|chuyên môn|giúp việc|tư vấn(?: giám sát| thiết kế)?|thi công|giám sát(?= (?:thi công|cộng đồng|ngân hàng|nhnn))|thiết kế"
     r"|chuyên ngành|liên ngành|ngành dọc|quần chúng|đoàn thể|nhân dân|nhà nước|chính quyền|cơ sở|doanh nghiệp|công ty|cổ phần|một thành viên|chi nhánh|phòng giao dịch|tín dụng|ngân hàng|chính sách|bảo hiểm|kho bạc|công đoàn|mặt trận|tổ quốc|vũ trang|kiểm lâm|bộ đội|dân quân(?: tự vệ)?|xung kích(?! hỗ)"
     r"|công chức|viên chức|người lao động|đảng viên|đoàn viên|hội viên|học sinh|sinh viên|gia đình|kinh doanh|sản xuất|khám(?:,? chữa)? bệnh|chữa bệnh|giết mổ|lưu trú|nuôi trồng|chế biến|xăng dầu|bán lẻ|siêu thị|chợ|thường trực|đứng đầu|số \d+|hội|ban|sở|bộ|ngành|phòng|(?<=, )lãnh đạo|(?<=và )lãnh đạo|thành viên|trưởng"
+    r"|công nhân|kế toán|thiết bị"
     r"|bậc(?= (?:tiểu học|trung học|mầm non|đại học|học|thcs|thpt))|cấp học|thcs|thpt"
     r"|thị trường|trật tự(?: xây dựng)?(?: đô thị)?|nhà thầu|tư vấn giám sát|thờ tự|cai nghiện|bảo trợ|dạy nghề|dịch vụ|đào tạo(?! bồi)|bán lẻ|phòng,? chống (?:thiên tai|tham nhũng|tội phạm|tệ nạn|ma túy|dịch bệnh|lụt bão)|thứ cấp|đăng ký (?:đất đai|quyền sử dụng đất)|khai thác(?= các (?:cảng|công trình))|ký túc xá|cấp cứu|đê điều|đê|kho quỹ|nhà đầu tư|đầu tư(?= (?:hạ tầng|tư nhân))|đương nhiệm|(?<=thanh tra )xây dựng|tuyến(?= (?:biên|huyện|xã|tỉnh|trung))|thuế|thượng tá|đại tá|trung tá|thiếu tá|đại úy|thượng úy|thiếu tướng|thiếu úy|trung úy|công dân|đập(?= thủy)|thủy điện|hồ(?= chứa)|chùa|thôn|quản lý(?=,? khai thác)|khai thác(?= (?:công trình|thủy|thuỷ))|trường học|học(?= (?:trên|trong|thuộc))|chức sắc|nhà tài trợ|ngang bộ|phòng khám|thể chất|chủ nhiệm|năng lượng|tái tạo|phát triển bền vững|cơ động|bảo vệ rừng|quản lý rừng|tư tưởng|dịch vụ nông nghiệp|du lịch|mỏ|mỏ đá|xóm|lâm sàng|cận lâm sàng|điện lực|hồi sức|chăm sóc khách hàng|(?<=kế hoạch )tổng hợp|(?<=ngoại )tổng hợp|(?<=nội )tổng hợp|(?<=- )tổng hợp|bệnh viện|hai cấp|quân đội|nghỉ dưỡng|sinh thái|lễ hội|công nghệ thông tin|văn hóa thông tin|hệ thống thông tin|xuất khẩu(?= (?:thủy|nông|gạo|hàng|lao động|gỗ))|ngoại trú|thanh thiếu niên|lúa|mía đường|dệt may|vật liệu|lưới điện|thủy nội địa|nội địa|xã hội hóa|cộng đồng|bản địa|bảo vệ(?= (?:rừng|thực|môi|sức|trẻ|người))|trật tự(?: xây dựng)?(?: đô thị)?|tự quản|tổ dân phố|khu dân cư|khu phố|chi hội|chi đoàn|chi bộ|mạng xã hội|di động|đại chúng|(?:chính trị|kinh tế|văn hóa) - xã hội|xã hội - nghề nghiệp|hội đồng|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|văn phòng|trung tâm|công an|chỉ huy|quản trị|cấp (?:ủy|uỷ)|tp|đỏ|chí|địa phương|trực thuộc(?= (?:tỉnh|bộ|sở|ubnd|trung ương|xã))|thuộc (?=(?:tỉnh|sở|ubnd|bộ|huyện|xã|thành phố)\b)"
 )
@@ -92,15 +93,15 @@ HALF_LEVEL = _words(
 )
 #: boards are named by what they are for, in whatever words
 TOPICAL = _words(
-    r"(?:(?:các|trưởng|phó|thường trực|thành viên|cơ quan|phó trưởng|tổ trưởng|chủ tịch|ủy viên) )*(?:ban chỉ đạo|ban chỉ huy|ban tổ chức|ban vận động|ban đại diện|tổ công tác|tổ chỉ đạo|tổ giúp việc|hội đồng|đoàn (?:kiểm tra|thanh tra|công tác|giám sát|liên ngành)|tiểu ban|ban an toàn|tổ|đội|nhóm|lực lượng|bộ phận|trung tâm|chốt)"
+    r"(?:(?:các|trưởng|phó|thường trực|thành viên|cơ quan|phó trưởng|tổ trưởng|chủ tịch|ủy viên|thư ký) )*(?:ban chỉ đạo|ban chỉ huy|ban tổ chức|ban vận động|ban đại diện|tổ công tác|tổ chỉ đạo|tổ giúp việc|hội đồng|đoàn (?:kiểm tra|thanh tra|công tác|giám sát|liên ngành)|tiểu ban|ban an toàn|tổ|đội|nhóm|lực lượng|bộ phận|trung tâm|chốt)"
 )
 TOPIC = _words(
     r"tỉnh|thành phố|huyện|xã(?! hội)|phường|đặc khu|thị xã|các cấp|cấp (?:tỉnh|huyện|xã)|trung ương|quốc gia"
 )
 #: what narrows a name and has an end of its own
 CLOSED = _words(
-    r"\s*,?\s*(?:(?:có )?liên quan(?! đến| tới)|có thẩm quyền|thuộc (?:chính phủ|ubnd|tỉnh|bộ|sở|trung ương|huyện|thành phố)|của trung ương|nêu trên|nói trên|còn lại|trực thuộc(?! trung)|cùng cấp|sở tại|các cấp|mình|ven biển|ven sông|miền núi|biên giới|trong (?:toàn )?(?:tỉnh|xã|huyện|thành phố|ngành)|ngoài công lập"
-    r"|(?:đóng |đứng chân |hoạt động |có trụ sở )?trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quản lý|đặc khu))?|trong cả nước|cả nước|theo lĩnh vực(?: được)? (?:phân công|phụ trách)(?: phụ trách)?|là (?:tổ chức|cá nhân|hộ gia đình|đơn vị chủ trì|cơ quan chủ trì)|tương ứng|thụ hưởng|phụ trách(?! chung)(?: lĩnh vực| địa bàn| khối| ngành)?)"
+    r"\s*,?\s*(?:(?:có )?liên quan(?! đến| tới)|có thẩm quyền|thuộc (?:chính phủ|ubnd|tỉnh|bộ|sở|trung ương|huyện|thành phố)|của trung ương|nêu trên|nói trên|này|còn lại|trực thuộc(?! trung)|cùng cấp|sở tại|các cấp|mình|ven biển|ven sông|miền núi|biên giới|trong (?:toàn )?(?:tỉnh|xã|huyện|thành phố|ngành)|ngoài công lập"
+    r"|(?:đóng |đứng chân |hoạt động |có trụ sở )?trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quản lý|đặc khu))?|trong cả nước|cả nước|theo lĩnh vực(?: được)? (?:phân công|phụ trách)(?: phụ trách)?|là (?:tổ chức|cá nhân|hộ gia đình)|tương ứng|thụ hưởng|phụ trách(?! chung)(?: lĩnh vực| địa bàn| khối| ngành)?)"
 )
 OPEN = re.compile(
     r"\s+(?:có(?!(?: các| những)?(?: mặt| trách nhiệm| phương án| giải pháp| biện pháp| kế hoạch| văn bản| báo cáo| ý kiến| hình thức| công văn| tờ trình| chính sách| nhiệm vụ))|đã|còn(?= nợ| thiếu| tồn| chưa| vướng| có)|được(?! phép| đề nghị| yêu cầu| mời)|đang|chưa|nằm|thuộc(?! phạm vi)|tại|ở|trên(?! cơ sở| tinh thần)"

@@ -46,6 +46,12 @@ NAMES = (
     "Ngân hàng Nhà nước chi nhánh Khu vực 9|chỉ đạo",
     "Ngân hàng Chính sách xã hội chi nhánh tỉnh|giải ngân",
     "Bộ Chỉ huy Quân sự tỉnh, Bộ Chỉ huy Bộ đội Biên phòng tỉnh|cắt cử quân",
+    "Khoa Nội tích cực - Lão khoa|nhường giường",
+    "Phòng Tài chính kế toán|chi bù",
+    "Nhân viên thư viện, thiết bị|bọc lại sách",
+    "Thư ký Hội đồng tự đánh giá|tập hợp minh chứng",
+    "Đài Truyền thanh huyện|phát thanh buổi tối",
+    "Sở Ngoại vụ|là cơ quan chủ trì đón đoàn",
     "Các đơn vị, địa phương|chậm nhất ngày 5/9 gửi báo cáo",
     "Các sở, ban, ngành, đoàn thể tỉnh; UBND các xã, phường|bố trí",
     "Các cơ quan, đơn vị có liên quan|tạo thuận lợi",
@@ -164,6 +170,10 @@ HELPERS = {
     "thẩm tra nguồn gốc đất, với sự cộng tác của cán bộ địa chính xã.": "cán bộ địa chính xã",
     "tuần tra dọc Quốc lộ 7, có cán bộ quản lý chợ đi cùng.": "cán bộ quản lý chợ",
     "dọn kênh Rạch Giá; Đội Quản lý trật tự đô thị và Công an thị trấn phụ lực.": "Đội Quản lý trật tự đô thị và Công an thị trấn",
+    "rà soát hồ sơ. Văn phòng Đảng ủy cùng phối hợp thực hiện.": "Văn phòng Đảng ủy",
+    "làm nòng cốt; ban chấp hành xã đoàn các xã ven sông tham gia, hỗ trợ.": "ban chấp hành xã đoàn các xã ven sông",
+    "kiểm tra các chợ, thành phần gồm Trạm Thú y, Công an xã cùng tham gia.": "Trạm Thú y, Công an xã",
+    "lập danh sách cán bộ, giáo viên tham gia coi thi.": "",
     "mở thêm bàn khám. Đơn vị phối hợp: Khoa Dược.": "Khoa Dược",
 }  # fmt: skip
 
