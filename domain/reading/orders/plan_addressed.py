@@ -29,7 +29,7 @@ _ISSUER = re.compile(
 )
 #: of those, whoever is told to do something itself: "UBND xã Đăk Ui thu hồi đất"
 _MAY_ACT = re.compile(
-    r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd)) (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu) [a-z]|dang uy|dong chi|pho chu tich|pho thu tuong|lanh dao|thuong truc"
+    r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd)) (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu) [a-z]|(?:bi thu )?dang uy|dong chi|pho chu tich|pho thu tuong|lanh dao|thuong truc"
 )
 _COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd) (?:huyen|xa|phuong|thi xa|thanh pho|dac khu)")
 _GIVES_ON = re.compile(rf"\s*,?\s*({_GIVE}|(?:cũng )?chỉ đạo\s+)", re.IGNORECASE)
@@ -54,7 +54,7 @@ _TOLD_OF = re.compile(r"\s*(?:đã|vừa|đang|mới|còn|chưa)\s", re.IGNORECA
 #: what people said at a meeting
 _SPEAKER = re.compile(r"(?:thầy|cô|anh|chị|ông|bà|đồng chí|đ/c)\s", re.IGNORECASE)
 _SAYS = re.compile(
-    r"\s*(?:đề nghị|kiến nghị|đề xuất|đánh giá|nhận xét|phát biểu|phản ánh|nêu|hỏi|cho rằng|cho biết)\s"
+    r"\s*(?:đề nghị|kiến nghị|đánh giá|nhận xét|phát biểu|phản ánh|nêu|hỏi|cho rằng|cho biết)\s"
 )
 #: whoever a thing is done by: "… do Hội đồng tiêu hủy vật chứng của Cục xử lý"
 _BY = re.compile(

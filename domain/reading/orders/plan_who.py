@@ -41,7 +41,7 @@ from domain.reading.verbs import (
 
 _JOINT = re.compile(r"\s*(?:[,;/](?: *và(?= )| *hoặc(?= ))?|và(?= )|hoặc(?= )|[-–](?= ))\s*")
 _COLON = re.compile(r"\s*:\s*")
-_BOARD = re.compile(r"(?:ban chỉ đạo|tổ công tác|ban chỉ huy|hội đồng)$")
+_BOARD = re.compile(r"(?:ban chỉ đạo|tổ công tác|ban chỉ huy|hội đồng|tổ|đội|nhóm|đoàn)$")
 #: initials of a body: "BTL Quân khu 3", "TTYT huyện"; not of a subject
 _INITIALS = re.compile(
     r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)|[A-ZĐ]{2,4}\d{2}\b|P\.\s+(?=[A-ZĐ])|[A-Z]\w+bank\b|(?:BIDV|EVN)\b"
@@ -97,7 +97,7 @@ def names_at_start(text: str, known: Sequence[str] = (), *, told: bool = False) 
             sure == 0
             and not _JOINT.match(text, end)
             and not _is_proper(text[:end])
-            and (more := further(text, lower, end))
+            and (more := further(text, lower, end, told=told))
         ):
             end, sure = more
         joint = _JOINT.match(text, end) or (_COLON.match(text, end) if LISTS.search(text[:end]) else None)
@@ -149,9 +149,11 @@ def _one(
         end, sure = (head, False) if trade else walk(text, lower, head)
         if end == head and not first and LEVEL.match(lower, start):
             sure = True  # "UBND các xã, phường"
-        if TOPICAL.match(lower, start) and not sure:
+        if TOPICAL.match(lower, start) and not sure and not (end > head and text.startswith(" và ", end)):
             end, sure = _topic(text, lower, end)
-        elif end == head and first and not sure and not _stands_alone(text, lower, start, head):
+        elif (
+            end == head and first and not sure and at == start and not _stands_alone(text, lower, start, head)
+        ):
             return 0, 0
     elif first and not text.isupper() and (initials := _INITIALS.match(text, start)):
         end, sure = walk(text, lower, initials.end())
@@ -203,7 +205,7 @@ def _head(lower: str, start: int, *, first: bool) -> int:
 
 def _topic(text: str, lower: str, at: int) -> tuple[int, bool]:
     """A board is named by what it is for: up to the level it belongs to, else up to the doing behind that."""
-    stop = re.search(r"[,;:.]", text[at:])
+    stop = re.search(r"[,;:.]|\s(?:cùng|phối hợp)\s", text[at:])
     limit = at + stop.start() if stop else len(text)
     words = list(WORD.finditer(text, at, limit))[:_TOPIC_WORDS]
     for word in words:

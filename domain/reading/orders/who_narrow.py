@@ -51,6 +51,8 @@ def narrowed(text: str, lower: str, start: int, end: int, sure: int) -> tuple[in
         else:
             break
     if (trade := TRADE.match(lower, end)) and is_trade(lower, start, end):
+        if verb_at(text, trade.end()):
+            return trade.end() - 1, 1
         behind = _doing_behind(text, trade.end() - 1)
         first = OPEN.search(lower, trade.end())
         if behind and behind - trade.end() < _TRADE_WORDS:

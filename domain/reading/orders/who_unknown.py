@@ -28,17 +28,27 @@ _SELDOM = re.compile(
     r"\s+(?:và )?(?:phát triển|giám sát|phụ trách|tư vấn|đăng ký|nhận|truyền hình|phát hành|thiết kế|khai thác)(?= )"
 )
 _BETWEEN = re.compile(r"(?:cùng|tự|phải|cần|sẽ|được|trực tiếp|đồng loạt)(?= )")
+#: no name goes on with these: what stands before them was done, not named
+_NEVER = re.compile(
+    r"(?:lại|ra|lên|xuống|vào|về|với|cho|từ|đến|để|bằng|sau|không|đã|hết|xong|những|mọi)(?= )"
+)
+#: "dồn các lớp", "điểm lại danh sách": whatever it is, it is a doing
+_TELLING = re.compile(
+    r"[a-zà-ỹđ]+ (?:các|những|từng|lại|ra|lên|xuống|thêm|hết|xong|đủ|rõ|ngay|bớt|nốt|kịp|gọn|sạch)\s"
+)
 #: so many words of a name may be unknown, and so many letters stand between it and a colon
 _UNKNOWN, _BEFORE_COLON = 7, 110
 
 
-def further(text: str, lower: str, end: int) -> tuple[int, int] | None:
-    """Where a name goes on whose next words nobody knows: up to the doing, or to the next name of the list."""
+def further(text: str, lower: str, end: int, *, told: bool) -> tuple[int, int] | None:
+    """Where a name goes on whose next words nobody knows: up to the doing, the next name of the list, or, where words
+    before it say that somebody is named (``told``), to the end of the clause."""
     if tells(text, end):
         return None
     stop = re.search(r"[,;:.()\"“]", text[end:])
     limit = end + stop.start() if stop else len(text)
     words = list(WORD.finditer(text, end, limit))[:_UNKNOWN]
+    bare = bool((head := HEAD.match(lower)) and head.end() == end)  # of a bare "Tổ" anything may follow
     for count, word in enumerate(words[1:], 1):
         near = count < _UNKNOWN // 2
         behind_level = bool(HALF_LEVEL.fullmatch(lower, words[count - 1].start(), words[count - 1].end()))
@@ -46,23 +56,32 @@ def further(text: str, lower: str, end: int) -> tuple[int, int] | None:
         says = counts or doing_at(text, word.start()) or (behind_level and verb_at(text, word.start()))
         if near and OPEN.match(lower, word.start() - 1):
             return narrowed(text, lower, 0, word.start() - 1, 0)
-        if says or (near and (_BETWEEN.match(lower, word.start()) or ADVERB.match(lower, word.start()))):
+        between = near and (_BETWEEN.match(lower, word.start()) or ADVERB.match(lower, word.start()))
+        if says or (between and does_behind(text, word.start())):
             last = words[count - 1] if says and _BETWEEN.match(lower, words[count - 1].start()) else word
             named = words[count - 1][0][:1].isupper()  # capitals end right before it
             usual = named and first_verb(text, word.start()) == word.start()
             return len(text[: last.start()].rstrip()), (1 if usual else -1)
         if lower.startswith("và ", word.start()) and HEAD.match(lower, word.end() + 1):
             return len(text[: word.start()].rstrip()), 0
-    whole = bool(words) and words[-1].end() == limit
-    if not stop or not whole:
+        if not bare and _NEVER.match(lower, word.start()):
+            return None
+    if not stop or not words or words[-1].end() != limit:
         return None
     if stop[0] in ";.":
-        return limit, -1
+        return (limit, -1) if told or HEAD.match(lower, limit + 2) else None
     return (
         ((limit, 0) if HEAD.match(lower, limit + 2) else unknown_list(text, limit))
         if stop[0] == ","
         else None
     )
+
+
+def does_behind(text: str, at: int) -> bool:
+    """Whether a known doing follows in the same clause."""
+    stop = re.search(r"[;.:]", text[at:])
+    clause = text[: at + stop.start()] if stop else text
+    return any(doing_at(clause, word.start()) for word in WORD.finditer(clause, at))
 
 
 def misled(text: str, end: int) -> int:

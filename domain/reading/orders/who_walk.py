@@ -11,15 +11,132 @@ WORD = re.compile(r"[^\W_]+(?:[&./'’][^\W_]+)*")
 _DASH = re.compile(r"\s*[-–]\s+(?=\S)|[-–](?=[A-ZĐ])|\s*&\s*(?=[A-ZĐ])")
 #: "Hồi sức tích cực - Chống độc": whatever stands before a dash that a capital follows is of the name
 _DASHED = re.compile(r"(?: [a-zà-ỹđ]+){1,2} [-–] (?=[A-ZĐ])")
+_WHEN = re.compile(r"(?:trước|trong|sau|từ|đến) (?:ngày|tháng|quý|khi|năm|\d)")
 _CODED = re.compile(r"[A-ZĐ]{2,5}\d{1,3}")
 _PERSON = re.compile(
     r"(?:ông|bà|đồng chí|đ/c|thầy|cô|giám đốc|chủ tịch|chánh văn phòng|hiệu trưởng|bí thư|cục trưởng|bộ trưởng|thứ trưởng|phó trưởng ban)\s*$"
 )
 #: first syllables to which a short word of doing is only the second: "Xây dựng", "Trung cấp"
 _FIRST_HALF = {
-    "dựng": ("xây",), "cấp": ("trung", "sơ", "cao", "khẩn", "cung"), "xuất": ("sản", "đề"), "báo": ("dự", "cảnh", "thông"),
-    "nhận": ("tiếp", "chứng", "công"), "chống": ("phòng",), "dục": ("giáo",), "giao": ("ngoại", "bàn"), "thu": ("nông",), "soát": ("kiểm",), "nối": ("kết", "đấu"), "phát": ("phân", "xuất"), "cần": ("hậu",),
-}  # fmt: skip
+    "phá": ("khám",),
+    "trình": ("chương", "công", "giáo", "quy", "lộ"),
+    "dựng": ("xây",),
+    "cấp": (
+        "trung",
+        "sơ",
+        "cao",
+        "khẩn",
+        "cung",
+    ),
+    "xuất": (
+        "sản",
+        "đề",
+    ),
+    "báo": (
+        "dự",
+        "cảnh",
+        "thông",
+    ),
+    "nhận": (
+        "tiếp",
+        "chứng",
+        "công",
+    ),
+    "chống": ("phòng",),
+    "dục": ("giáo",),
+    "giao": (
+        "ngoại",
+        "bàn",
+    ),
+    "thu": (
+        "nông",
+        "doanh",
+    ),
+    "cần": ("hậu",),
+    "soát": ("kiểm",),
+    "nối": (
+        "kết",
+        "đấu",
+    ),
+    "phát": (
+        "phân",
+        "xuất",
+    ),
+    "gom": ("thu",),
+    "dời": ("di",),
+    "xếp": ("sắp",),
+    "kiếm": ("tìm",),
+    "giữ": (
+        "tạm",
+        "trông",
+        "lưu",
+    ),
+    "phạt": ("xử",),
+    "luyện": (
+        "huấn",
+        "tập",
+        "rèn",
+    ),
+    "xét": (
+        "xem",
+        "xử",
+    ),
+    "bù": ("đền",),
+    "chữa": ("sửa",),
+    "đếm": ("kiểm",),
+    "gỡ": ("tháo",),
+    "giúp": ("trợ",),
+    "đẩy": ("thúc",),
+    "dẫn": (
+        "hướng",
+        "chỉ",
+    ),
+    "bày": ("trưng",),
+    "đón": ("tiếp",),
+    "duyệt": (
+        "phê",
+        "kiểm",
+    ),
+    "dạy": ("giảng",),
+    "định": (
+        "thẩm",
+        "giám",
+        "quy",
+        "xác",
+        "kiểm",
+    ),
+    "lọc": ("sàng",),
+    "bán": ("mua",),
+    "dọn": ("thu",),
+    "kéo": ("lôi",),
+    "hỏi": ("thăm",),
+    "chép": ("ghi",),
+    "vá": ("khâu",),
+    "trả": (
+        "chi",
+        "hoàn",
+    ),
+    "trồng": ("nuôi",),
+    "nuôi": ("chăn",),
+    "làm": ("việc",),
+    "học": ("khoa",),
+    "giảm": ("miễn",),
+    "mua": ("thu",),
+    "dùng": ("tiêu",),
+    "mổ": ("giết",),
+    "chuyển": (
+        "vận",
+        "luân",
+    ),
+    "tuyển": ("thi",),
+    "tra": (
+        "thanh",
+        "điều",
+        "kiểm",
+    ),
+    "khai": ("kê",),
+    "ký": ("đăng",),
+}
 
 
 #: names that a capital begins, behind a person's post, too
@@ -90,4 +207,4 @@ def _is_second(text: str, lower: str, here: int, first: str, word: str) -> bool:
     """Whether a small word is the second syllable of the one a capital began, and no doing."""
     if first in _FIRST_HALF.get(word, ()):
         return True
-    return not (doing_at(text, here) or verb_at(text, here))
+    return not (doing_at(text, here) or verb_at(text, here) or _WHEN.match(text, here))

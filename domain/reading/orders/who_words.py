@@ -29,7 +29,7 @@ def _alternatives(pattern: str) -> list[str]:
     return found
 
 
-_EACH = r"(?:(?:các|những|toàn thể|toàn bộ|tất cả(?: các)?|từng|một số|hai|ba|\d{1,2})\s+)"
+_EACH = r"(?:(?:các|những|mỗi|mọi|toàn thể|toàn bộ|tất cả(?: các)?|từng|một số|hai|ba|\d{1,2})\s+)"
 #: usual words, too: what may not follow where they are a head
 _SINGLE = (
     r"sở(?! hữu)|bộ(?! tiêu chí| thủ tục| chỉ số| công cụ| tài liệu| phần mềm| dữ liệu| quy tắc| câu hỏi| hồ sơ| nhận diện| máy)"
@@ -37,14 +37,14 @@ _SINGLE = (
     r"|đoàn(?! kết)|tổ(?! chức)|đội(?! ngũ)|khối(?! lượng)|vụ(?! việc| án| mùa| đông| hè| xuân| nổ)|cục(?! bộ)|viện(?! trợ| dẫn)|ngành(?! nghề)"
     r"|trường(?! hợp)|báo(?! cáo| đảm| tin| động| giá| hiệu| oan)|đài(?! thọ)|xã(?! hội)|phường|huyện|quận|tỉnh|thành phố|thị xã|thị trấn|đặc khu"
     r"|thôn|bản(?! đồ| thảo| kế| cam| tin| án| thân| quyền| vẽ| chất| sao| sắc)|làng|ấp|khóm|xóm|buôn(?! bán| lậu)|đồn|hạt|trạm|thuế(?! suất| thu| giá| đất| phí)|quỹ(?! đất| nhà| thời)"
-    r"|nhóm(?! nhiệm| giải| vấn| hàng)|cụm|chốt|cảng|vườn|vùng|đại đội|chủ (?:đầu tư|rừng|hồ|đập|tàu|dự án|cơ sở|nhà|phương tiện|sử dụng|doanh nghiệp|hộ|trang trại|vật nuôi|thể|các)"
+    r"|nhóm(?! nhiệm| giải| vấn| hàng)|cụm|chốt(?! số| danh| hạn| sổ| chặn| lại| phương)|cảng|vườn|vùng|đại đội|chủ (?:đầu tư|rừng|hồ|đập|tàu|dự án|cơ sở|nhà|phương tiện|sử dụng|doanh nghiệp|hộ|trang trại|vật nuôi|thể|các)"
 )
 _LONGER = (
     r"ubnd|(?:ủy|uỷ) ban(?! hành)|hđnd|hội đồng(?! hương)|hội đồng hương|văn phòng(?! phẩm)|vp|công an|trung tâm|tt[a-zđ]{2,6}|chi cục|tổng cục|cơ quan|đơn vị|địa phương|thanh tra(?=, giám sát (?:ngân hàng|nhnn)| (?:giao thông|xây dựng|môi trường|lao động|tỉnh|bộ|sở|huyện|thành phố|chính phủ|xã))"
-    r"|bộ đội|btl|thủ tướng|phó thủ tướng|bộ chính trị|ban bí thư|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|b[qlcđh]{2,5}\w*|chính phủ|(?:thành|tỉnh|huyện|quận|xã|phường) (?:ủy|uỷ|đoàn)|đảng (?:ủy|uỷ|bộ)|cấp (?:ủy|uỷ)|chi,? (?:và )?đảng bộ|chi bộ|tổ đảng"
+    r"|ban đại diện|bộ đội|btl|thủ tướng|phó thủ tướng|bộ chính trị|ban bí thư|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|b[qlcđh]{2,5}\w*|chính phủ|(?:thành|tỉnh|huyện|quận|xã|phường) (?:ủy|uỷ|đoàn)|đảng (?:ủy|uỷ|bộ)|cấp (?:ủy|uỷ)|chi,? (?:và )?đảng bộ|chi bộ|tổ đảng"
     r"|mặt trận|mttq|ubmttq\w*|liên minh|liên đoàn|liên hiệp|hiệp hội|kho bạc|bảo hiểm xã hội|bhxh|ngân hàng|bưu điện|viễn thông|điện lực|vnpt|viettel|mobifone|cảnh sát|quân sự(?= xã)"
-    r"|công ty|tổng công ty|tập đoàn|doanh nghiệp|nhà (?:thầu|đầu tư|máy|trường|xe|mạng|hát|báo|văn hóa|xuất bản)|liên danh|hợp tác xã|htx|hộ (?:dân|gia đình|kinh doanh|chăn nuôi|nuôi|sản xuất)"
-    r"|cổng (?:thông tin|dịch vụ công)(?: điện tử)?|trang thông tin(?: điện tử)?|chi,? đảng bộ|chi bộ, đảng bộ"
+    r"|mỏ than|phân hiệu|phân xưởng|tổng đội|trại (?:giam|tạm giam|giống|thực nghiệm|cai nghiện)|tòa soạn|lái xe|kỹ sư|tổng phụ trách|đảng viên|kỹ thuật viên|hộ lý|nông hộ|vườn ươm|đoàn khối|tổ tiết kiệm(?: và vay vốn)?|cảng (?:cá|biển|hàng không)|bảo hiểm (?:tiền gửi|y tế)|tạp chí|cổng (?:thông tin|dịch vụ)|truyền tải điện|văn thư(?= [a-zđ])|thôn trưởng|công ty|tổng công ty|tập đoàn|doanh nghiệp|nhà (?:thiếu nhi|tang lễ|thầu|đầu tư|máy|trường|xe|mạng|hát|báo|văn hóa|xuất bản)|liên danh|hợp tác xã|htx|hộ (?:dân|gia đình|kinh doanh|chăn nuôi|nuôi|sản xuất)"
+    r"|trang thông tin(?: điện tử)?|chi bộ, đảng bộ"
     r"|bệnh viện|cơ sở(?! vật chất| hạ tầng| dữ liệu| pháp lý| lý luận| khoa học| thực tiễn)|đại học|học viện"
     r"|tòa án|toà án|viện kiểm sát|vksnd|tand|cục thi hành án|thi hành án dân sự|hải quan|kiểm lâm(?= (?:tỉnh|địa bàn))|quản lý thị trường(?= tỉnh)|thống kê(?= (?:tỉnh|cơ sở|thành phố))|quân khu|hải đoàn|bộ tư lệnh"
     r"|khu phố|khu dân cư|tổ dân phố|tổ công tác|(?:đội|tổ) bảo vệ|chính quyền(?! số| điện tử| đô thị)|lực lượng|mạng lưới|câu lạc bộ|đoàn thể|đoàn viên|hội viên|công đoàn|phóng viên|tuyên truyền viên|ban chấp hành|siêu thị"
@@ -53,24 +53,29 @@ _LONGER = (
     r"|cảng vụ|ban cán sự(?: đảng)?|đảng đoàn|xí nghiệp|lâm trường|nông trường|trung đoàn|tiểu đoàn|lữ đoàn|sư đoàn|thanh tra viên|thống kê viên|chấp hành viên|công chứng viên|bộ môn|kiểm soát viên|giám sát viên|điều tra viên|cộng tác viên|nhà khách|toàn (?:ngành|trường|xã|tỉnh|huyện|thể cán bộ|lực lượng|hệ thống)|khách sạn|bến xe|chi nhánh|già làng|trưởng (?:thôn|bản|ấp|khu|phòng|công an|ban|đoàn|họ|tiểu ban|các)|thủ trưởng|kiểm toán nhà nước|bên (?:a|b|mời thầu)|thành viên|(?:ủy|uỷ) viên"
 )
 HEAD = _words(
-    rf"{_EACH}?(?:{_LONGER}|{_SINGLE})|{_EACH}(?:tổ chức|cá nhân|tập thể|hộ|chủ|cấp|đại biểu|đối tượng)"
+    rf"{_EACH}?(?:{_LONGER}|{_SINGLE})|{_EACH}(?:tổ chức|cá nhân|tập thể|hộ|chủ|cấp|đại biểu|đối tượng|cửa hàng|đại lý|trang trại|chủ tàu)"
 )
 #: groups that go on behind another name: "các sở, ban, ngành, đoàn thể và tổ chức"
 LATER = _words(rf"{_EACH}?(?:tổ chức|cá nhân|tập thể|nhân dân|đoàn thể|hội|thanh tra|lãnh đạo)")
-PERSON = r"(?:(?:bs|bsck\w{1,2}|ths|ts|cn|ks|pgs|gs|ds|đd)\.|đồng chí|đ/c|ông, bà|ông \(bà\)|ông|bà(?! con)|thầy|cô|anh|chị)"
+PERSON = r"(?:(?:bs|bs\.?\s?ck(?:i|ii|1|2)|ths|ts|cn|ks|pgs|gs|ds|đd)\.?|đồng chí|đ/c|ông, bà|ông \(bà\)|ông|bà(?! con)|thầy|cô|anh|chị)"
 _POSTS = (
-    r"giám đốc|tổng giám đốc|thủ trưởng|chủ tịch|chánh(?: văn phòng| thanh tra| án)?|chánh, phó|trưởng(?= (?:ban|phòng|công an|đoàn|các|tiểu ban|khoa|trạm|đồn|thôn|thuế|hạt|cơ quan|chi nhánh|bộ phận|đài|khu|xóm|nhóm|đội|khối|hải quan))|tổ trưởng|đội trưởng|bí thư(?: chi bộ| đảng (?:ủy|uỷ))?"
+    r"chủ nhiệm|quản đốc|giám đốc|tổng giám đốc|thủ trưởng|chủ tịch|chánh(?: văn phòng| thanh tra| án)?|chánh, phó|trưởng(?= (?:ban|phòng|công an|đoàn|các|tiểu ban|khoa|trạm|đồn|thôn|thuế|hạt|cơ quan|bộ môn|chi nhánh|bộ phận|đài|khu|xóm|nhóm|đội|khối|hải quan))|tổ trưởng|đội trưởng|bí thư(?: chi bộ| đảng (?:ủy|uỷ))?"
     r"|cục trưởng|chi cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|bộ trưởng|thứ trưởng|tư lệnh|chỉ huy trưởng|chính (?:ủy|uỷ)|đồn trưởng|hạt trưởng|trạm trưởng|người đứng đầu|lãnh đạo|thành viên|(?:ủy|uỷ) viên"
     r"|đại diện|tập thể(?: lãnh đạo)?|thường trực|trưởng ban|kế toán trưởng|người phát ngôn|thư ký|công chức|viên chức|chuyên viên|cán bộ|nhân viên"
 )
 POST = re.compile(
     rf"(?:{_EACH}?(?:{PERSON}\s+)?(?:phó )?(?:{_POSTS})(?: (?:thường trực|phụ trách|điều hành))?(?:\s+(?:các|toàn))?|{_EACH}?{PERSON})\s+(?=[^\W_])"
 )
-_LEVELS = r"tỉnh|toàn quốc|xóm|buôn|ấp|khóm|thành phố|tp|huyện|quận|xã(?! hội)|phường|đặc khu|thị xã|thị trấn|thôn|bản(?! đồ)|khu vực|trung ương|quân khu|quốc gia|miền"
+_LEVELS = r"tỉnh|toàn quốc|xóm|buôn|ấp|khóm|thành phố|tp|huyện|quận|xã(?! hội)|phường|đặc khu|thị xã|thị trấn|thôn|bản(?! đồ)|khu vực|trung ương|quân khu|quốc gia|miền(?: núi| bắc| trung| nam| đông| tây)?|(?:hai|ba|bốn|năm|\d{1,2}) (?:xã|phường|huyện|tỉnh|thôn)"
 LEVEL = _words(
     rf"(?:tỉnh|thành|huyện|xã|phường|đảng) (?:ủy|uỷ|đoàn)|toàn (?:tỉnh|xã|huyện|ngành|thành phố)|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở|trên|dưới)|{_LEVELS}"
 )
 TERM = _words(
+    r"(?<=công nghệ )số|chuyển đổi số|than(?= )|công ích|vận tải(?= [a-zđ])|ứng dụng công nghệ cao|(?<=tổng )điều tra|(?<=quy hoạch )điều tra|(?<=quản lý )vận hành(?= lưới)|(?<=quản lý )bảo trì|trẻ(?= (?:khuyết|mồ côi|em|thơ))|mồ côi|đầu mối|tin học|xuất nhập khẩu|trước bạ|(?<=thpt )chuyên|(?<=nghiên cứu )phát triển(?= kinh)|(?<=cửa khẩu )cảng|cơ giới|khuyết tật|tiến bộ|chất độc|da cam|ký sinh|trùng(?= )|côn trùng"
+    r"|nghĩa trang|dân phố|giáo viên|ô tô|hình ảnh|sinh sản|trị liệu|ngân sách|sức khỏe|hóa nghiệm|thủy nông|bộ binh|tuyến(?= biển)|lồng bè|tư nhân|vật lý|xung phong|tư thục|giáp ranh|chăn nuôi bò|chuyên khoa|phụ sản|nhi đồng|phong trào|học đường|năng khiếu|cộng tác viên|thể hình|thực nghiệm|giống(?= (?:thủy|cây|vật|lúa|nông))"
+    r"|(?<=xúc tiến )đầu tư|pháp lý|cây trồng|vật nuôi|(?<=an ninh )mạng|(?:(?:phòng,? )?chống )?tội phạm(?: sử dụng công nghệ cao)?|công nghệ cao|xuất nhập cảnh|(?<=thẩm định )giá|(?<=thanh )quyết toán|(?<=đền bù )giải tỏa|(?<=quy hoạch )xây dựng|(?<=đầu tư )phát triển(?= (?:tỉnh|thành|địa))"
+    r"|(?<=nhà máy )xử lý (?:rác|chất|nước)(?: thải)?(?: rắn)?|(?<=trả )kết quả|nông,? lâm sản|y khoa|động vật|thực vật|hoang dã|ca múa|gây mê|khối \d+|lớp \d+[a-z]?|tâm lý|vịnh|cha mẹ|khuyến nông|lữ hành|hạ du|gói thầu(?= số)|(?<=sự nghiệp )công|cổ truyền|truyền thống(?! về| cho| trên)|(?<=thu hồi )nợ|nhiễm khuẩn|tim mạch|tiết chế|kiến thiết|chung cư|nhà trường"
+    r"|(?<=đoàn )trường|(?<=hội đồng )trường|(?<=tổ chức )cán bộ|(?<=tàu )cá|(?<=vận tải )biển|(?<=bảo tồn )biển|nội thành|ngoại thành|(?<=thôn )trưởng|(?<=nghiệp vụ )y|nhạc|(?<=đốc )phân xưởng|vùng hạ du|xạ trị|thận nhân tạo|thận|răng hàm mặt|tai mũi họng|chấn thương|truyền nhiễm|nội soi|huyết học|sinh học|hóa sinh|vi sinh|dinh dưỡng|lão khoa|nhi khoa|sản khoa|chống độc|thông quan|giám sát quản lý|chống buôn lậu|tổng hợp(?= và )|"
     r"chuyên gia(?: đấu thầu)?|quản lý thị trường|(?<=cảnh sát )điều tra|(?<=dịch vụ )hỗ trợ phát triển|giải quyết khiếu nại(?:,| và) tố cáo|"
     r"các (?:sở|ban|ngành|cấp|hội|công trình|dự án|cơ quan|đơn vị|phòng|xã|phường|huyện|vùng|khu|bộ|địa phương|trường|chủ|tổ chức|doanh nghiệp|thôn|bản|đồng chí|nhà|thành phố|hội đặc thù|trung tâm)"
     r"|của (?:tỉnh|trung ương|xã|huyện|ngành|bộ)|(?:quản lý )?dự án(?: đầu tư)?(?: xây dựng)?|đầu tư xây dựng|đầu tư công|xây dựng(?= (?:các công|công trình|khu vực|tỉnh|cầu|giao thông|dân dụng))|chất lượng(?: công trình)?(?: xây dựng)?"

@@ -13,6 +13,7 @@ from domain.reading.plan_when import deadline
 from domain.reading.tables.plan_table import Reader
 from dondoc.calendars import work_calendar
 from dondoc.settings import Settings
+from tests.domain.reading.bodies import BODIES, DOINGS
 
 CALENDAR = work_calendar(Settings(_env_file=None))  # type: ignore[call-arg]
 READER = Reader(None, CALENDAR, date(2025, 8, 20), {})
@@ -183,6 +184,12 @@ def test_a_name_ends_where_it_ends_whatever_is_to_be_done(line: str) -> None:
     name, _, doing = line.partition("|")
     text = f"{name} {doing}"
     assert text[: names_at_start(text).end] == name
+
+
+@pytest.mark.parametrize("doing", DOINGS)
+def test_names_of_many_trades_end_before_what_they_are_told(doing: str) -> None:
+    read = {name: addressed(f"{name} {doing}.", Known(), numbered=True).who for name in BODIES}
+    assert {name: who for name, who in read.items() if who != name} == {}
 
 
 def test_most_names_are_sure_of_their_end() -> None:
