@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from domain.plans import Doubt, TaskDraft
 from domain.reading.fold import fold
-from domain.reading.orders.order_beside import may_name
+from domain.reading.orders.name_ends import may_go_on
+from domain.reading.orders.order_beside import may_name, speaks_of
+from domain.reading.orders.plan_addressed import FOR, GIVEN
 from domain.reading.orders.plan_who import names_at_start
 from domain.reading.tables.plan_columns import looks_like_agency
 from domain.reading.verbs import does_something, doing_at, verb_at
@@ -42,20 +44,21 @@ _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
 _TIMELY = re.compile(
     r"\b(?:(?:trước|sau|trong|đến|hết|vào|từ|giữa|cuối|đầu|qua|nửa|đợt)[ ,](?:[^\s.;]+ ){0,3}(?:ngày|tháng|quý|năm|tuần|mùa|vụ|kỳ|lễ|tết|rằm)(?!\w)(?! công)(?! làm việc)"
     r"|(?:thời (?:hạn|điểm)|hạn (?:cuối|chót|nộp|trả)|lịch|tiến độ|lộ trình)(?= (?:theo|là|của|luật|do|học|riêng|như))|lộ trình [^.;]{0,40}theo "
-    r"|năm 20\d\d(?=\W*$| (?:mỗi|phải|xong|hoàn))|định kỳ|(?:mỗi|hằng|hàng) (?:ngày|đêm|tuần|tháng|quý|năm|buổi|kỳ|vụ)|tới (?:hết |ngày ))",
+    r"|năm 20\d\d(?=\W*$| (?:mỗi|phải|xong|hoàn))|định kỳ|(?:mỗi )?(?:\S+ ){1,2}(?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng) (?:ngày|đêm|tuần|tháng|quý|năm|buổi|kỳ|vụ)|tới (?:hết |ngày ))",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:đến|tới)\b")
 #: whom somebody above is to move, not whom the line tells
 _CALLS = re.compile(r"(?:Vận động|Kêu gọi|Khuyến khích|Mời)\s")
+_GROUP = re.compile(r"(?:các|những|ủy ban|đồng chí)\s", re.IGNORECASE)
 _APART = re.compile(r"Riêng\s+")
 #: a phrase before a colon that says on what, not who
 _MATTER = re.compile(
     r"(?:về|đối với|riêng|với|từ|trong|tại|việc|cử tri|thứ|lần|đợt|trước|sau|khi)\b", re.IGNORECASE
 )
-_IS = re.compile(r"\s+là(?!\w)(?! (?:đầu mối|cơ quan|đơn vị|chủ|thường trực))")
-#: "Phòng Quản lý" of "Phòng Quản lý bảo vệ rừng và Bảo tồn thiên nhiên theo dõi …"
-_GOES_ON = re.compile(r"\s+(?:[a-zà-ỹđ]+ ){1,3}(?:và|[-–])\s+(?=[A-ZĐ][a-zà-ỹ]+ [a-zà-ỹđ])")
+#: a short phrase, a colon and what it says: two of them in a title are labels that were not read
+_LABELS = re.compile(r"(?:^|[.;] )[A-ZĐ][^\s:.;]*(?: [^\s:.;]+){0,4}: (?=[^\W_])")
+_ROLE = re.compile(r"chủ trì|phối hợp|thực hiện$")
 
 
 def with_unclaimed(tasks: Sequence[TaskDraft], *, orders: bool) -> list[TaskDraft]:
@@ -63,9 +66,9 @@ def with_unclaimed(tasks: Sequence[TaskDraft], *, orders: bool) -> list[TaskDraf
     they are sentences that tell somebody something."""
     found: list[TaskDraft] = []
     for task in tasks:
-        doubts = [] if task.origin.row else [*_times(task), *_helpers(task), *_others(task)]
+        doubts = [] if task.origin.row else [*_times(task), *_helpers(task), *_others(task), *_titles(task)]
         if not task.origin.row and (orders or task.title.endswith((".", ";"))):
-            doubts += _leads(task)
+            doubts += [*_leads(task), *_ends(task)]
         found.append(replace(task, doubts=(*task.doubts, *doubts)) if doubts else task)
     if orders and _closes(found):
         last = found[-1]
@@ -119,33 +122,58 @@ def _others(task: TaskDraft) -> Iterator[Doubt]:
     title = task.title
     for stop in _SENTENCE.finditer(title):
         rest = title[stop.end() :]
-        shaped = stop[0][0] == "." and task.leads in title and rest[:1].isupper() and may_name(rest)
-        if _strange_name(rest, task) or (shaped and not _name(rest)):
+        new = stop[0][0] == "." and rest[:1].isupper() and task.leads in title
+        shaped = new and may_name(rest) and not speaks_of(rest) and not _name(rest)
+        named = (rest[:1].isupper() or _GROUP.match(rest)) and bool(_strange_name(rest, task))
+        if shaped or named:
             yield _doubt("row", "told_another", rest)
             return
 
 
+def _titles(task: TaskDraft) -> Iterator[Doubt]:
+    """A title that is made of labels."""
+    title = task.title
+    label, _, rest = (part.strip() for part in title.partition(":"))
+    named = len(label.split()) <= _LABEL and looks_like_agency(rest) and not does_something(rest)
+    bare = len(title.split()) < _LABEL and bool(_ROLE.search(title))
+    if bare or len(_LABELS.findall(title)) > 1 or (named and fold(task.leads) not in fold(rest)):
+        yield _doubt("title", "unlikely_title", title)
+
+
+def _ends(task: TaskDraft) -> Iterator[Doubt]:
+    """Names of a sentence that may end elsewhere."""
+    for field, said in (("leads", task.leads), ("coordinators", task.coordinators)):
+        behind = task.title.partition(said)[2] if said else ""
+        if behind and may_go_on(said, behind):
+            yield _doubt(field, "name_guessed", said + behind)
+
+
 def _leads(task: TaskDraft) -> Iterator[Doubt]:
-    """Whoever leads by a sentence, and reads like no name, or like a part of one."""
+    """Whoever leads by a sentence, and reads like no name, or is not the one whom its words begin with."""
     said, title = task.leads, task.title
     if not said:
         return
     if _is_no_name(task):
         yield _doubt("leads", "unlikely_lead", said)
+    if said in title:
+        before = title.partition(said)[0]
+        given = GIVEN.match(before)
+        if given and before.rstrip().endswith(",") and len(before[given.end() :].split()) <= _LABEL:
+            yield _doubt("leads", "told_another", before[given.end() :])
+        return
     label, _, rest = (part.strip() for part in title.partition(":"))
-    if rest and len(label.split()) <= _LABEL:
-        if looks_like_agency(rest) and not does_something(rest) and fold(said) not in fold(rest):
-            yield _doubt("title", "unlikely_title", title)
-        elif said not in title and _tells(label, rest):
-            yield _doubt("leads", "told_another", label)
-    behind = title.partition(said)[2]
-    listed = behind.startswith(", ") and verb_at(behind, 2) and not _PERSON.match(said)
-    more = _GOES_ON.match(behind)
-    if listed or _IS.match(behind) or (more and not _name(behind[more.end() :])):
-        yield _doubt("leads", "name_guessed", said + behind)
-    apart = _APART.match(title)
-    if apart and said not in title and _strange_name(title[apart.end() :], task):
-        yield _doubt("leads", "told_another", title[apart.end() :])
+    begin = apart.end() if (apart := _APART.match(title)) else 0
+    if (name := _strange_name(title[begin:], task)) and (apart or _is_told(name, task)):
+        yield _doubt("leads", "told_another", name)
+    elif rest and len(label.split()) <= _LABEL and _tells(label, rest):
+        yield _doubt("leads", "told_another", label)
+
+
+def _is_told(name: str, task: TaskDraft) -> bool:
+    """Whether a name that the words of a task begin with is told them, though somebody else leads."""
+    longer = len(name.split()) > 2 and not FOR.match(task.title) and fold(task.leads) not in fold(name)
+    does = verb_at(task.title[:1].lower() + task.title[1:], 0)
+    return longer and (task.title[len(name) :].startswith(":") or not does)
 
 
 def _tells(label: str, rest: str) -> bool:
@@ -170,7 +198,7 @@ def _is_no_name(task: TaskDraft) -> bool:
     called = bool(_CALLS.match(task.title)) and 0 < begin <= len("Khuyến khích ")
     return (
         (said.isupper() and len(words) > 1)
-        or len(words) == 1
+        or (len(words) == 1 and not said.isupper())
         or said[0].isdecimal()
         or unnamed
         or bare

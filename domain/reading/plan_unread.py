@@ -13,10 +13,12 @@ from dataclasses import replace
 from domain.documents import Document, Table
 from domain.plans import Doubt, DutyDraft, TaskDraft
 from domain.reading.fold import fold, fold_again, tidy
+from domain.reading.orders.order_beside import may_name
+from domain.reading.orders.plan_addressed import GIVEN
 from domain.reading.prose.labels import role_of
 from domain.reading.prose.outline_node import ITEM, PLAIN, placed_line
 from domain.reading.tables.plan_columns import Column, looks_like_agency, looks_like_time
-from domain.reading.verbs import begins_with_verb
+from domain.reading.verbs import begins_with_verb, verb_at
 
 _SHOWN = 80
 #: letters by which a title is found again, and so many lines ahead; what is shorter is no part of a list
@@ -83,6 +85,7 @@ def _left(
     task: TaskDraft, lines: Sequence[tuple[str, str]], at: int, end: int | None, bound: Sequence[str]
 ) -> str:
     """The first line between a task and the next that is in neither; "" where all is read."""
+    title = fold(task.title)
     own = [f for t in _texts(task) if len(f := fold(t)) > 2]
     level = placed_line(lines[at][0], "").level
     below = placed_line(lines[end][0], "").level if end is not None else None
@@ -92,23 +95,34 @@ def _left(
         node = placed_line(text, "")
         if node.level < ITEM or _IN_FORCE.search(text):
             return ""  # another part: what it binds to is no row
-        if any(f in folded or folded in f for f in own) or any(b and b in folded for b in bound):
+        beside = node.level != PLAIN and node.level in (level, below)
+        claimed = any(
+            folded in f or (f in folded and not (beside and len(folded) > len(f) + _BEGIN)) for f in own
+        )
+        if claimed or title in folded or any(b and b in folded for b in bound):
             continue
-        if _assigns(text):
+        if _assigns(text) or (node.level == PLAIN and level == PLAIN == below and _may_tell(text)):
             return text
         heads = text.rstrip().endswith(":") or (
             below is not None and node.level < below and not _SENTENCE.search(text)
         )
-        alike = node.level in (level, below) or bool(_SENTENCE.search(text))
-        if (
-            node.level != PLAIN
-            and len(folded) > _LEAST
-            and alike
-            and not heads
-            and role_of(text.partition(":")[0]) is None
-        ):
+        alike = beside or bool(_SENTENCE.search(text))
+        listed = node.level != PLAIN and len(folded) > _LEAST and alike and not heads
+        if listed and role_of(text.partition(":")[0]) is None:
             return text
     return ""
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a plain line among orders tells somebody something, whoever it is."""
+    label, colon, rest = text.partition(": ")
+    by_colon = (
+        bool(colon)
+        and rest[:1].islower()
+        and verb_at(rest, 0)
+        and len(re.findall(r"(?<= )[A-ZĐ]", label)) > 1
+    )
+    return by_colon or bool(GIVEN.search(text)) or may_name(text)
 
 
 def _texts(task: TaskDraft) -> Iterator[str]:

@@ -14,7 +14,7 @@ _SHORTEST, _SOON = 5, 48
 #: what lines of such a list are about that name nobody
 _MATTER = re.compile(
     r"(?:Để|Nhằm|Quan điểm|Mục đích|Kinh phí|Thời gian|Thời hạn|Địa điểm|Việc|Công tác|Các nội dung|Nội dung|Kết quả|Tỷ lệ|Số|Hồ sơ|Quy mô|Đối tượng|Thành phần|Trường hợp|Mọi|Nếu|Trong|Về|Đối với|Mục tiêu|Chỉ tiêu|Chế độ|Nguồn|Mức"
-    r"|Điều kiện|Hình thức|Căn cứ|Theo|Quá|Nhiều|Một số|Tình|Hiện|Qua|Sau|Trước|Ngày|Tháng|Năm|Quyết định|Kế hoạch|Nghị|Văn bản|Danh|Phụ lục|Dự án|Đề án|Chương trình|Ghi nhận|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Không|Biểu dương|Phê bình|Giao|Yêu cầu|Đề nghị)(?!\w)"
+    r"|Điều kiện|Hình thức|Căn cứ|Theo|Quá|Nhiều|Một số|Tình|Hiện|Qua|Sau|Trước|Ngày|Tháng|Năm|Quyết định|Kế hoạch|Nghị|Văn bản|Danh|Phụ lục|Dự án|Đề án|Chương trình|Ghi nhận|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Không|Biểu dương|Phê bình|Giao|Yêu cầu|Đề nghị|Công việc|Nhiệm vụ|Trên đây|Mỗi)(?!\w)"
 )
 
 #: "Sử dụng và Phát triển rừng", "Tổ chức, Hành chính": capitals behind a joint are a name's, whatever its words mean
@@ -53,6 +53,11 @@ def unknown_name(said: str, known: Known) -> Addressed:
     if rest.startswith(":") and not begins_with_verb(rest[1:].lstrip()):
         return Addressed()  # "Địa bàn: các tuyến phố …"
     return Addressed(who, said[end:].lstrip(" ,:;"), 0, 0, sure=False, guessed=True) if end else Addressed()
+
+
+def speaks_of(said: str) -> bool:
+    """Whether a line begins with a matter, and names nobody."""
+    return bool(_MATTER.match(said))
 
 
 def may_name(said: str) -> bool:

@@ -81,6 +81,8 @@ def test_a_second_one_who_is_told_something_in_the_same_row() -> None:
         ("Phòng Quản lý", "Phòng Quản lý bảo vệ rừng và Bảo tồn thiên nhiên soi điểm cháy.", "name_guessed"),
         ("Các phòng", "Thanh tra, Pháp chế: dự thảo quy trình luân chuyển hồ sơ.", "told_another"),
         ("UBND các xã", "Riêng UBND xã Minh Xuân giải quyết tranh chấp đất rừng.", "told_another"),
+        ("các thành viên", "Ông Trần Duy Hải, Giám đốc Sở Xây dựng: sửa quy hoạch phân khu.", "told_another"),
+        ("Phó Chủ tịch UBND xã", "Giao ông Trần Hữu Lộc, Phó Chủ tịch UBND xã đi kiểm tra.", "told_another"),
     ],
 )
 def test_leads_that_read_like_no_name(leads: str, title: str, code: str) -> None:
@@ -90,6 +92,14 @@ def test_leads_that_read_like_no_name(leads: str, title: str, code: str) -> None
 def test_a_label_and_a_name_are_no_task() -> None:
     codes = _codes(_order("Bộ phận đầu mối", "Bộ phận đầu mối: Sở Y tế; Sở Nội vụ."))
     assert ("title", "unlikely_title") in codes
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["CQX: Phòng Văn hóa. ĐVY: Công an phường. Xong: 20/12/2025.", "CQ chủ trì", "Phối hợp: Các khối"],
+)
+def test_labels_that_were_taken_for_a_task(title: str) -> None:
+    assert ("title", "unlikely_title") in _codes(_order("Sở Y tế", title))
 
 
 def test_plain_orders_carry_no_doubt() -> None:

@@ -49,6 +49,20 @@ def test_lines_that_are_no_part_of_the_list(between: str) -> None:
     assert _codes([_task(_FIRST), _task(_THIRD)], lines) == [[], []]
 
 
+def test_a_plain_line_among_orders_that_tells_somebody() -> None:
+    lines = [f"{_FIRST}.", "Trưởng các buôn Ea Tam: gọi dân dắt trâu bò về chuồng.", f"{_THIRD}."]
+    assert _codes([_task(f"{_FIRST}."), _task(f"{_THIRD}.")], lines) == [["line_unread"], []]
+
+
+def test_a_line_of_the_list_is_not_read_because_it_names_the_same_agency() -> None:
+    lines = [
+        f"- {_FIRST}",
+        "- Nạo vét sáu tuyến kênh cấp ba phục vụ vụ hè thu - Sở Y tế thực hiện",
+        f"- {_THIRD}",
+    ]
+    assert _codes([_task(_FIRST), _task(_THIRD)], lines) == [["line_unread"], []]
+
+
 def test_the_heading_of_what_follows_is_no_lost_task() -> None:
     lines = [f"a) {_FIRST}", "2. Về trang thiết bị của các trạm y tế", f"a) {_THIRD}"]
     assert _codes([_task(_FIRST), _task(_THIRD)], lines) == [[], []]
