@@ -26,6 +26,12 @@ _GLUED = re.compile(
     r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!cùng)(?<!đốc)(?<!ăn phòng)(?<!của)(?<!thuộc)(?<!giao)(?<!ủy)(?<!uỷ)(?<!bộ)(?<!gồm)(?<!cho)(?<!do)(?<!qua)(?<!tại)"
     r"(?<=[^\W\d_])\s+(?:Sở|Công an|Thanh tra)\s+[A-ZĐ]"
 )
+#: "Giám sát viên cấp tỉnh", "Nhóm công tác 1, 2", "BS. Lò Văn Hặc", "Học viện …"
+_POSTS = re.compile(
+    r"(?:[^\W\d_]+ ){1,3}viên\b|(?:Nhóm|Kíp|Ca trực|Mũi|Cán bộ|Công chức|Viên chức|Học viện|Thống kê)\b|(?:BS|CN|KS|DS|TS|GS|PGS|ThS|ĐD|YS|BSCK\w*)\.\s?[^,;]*[A-ZĐ]"
+)
+#: sections by who shares the work: "Tiểu ban Nội dung", "Tiểu ban An ninh"
+_TEAM = re.compile(r"(?:Tiểu ban|Tổ|Nhóm|Khối|Mũi)\b")
 _MAX_LEADS, _MOST_WORDS = 400, 8
 #: departments by a letter and a number, as schools have them ("P3", "P2, P7"); not a month or a quarter
 _CODES = re.compile(r"(?:(?![TQ]\d)[A-ZĐ]{1,3}\d{1,2}(?:$|\s*[,;]\s*|\s+và\s+))+")
@@ -82,9 +88,11 @@ def _are_glued(leads: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _may_be_named(leads: str) -> bool:
-    """Whether words that are no known kind of body may still be somebody's name: few, with a capital, and none that
-    say what is done or what comes of it."""
+    """Whether words that are no known kind of body may still be somebody's name: those of a post or a group of people,
+    or few, with a capital, and none that say what is done or what comes of it."""
     words = plain(leads)
+    if _POSTS.match(leads):
+        return True
     return bool(_CODES.fullmatch(leads)) or (
         leads[:1].isupper()
         and len(words.split()) <= _MOST_WORDS
@@ -149,6 +157,8 @@ def _unlikely_sections(tasks: Sequence[TaskDraft]) -> set[str]:
     dated = {task.section for task in tasks if task.frame.text and task.frame.text == period_of(task.section)}
     names = {task.section for task in tasks if task.section} - dated
     numbered = {name for name in names if SECTION.match(name)}
+    teams = {name for name in names if _TEAM.match(name)}
+    names -= teams if len(teams) > 1 else set()
     headed = sum(map(looks_like_agency, names)) > len(names) // 2  # by who does what is below
     return {
         name

@@ -18,7 +18,9 @@ from domain.reading.tables.plan_broken import Names, broken
 #: the codes this module gives
 CODES = broken_codes | strange_codes | {"cell_missing", "number_skipped"}
 #: as many rows must there be, and so many of them filled, before an empty cell is strange
-_FEWEST, _MANY, _FILLED, _SELDOM, _RESULTS = 5, 8, 0.92, 0.3, 0.25
+_FEWEST, _FILLED, _SELDOM, _RESULTS = 5, 0.92, 0.3, 0.25
+#: that nobody helps with one task, or that it has no product, is usual among so few; tables cut into text lose cells easily
+_MANY, _MANY_CUT = 20, 10
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _NUMBER = re.compile(r"^(\d+)((?:\.\d+)*)(?:\.([a-zđ]))?$")
 _SECTION = re.compile(r"^(\d{1,2}|[IVX]{1,5})\s*[.)]")
@@ -110,11 +112,13 @@ def _usual(tasks: Sequence[TaskDraft]) -> set[str]:
     """The fields that nearly every row has."""
     if len(tasks) < _FEWEST:
         return set()
+    cut = any(t.origin.row and not t.origin.table for t in tasks)
+    enough = len(tasks) >= (_MANY_CUT if cut else _MANY)
     found: set[str] = set()
     for name, of in _TEXTS.items():
         filled = sum(bool(of(t)) for t in tasks)
-        alone = filled == len(tasks) - 1 and (name == "number" or len(tasks) >= _MANY)
-        if alone or filled >= _FILLED * len(tasks):
+        nearly = filled >= _FILLED * len(tasks) or (filled == len(tasks) - 1 and (cut or name == "number"))
+        if nearly and (enough or name == "number"):
             found.add(name)
     return found
 

@@ -16,7 +16,7 @@ from domain.timeframes import TimeFrame
 CODES = frozenset(("same_words_twice", "unlikely_cell", "letters_for_digits"))
 #: letters where a date has digits: "3O/9/2024", "năm 2O24", "l5/10"
 _FOR_DIGITS = re.compile(
-    r"\d[OlSZBI]|[OlSZBI]\d|\b(?:[Nn]ăm|[Tt]háng|[Nn]gày)\s+[OlSZBI\d]*[OlSZBI][OlSZBI\d]*\b|\b[Qq]u[ýí]\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b"
+    r"\d[OlSZBI](?![A-ZĐ])|(?<![A-ZĐ])[OlSZBI]\d|\b(?:[Nn]ăm|[Tt]háng|[Nn]gày)\s+[OlSZBI\d]*[OlSZBI][OlSZBI\d]*\b|\b[Qq]u[ýí]\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b"
 )
 _DATE_LETTERS = re.compile(
     r"\b(?:năm|tháng|quý|ngày|giai đoạn)\s+[OlSZB\d]*[OlSZB][OlSZB\d]*\b|\b[\dOlSZB]{1,2}/[\dOlSZB]{1,2}/(?=\d*[OlSZB])\w+"
@@ -31,9 +31,11 @@ _GLUED_LIST = re.compile(
 )
 #: "Sở Khoa học và Công nghệ UBND tỉnh"
 _GLUED_BODY = re.compile(
-    r"(?=\s)(?<!với)(?<!và)(?<!các)(?<!của)(?<!thuộc)(?<!mưu)(?<!phòng)(?<!trình)(?<!cáo)(?<!cho)(?<!do)(?<!qua)(?<!tại)(?<!trực)"
+    r"(?=\s)(?<!với)(?<!và)(?<![Cc]ác)(?<!của)(?<!thuộc)(?<!mưu)(?<!phòng)(?<!trình)(?<!cáo)(?<!cho)(?<!do)(?<!qua)(?<!tại)(?<!trực)"
     r"(?<!ánh)(?<!ủy)(?<!uỷ)(?<!viên)(?<!đảng)(?<!tịch)(?<!đốc)(?<!ưởng)(?<!đạo)(?<=[a-zà-ỹ])\s+(?:(?:Sở|Công an|UBND)\s+(?:[A-ZĐ]|các|tỉnh|huyện|thành)|Ban Quản lý|Trường (?!Sơn|Sa\b)[A-ZĐ]|Văn phòng [A-Z])"
 )
+#: a unit of the police, before the police it belongs to: "Phòng Cảnh sát hình sự Công an tỉnh"
+_POLICE = re.compile(r"\b(?:Cảnh sát|An ninh|[Đđ]iều tra)\b[^,;]*$")
 #: a title that is a result alone ("Nghị định", "Quyết định của Chủ tịch UBND tỉnh"), or still has its number
 _IS_RESULT = re.compile(
     r"^(?:(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Văn bản|Công văn|Tờ trình|Chỉ thị)(?:\s+(?:của|cấp|UBND|HĐND|Chủ tịch|Thủ tướng|Chính phủ|Bộ|tỉnh|huyện|số|liên|cá biệt|chỉ đạo|hướng dẫn|triển khai|trình|công bố|phê duyệt|ban hành)\b[^.;]{0,25})?|Báo cáo(?: của\b.{0,50})?)$"
@@ -46,7 +48,7 @@ _NO_NUMBER = re.compile(r"\s|/|\w{6}")
 #: "… Các sở, ban, ngành", "… Báo cáo" behind a time; "… Định kỳ trước ngày 15" behind a name
 _ADDED = re.compile(
     r"(?<!về)(?<!tịch)(?<!cho)(?<!gửi)(?<!của)(?<!heo)(?<!với)(?<!được)(?<!do)(?<=[a-zà-ỹ\d]) (?:Các (?:sở|cơ quan|đơn vị)|UBND (?:các|cấp|xã|huyện)|Sở [A-Z])"
-    r"|(?<!heo)(?<!khi)(?<!của)(?<!tại)(?<!hiện)(?<!với)(?<!ngày)(?<!có)(?<!được)(?<=[a-zà-ỹ\d]) (?:Báo cáo|Quyết định|Kế hoạch|Nghị quyết|Văn bản|Hội nghị|Hệ thống|Tờ trình|Danh mục|Quy chế|Quy trình)\b"
+    r"|(?<!heo)(?<![Kk]hi)(?<!dựng)(?<!của)(?<!tại)(?<!hiện)(?<!với)(?<!ngày)(?<!có)(?<!được)(?<=[a-zà-ỹ\d]) (?:Báo cáo|Quyết định|Kế hoạch|Nghị quyết|Văn bản|Hội nghị|Hệ thống|Tờ trình|Danh mục|Quy chế|Quy trình)\b"
 )
 _TIME_ADDED = re.compile(
     r"(?<=[a-zà-ỹ&A-Z]) (?:Định kỳ|Thường xuyên|Hoàn thành|Quý [IV\d]|Tháng \d|Năm 20|Trước |Hằng |Hàng (?:tháng|quý|năm)|Chậm nhất|Giai đoạn"
@@ -58,7 +60,7 @@ _TIME_BEHIND = re.compile(
     re.IGNORECASE,
 )
 #: another label within a time, or within names that are no list of names
-_COLON_IN_TIME = re.compile(r"(?<!gian)(?<!hạn)(?<!\d):(?!\d)")
+_COLON_IN_TIME = re.compile(r"(?<!gian)(?<!hạn)(?<!\d)(?<! [IV])(?<!II):(?!\d)")
 _COLON_IN_NAMES = re.compile(
     r"[;.]\s*(?!(?:các|như|gồm|trong đó|đặc biệt|UBND|Ủy ban)\b)[^\W\d_][^:;.,()]{1,24}(?<!xã)(?<!ờng)(?<!ện)(?<!phố)(?<!ở)(?<!ành)(?<!an)(?<!như):",
     re.IGNORECASE,
@@ -74,11 +76,11 @@ _PERSON = re.compile(r"^(?:Đồng chí|Ông|Bà)\s|(?:^|\s)Đ/c\s")
 _TIME_WORDS = (
     "truoc sau ngai thang nam cui qui tuan hang dau cuoi giua het trong vao den tu ce va cac nhung tiep theo xong hoan thanh cham nhat"
     " muon cua moi mot hai lan dinh thuong xuien lien tuc giai doan la hoac co thoi gian han thuc hien bat trien chai cet thuc du cien"
-    " chong qua sang chieu toi buoi gio thu hai ba bai chu nhat nai suot ca nua ce hoach phan tong so dot dut diem ban chinh thuc lam viec i ii iii iv"
+    " chong qua sang chieu toi buoi gio thu hai ba bai chu nhat nai suot ca nua ce hoach phan tong so dot dut diem ban chinh thuc lam viec cuoc chanh mua i ii iii iv"
 )
 _OF_TIME = frozenset(_TIME_WORDS.split())
 _WITH_WORDS = re.compile(
-    r"\b(?:khi|sau|kể từ|theo|nếu|để|cùng|gửi|trình|báo cáo|đối với|riêng|phục vụ)\b|\(", re.IGNORECASE
+    r"\b(?:khi|sau|kể từ|theo|nếu|để|cùng|gửi|trình|báo cáo|đối với|riêng|phục vụ|tại)\b|\(", re.IGNORECASE
 )
 #: "Giải ngân 100% vốn trước 31/12/2023": what has to have come by then
 _UNTIL = re.compile(
@@ -140,7 +142,9 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
 @lru_cache(maxsize=4096)
 def _has_more(names: str) -> bool:
     """Whether a time or another body has run into a cell of agencies."""
-    return bool(_TIME_ADDED.search(names) or _GLUED_BODY.search(names))
+    glued = _GLUED_BODY.search(names)
+    police = glued and _POLICE.search(names[: glued.start()])
+    return bool(_TIME_ADDED.search(names) or (glued and not police))
 
 
 @lru_cache(maxsize=4096)

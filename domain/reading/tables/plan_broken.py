@@ -19,7 +19,11 @@ CODES = frozenset(("cell_cut_off", "misread_letters"))
 _OPEN = re.compile(
     r"(?:[,(&/-]|\b(?:và|của|các|với|(?<!trực )thuộc|trong|trước|được|đến|từ|hoặc))$", re.IGNORECASE
 )
-_OPEN_TIME = re.compile(r"\b(?:nhất|ngày|tháng|quý|năm|sau|khi|theo)$", re.IGNORECASE)
+_OPEN_TIME = re.compile(
+    r"\b(?:nhất|(?<!hằng )(?<!hàng )(?<!mỗi )(?:ngày|tháng|quý|năm)|sau|khi|theo)$", re.IGNORECASE
+)
+#: somebody comes: "10 ngày trước khi Đoàn đến"
+_ARRIVES = re.compile(r"\bkhi\b.*\s\S+ đến$", re.IGNORECASE)
 _STEADY = (TimeFrameKind.RECURRING, TimeFrameKind.CONTINUOUS, TimeFrameKind.OPEN_ENDED)
 _GENERAL = frozenset(
     (
@@ -33,6 +37,7 @@ _GENERAL = frozenset(
         "cac don vi",
         "thanh pho",
         "cac dia phuong",
+        "cong doan",
     )
 )
 #: a kind of body, and no name
@@ -63,6 +68,7 @@ def broken(task: TaskDraft, names: Names) -> Iterator[Doubt]:
         and task.frame.kind not in _STEADY
         and task.frame.due_on is None
         and (_OPEN.search(when) or _OPEN_TIME.search(when))
+        and not _ARRIVES.search(when)
     ):
         yield Doubt("timeframe", "cell_cut_off", when[-60:], 0.4)
     fields = (
@@ -119,6 +125,8 @@ def _segments(text: str) -> Sequence[str]:
 def _is_begun(text: str, names: Names) -> bool:
     segments = _segments(text)
     last = fold(segments[-1]) if segments else ""
+    if segments and (segments[-1][0].islower() or (len(segments) > 1 and fold(text).startswith("cac "))):
+        return False  # kinds of bodies, and no name: "Các khoa, phòng, trung tâm", "giáo viên chủ nhiệm"
     if names[last] > 1 or len(last.split()) < 2 or last in _GENERAL or _GROUP.search(last):
         return False
     for name in names.beginning(last):

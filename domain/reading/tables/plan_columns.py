@@ -67,7 +67,7 @@ _TORN_AGENCY = re.compile(
 _TIME = re.compile(
     r"^(?:nam \d{4}|trong nam|trong (?:quy|thang)|qu[iy] (?:[ivxl]{1,4}|\d)\b|q[1-4]\b|thang (?:\d|(?:gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?: mot| hai)?)(?:\W*$|,? nam 20))|thuong xuyen|hang (?:nam|quy|thang|tuan|ngay|dem|buoi)|dinh ky"
     r"|truoc |cham nhat|den (?:het |ngay |nam )|khong qua|hoan thanh (?:trong|truoc|vao|nam|thang|quy)|giai doan (?!(?:\d{1,2}|[iv]{1,3})\s*[:.]\s*(?!tu |nam |thang |qu[iy] |truoc |den |hoan thanh |xong )[a-z])(?:\d|tu|nam|i{1,3}\b)|tu nam|tu \d"
-    r"|ngay (?:\d|sau|trong|tu|khi)|\d{1,2} ?[/.-] ?\d{1,2}|\d{4}|\d{1,2}/\d{4}|sau (?!day\b|dai hoc|benh)|khi |theo (?!doi\b)|muon nhat|(?:trong )?suot |trong (?:vong )?\d+ (?:ngay|thang|gio|tuan)"
+    r"|ngay (?:\d|sau|trong|tu|khi)|\d{1,2} ?[/.-] ?(?:\d{1,2}(?!\d)|20\d\d)|\d{4}|\d{1,2}/\d{4}|sau (?!day\b|dai hoc|benh)|khi |theo (?!doi\b)|muon nhat|(?:trong )?suot |trong (?:vong )?\d+ (?:ngay|thang|gio|tuan)"
     r"|cuoi |dau (?!tu\b)|het |0?6 thang|0?9 thang|lien tuc|nhu tren$|xuyen suot|bat dau|\d{1,2} (?:ngay|gio|thang|tuan|lan)\b(?! (?:dau|cong))|dot \d|moi (?:ngay|tuan|thang|qu[iy]|nam)\b"
     r"|(?:sang|chieu|toi) (?:thu|ngay|\d)|thu (?:hai|ba|tu|nam|sau|bay)\b|q\.? ?(?:i{1,3}|iv)\b|t\d{1,2} ?/ ?20\d\d)"
 )
