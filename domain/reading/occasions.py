@@ -27,16 +27,16 @@ _EVENT = re.compile(
 #: what somebody else's schedule sets
 _BY_OTHER = re.compile(
     rf"(?:^|(?<=[\s,;(]))(?:(?:thời hạn|thời gian|thời điểm|tiến độ|lịch)(?: [^\s.,;]+){{0,3}},? theo|theo (?:đúng )?(?:tiến độ|lộ trình|lịch|thỏa thuận|thoả thuận|thời hạn|thời gian|khung thời gian)"
-    rf"|theo (?:kế hoạch|chương trình|hướng dẫn) (?:riêng |chung )?của)(?!\w){_TO_THE_STOP}",
+    rf"|theo (?:kế hoạch|chương trình|hướng dẫn) (?:riêng |chung )?của|theo (?:kế hoạch|chương trình)(?: [^\s.;]+){{1,8}}? năm (?:học )?20\d\d(?=\W*$))(?!\w){_TO_THE_STOP}",
     re.IGNORECASE,
 )
 #: from a day on
 _FROM = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:bắt đầu |thực hiện |duy trì (?:đều đặn |thường xuyên )?)?(?:kể )?từ (?:ngày \d|tháng \d|quý |đầu năm |năm (?:học )?\d|\d{{1,2}}/\d|20\d\d|học kỳ ){_TO_THE_STOP}",
+    rf"(?:^|(?<=[\s,;(]))(?:bắt đầu |thực hiện |duy trì (?:đều đặn |thường xuyên )?)?(?:kể )?từ (?:ngày \d|tháng \d|quý |đầu năm |năm (?:học )?\d|\d{{1,2}}/\d|\d{{1,2}} ?(?:giờ|h)(?: ?\d\d)? ngày \d|20\d\d|học kỳ ){_TO_THE_STOP}",
     re.IGNORECASE,
 )
 _THROUGHOUT = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:trong )?(?:suốt|xuyên suốt)(?!\w){_TO_THE_STOP}", re.IGNORECASE
+    rf"(?:^|(?<=[\s,;(]))(?:trong )?(?:(?<!thông )suốt|xuyên suốt)(?!\w){_TO_THE_STOP}", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?<=[a-zà-ỹ)])\.\s+(?=[A-ZĐ])")
 #: what somebody does it for: an event there is theirs
@@ -54,13 +54,20 @@ _OTHER_KINDS = (
 
 
 def occasion(text: str, reader: Reader, begin: int) -> TimeFrame | None:
-    """An event, what somebody else's schedule sets, or since when."""
+    """An event, what somebody else's schedule sets, or since when; ``begin``: where whoever is told stands."""
     stop = _SENTENCE.search(text, begin)  # what is told further on may happen to others
     for pattern, kind in _OTHER_KINDS:
         within = text[: stop.start()] if stop and kind is TimeFrameKind.ON_EVENT else text
-        if found := [m for m in pattern.finditer(within) if not _is_own_doing(text, m)]:
+        found = [*pattern.finditer(_leading_up(text, begin)), *pattern.finditer(within, begin)]
+        if found := [m for m in found if not _is_own_doing(text, m)]:
             return _as(kind, found[-1][0].strip(" ,"), reader)
     return None
+
+
+def _leading_up(text: str, begin: int) -> str:
+    """What stands before whoever is told: "Khi có lệnh, Công an tỉnh …"."""
+    before, comma, _ = text[:begin].rpartition(",")
+    return before if comma else text[:begin]
 
 
 def _is_own_doing(text: str, event: re.Match[str]) -> bool:

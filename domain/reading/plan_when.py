@@ -26,7 +26,7 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|khong cham hon|khong sau|den het|den ngay|tu nay den|xong|hoan tat|ket thuc|dut diem|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|han (?!ngan|muc|che|han|hep)|het (?:ngay|thang|quy|qui|nam|tuan)|ngay trong|vao (?:ngay|thang|quy|qui|nam|cuoi|dau|giua|tuan|chieu|sang|luc|toi|dip|\d)|trong (?:(?:ky |buoi |dot )?(?:sinh hoat|giao ban)|vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
+    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|khong cham hon|khong sau|den het|den ngay|tu nay den|xong|hoan tat|ket thuc|dut diem|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|han (?!ngan|muc|che|han|hep)|het (?:ngay|thang|quy|qui|nam|tuan)|ngay trong|vao (?:ngay|thang|quy|qui|nam|cuoi|dau|giua|tuan|chieu|sang|luc|toi|dip|\d)|trong (?:(?:ky |buoi |dot )?(?:sinh hoat|giao ban|phien hop|ky hop)|vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
 )
 _UNTIL = re.compile(r"\bden (?:het |cuoi |truoc )?(?:ngay )?$|\((?:trong |truoc )?$|: $")
 #: a time that only begins something, or is an occasion's name
@@ -47,7 +47,7 @@ _DAILY = re.compile(
 )
 _OFTEN = re.compile(
     r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:ngày|tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) (?:lần|kỳ|lượt|buổi)(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ (?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} (?:giờ|ngày|tuần|tháng)\s?/\s?lần|(?:mỗi |một )?(?:ngày|tuần|tháng) \d{1,2} lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
+    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) (?:lần|kỳ|lượt|buổi)(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ \d{1,2} (?:phút|giờ|ngày|tuần|tháng)(?: [^\s.,;]+){0,7} (?:một|1|01) lần(?!\w)|cứ (?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} (?:giờ|ngày|tuần|tháng)\s?/\s?lần|(?:mỗi |một )?(?:ngày|tuần|tháng) \d{1,2} lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
     re.IGNORECASE,
 )
 _RHYTHMS = {
@@ -75,6 +75,10 @@ _RANGE = re.compile(r"(?:thang|quy|qui|tuan) \S+ den (?:het )?(?:thang|quy|qui|t
 #: the first of two times: "từ ngày 01/10/2022 ", "từ tháng 4 "
 _FIRST_OF_TWO = re.compile(
     r"(?<!\w)từ (?:ngày |tháng |quý )?[\dIVX][\dIVX/.-]{0,9} (?:tháng \d{1,2} )?(?:năm \d{4} )?$",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"(?<!\w)(?:(?:sáng|chiều|tối) )?(?:ngày )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật) $",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:]\s*$")
@@ -127,7 +131,7 @@ def deadline(text: str, reader: Reader, begin: int = 0) -> When:
         several = any(
             f.due_on and f.due_on != last.due_on and _SETS.match(plain(text[a:b])) for a, b, f in bound
         )
-        start = _since(text, start)
+        start = _since(text, start, last)
         frame = last if last.kind is TimeFrameKind.RECURRING else reader.timeframe(text[start:end])
         return When(replace(frame, text=text[start:end]), several, late=late)
     if other := _years(text, reader) or _relative(text, reader) or occasion(text, reader, begin):
@@ -144,9 +148,12 @@ def deadline(text: str, reader: Reader, begin: int = 0) -> When:
     return When(missed=ahead or bool(_LOOKS.search(text)))
 
 
-def _since(text: str, start: int) -> int:
-    """Where the words begin that set a time: "đến ngày 30/10" at "từ ngày 01/10", if that stands before it."""
+def _since(text: str, start: int, frame: TimeFrame) -> int:
+    """Where the words begin that set a time: "đến ngày 30/10" at "từ ngày 01/10", if that stands before it, "hằng tuần" at
+    "thứ Sáu"."""
     first = _FIRST_OF_TWO.search(text[:start]) if text.startswith("đến ", start) else None
+    if frame.recurs == "weekly":
+        first = _WEEKDAY.search(text[:start])
     return first.start() if first else start
 
 

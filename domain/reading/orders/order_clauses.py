@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from domain.reading.orders.plan_addressed import Addressed, Known, told_at
+from domain.reading.orders.plan_addressed import Addressed, Known, addressed, told_at
 from domain.reading.orders.plan_helpers import helping
 from domain.reading.plan_when import deadline
 from domain.reading.tables.plan_table import Reader
-from domain.reading.verbs import begins_with_verb, doing_at
+from domain.reading.verbs import begins_with_verb, doing_at, verb_at
 from domain.timeframes import TimeFrameKind
 
 _HELPS = re.compile(r"phối hợp(?: chặt chẽ| cùng| với)*\s", re.IGNORECASE)
@@ -35,6 +36,8 @@ def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
         if begin <= last.begin + len(last.who):
             continue
         new = told_at(said, begin, known)
+        if not new.who and match[0][0] == ".":
+            new = _led_up_to(said, begin, known)
         if not new.who or _ONLY_HELPS.match(new.what) or not new.what or _in_list(said[last.begin : begin]):
             continue
         if _OF_THEIRS.match(said[begin:]) or (
@@ -50,9 +53,24 @@ def clauses(said: str, known: Known, first: Addressed) -> list[Addressed]:
     return found
 
 
+def _led_up_to(said: str, begin: int, known: Known) -> Addressed:
+    """Who is told in a sentence that begins with when or why: "… . Sau khi có thông báo, kế toán làm thủ tục …"."""
+    stop = re.search(r"\.\s", said[begin:])
+    sentence = said[begin : begin + stop.start()] if stop else said[begin:]
+    new = addressed(sentence, known, numbered=False)
+    if not new.start or not new.sure or not verb_at(new.what, 0):
+        return Addressed()
+    return replace(new, begin=begin + new.begin, start=begin)
+
+
 def _does(what: str) -> bool:
     """Whether words begin with a doing; a scan may have left a syllable before it."""
-    return what.startswith("được ") or doing_at(what, 0) or doing_at(what, what.find(" ") + 1)
+    return (
+        verb_at(what, 0)
+        or what.startswith("được ")
+        or doing_at(what, 0)
+        or doing_at(what, what.find(" ") + 1)
+    )
 
 
 def _in_list(before: str) -> bool:

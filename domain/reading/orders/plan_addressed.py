@@ -19,7 +19,11 @@ GIVEN = re.compile(rf"{_GIVE}", re.IGNORECASE)
 DIRECTS = re.compile(
     r"(?:chỉ đạo|kêu gọi|khuyến khích|mời|vận động|trân trọng mời)(?: cho)?\s*:?\s+", re.IGNORECASE
 )
-_APART = re.compile(r"(?:riêng|trước hết|trước mắt|đồng thời|ngoài ra),?\s+(?=\S)", re.IGNORECASE)
+_APART = re.compile(
+    r"(?:riêng|trước hết|trước mắt|đồng thời|ngoài ra),?\s+(?=\S)"
+    r"|(?:mỗi|hằng|hàng|định kỳ|cứ)(?: [a-zà-ỹđ\d]+){1,5}(?: \([^()]*\))?\s+(?=(?-i:[A-ZĐ]))",
+    re.IGNORECASE,
+)
 #: a clause within a sentence that gives something to somebody: "Đồng ý chủ trương …; giao Sở …"
 _GIVES = re.compile(rf"(?:[,;:.]|\s[-–]|\bvà)\s+[\"“‘*]*(?={_GIVE})", re.IGNORECASE)
 #: who issues does not order itself, but others: "Chủ tịch UBND tỉnh yêu cầu Sở …"

@@ -20,6 +20,22 @@ def orders(*lines: str, issuer: str = "") -> list[tuple[str, str]]:
     return [(task.leads, task.title) for task in read_orders(list(lines), READER, issuer)]
 
 
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("Trạm Thú y cấp vắc xin. Mỗi tuần 2 lần (thứ Ba, thứ Sáu) Trạm gửi số liệu.", "Trạm"),
+        ("Kế toán niêm yết các khoản thu. Sau khi Kho bạc báo, kế toán làm thủ tục chi.", "kế toán"),
+        (
+            "Công an xã mở đợt kiểm tra. Ban Chỉ huy Quân sự xã điều dân quân gác đêm.",
+            "Ban Chỉ huy Quân sự xã",
+        ),
+    ],
+)
+def test_a_sentence_of_its_own_tells_somebody_right_before_the_doing(said: str, who: str) -> None:
+    told = clauses(said, Known(), addressed(said, Known(), numbered=True))
+    assert [one.who for one in told][1:] == [who]
+
+
 def test_whoever_stands_above_is_kept_when_a_part_names_somebody_else() -> None:
     found = orders(
         "1. Sở Giáo dục và Đào tạo", "1.1. Giao Phòng Chính trị tư tưởng soạn tài liệu.",

@@ -133,6 +133,11 @@ OPENINGS = {
 }
 #: sentence → the words that set its time, the kind, the day ("!": strict)
 TIMES = {
+    "Cứ 15 phút đọc mực nước một lần.": ("Cứ 15 phút đọc mực nước một lần", "recurring", ""),
+    "Gửi số liệu vào thứ Tư hằng tuần.": ("thứ Tư hằng tuần", "recurring", ""),
+    "Trình phương án trong phiên họp tháng 10/2025.": ("tháng 10/2025", "fixed_date", "2025-10-31"),
+    "Kiểm tra 03 chi bộ theo Chương trình giám sát năm 2025.": ("theo Chương trình giám sát năm 2025", "by_other_document", ""),
+    "Duy trì mạng thông suốt, không gián đoạn.": ("", "unspecified", ""),
     "Cắm biển cảnh báo tại các ngầm tràn khi nước lên.": ("khi nước lên", "on_event", ""),
     "Hướng dẫn người dân đội mũ khi tham gia giao thông.": ("", "unspecified", ""),
     "Không cho tàu rời bến khi gió mạnh.": ("", "unspecified", ""),
@@ -208,6 +213,12 @@ def test_the_time_a_sentence_sets(said: str) -> None:
     frame = deadline(said, READER).frame
     assert (words in frame.text if words else frame.text == "", frame.kind.value) == (True, kind)
     assert f"{frame.due_on or ''}{'!' if frame.strict else ''}" == day
+
+
+@pytest.mark.parametrize("when", ["Khi nước lên báo động 3", "Từ 18 giờ ngày 02/9/2025", "Sau khi bão tan"])
+def test_what_leads_up_to_whoever_is_told_ends_there(when: str) -> None:
+    said = f"{when}, Công an xã, Ban Chỉ huy Quân sự xã chốt các đường vào."
+    assert deadline(said, READER, said.index("Công an")).frame.text == when
 
 
 @pytest.mark.parametrize("what", HELPERS)
