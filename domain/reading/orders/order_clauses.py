@@ -9,7 +9,7 @@ from domain.reading.orders.plan_addressed import Addressed, Known, addressed, to
 from domain.reading.orders.plan_helpers import helping
 from domain.reading.plan_when import deadline
 from domain.reading.tables.plan_table import Reader
-from domain.reading.verbs import begins_with_verb, doing_at, verb_at
+from domain.reading.verbs import VERBS, begins_with_verb, doing_at, verb_at
 from domain.timeframes import TimeFrameKind
 
 _HELPS = re.compile(r"phối hợp(?: chặt chẽ| cùng| với)*\s", re.IGNORECASE)
@@ -25,6 +25,14 @@ _STOP = re.compile(r"[;.]\s+(?=[^\W\d])")
 _REPORTS = re.compile(r"(?:báo cáo|gửi|nộp|trình|không để|bảo đảm|đảm bảo|kết quả|tổng hợp)\b", re.IGNORECASE)
 _SET = (TimeFrameKind.FIXED_DATE, TimeFrameKind.WITHIN_PERIOD)
 _LEAST = 30
+_SENTENCE = re.compile(r"(?<=[^\WA-ZĐ]|\))\.\s+(?=[A-ZĐ])")
+#: what only says of the sentence before it by when it is done, or to whom it goes
+_ENDS_IT = re.compile(
+    r"(?:hoàn thành|hoàn tất|nghiệm thu|xong|báo cáo|gửi|nộp|trình|kết quả|tổng hợp)\b", re.IGNORECASE
+)
+_WHEN_FIRST = re.compile(
+    rf"(?:Khi|Sau khi|Ngay khi|Trước khi|Trước|Trong|Hằng|Hàng)\s[^.;]{{3,90}}, (?=(?:{VERBS})\b)"
+)
 _PART = re.compile(r"\s*(?:\(\d{1,2}\)|\([ivx]{1,4}\)|\([a-zđ]\)|(?<=[;:] )[a-zđ]\)|(?<=[;:] )\d{1,2}\))\s+")
 
 
@@ -89,17 +97,35 @@ def parts_of(text: str) -> list[str]:
 
 
 def by_their_times(text: str, reader: Reader, known: Known) -> list[str]:
-    """A sentence in the pieces that end with a time of their own, where another doing follows with its own time or helpers."""
+    """A sentence in the pieces that set a time of their own, where another doing follows with its own time or helpers."""
     begin, found = 0, []
     for stop in _STOP.finditer(text):
         before, rest = text[begin : stop.start()], text[stop.end() :]
         if len(rest) < _LEAST or not begins_with_verb(rest) or _REPORTS.match(rest):
             continue
-        if deadline(rest, reader).frame.kind not in _SET and not helping(rest, "", known)[0]:
+        kind = deadline(rest, reader).frame.kind
+        apart = stop[0][0] == "." and kind is TimeFrameKind.ON_EVENT
+        if kind not in _SET and not apart and not helping(rest, "", known)[0]:
             continue
         frame = deadline(before, reader).frame
-        if frame.text and frame.kind in _SET and before.rstrip(" )").endswith(frame.text.rstrip(" .;)")):
+        if frame.text and frame.kind in _SET and _at_an_end(before, frame.text):
             found.append(before)
+            begin = stop.end()
+    return [*found, text[begin:]]
+
+
+def _at_an_end(text: str, time: str) -> bool:
+    """Whether a time begins or ends a text."""
+    return text.rstrip(" )").endswith(time.rstrip(" .;)")) or text.startswith(time)
+
+
+def sentences(text: str) -> list[str]:
+    """A line that says only what is to be done, in the sentences that each begin with a doing, or with when and a doing."""
+    begin, found = 0, []
+    for stop in _SENTENCE.finditer(text):
+        rest = text[stop.end() :]
+        if (begins_with_verb(rest) and not _ENDS_IT.match(rest)) or _WHEN_FIRST.match(rest):
+            found.append(text[begin : stop.start()])
             begin = stop.end()
     return [*found, text[begin:]]
 

@@ -14,7 +14,7 @@ from itertools import takewhile
 from domain.plans import TaskDraft
 from domain.reading.fold import plain
 from domain.reading.orders.order_beside import is_remark, may_name, names_by_capitals, unknown_name
-from domain.reading.orders.order_clauses import by_their_times, clause_begin, clauses, parts_of
+from domain.reading.orders.order_clauses import by_their_times, clause_begin, clauses, parts_of, sentences
 from domain.reading.orders.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere, with_labels
 from domain.reading.orders.order_places import LEAST, LONGEST_NAME, Over, Place, opens
 from domain.reading.orders.order_task import Order, doubted, order_task
@@ -265,7 +265,9 @@ class _Orders:
         if over.number and line.number.startswith(f"{over.number}."):
             number = line.number  # "1.2" below "1"
         torn = not line.level and line.said[:1].islower()
-        self._add(Order(over.who, line.said, self.section, number, over.helps, torn=torn))
+        plainly = not line.level and over.bare
+        for piece in sentences(line.said) if plainly else by_their_times(line.said, self.reader, self.known):
+            self._add(Order(over.who, piece, self.section, number, over.helps, torn=torn))
         far = not line.level and over.bare and over.at != place.at - 1
         if (far and not begins_with_verb(line.said)) or (line.level and may_name(line.said)):
             self.tasks[-1] = doubted(self.tasks[-1], "leads", "lead_from_above", over.who)

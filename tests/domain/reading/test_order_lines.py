@@ -36,6 +36,21 @@ def test_a_sentence_of_its_own_tells_somebody_right_before_the_doing(said: str, 
     assert [one.who for one in told][1:] == [who]
 
 
+def test_a_paragraph_below_a_name_is_read_in_its_sentences() -> None:
+    said = (
+        "Sửa mặt đường tỉnh lộ 8 xong trước ngày 25/8. Thăm hỏi các hộ ven sông. Khi nước lên, thông báo qua loa. "
+        "Báo cáo trước ngày 30/8/2025."
+    )
+    found = [task.title for task in read_orders(["1. UBND xã Ea Bông", said], READER)]
+    assert [title.split()[0] for title in found] == ["Sửa", "Thăm", "Khi"]
+    assert found[2].endswith("ngày 30/8/2025.")
+
+
+def test_a_second_doing_with_an_event_of_its_own_is_another_task() -> None:
+    said = "1. Trưởng các thôn: dọn đường làng vào ngày 07/9/2025. Rà soát người đi làm ăn xa ngay khi có biến động."
+    assert [task.frame.kind.value for task in read_orders([said], READER)] == ["fixed_date", "on_event"]
+
+
 def test_whoever_stands_above_is_kept_when_a_part_names_somebody_else() -> None:
     found = orders(
         "1. Sở Giáo dục và Đào tạo", "1.1. Giao Phòng Chính trị tư tưởng soạn tài liệu.",
