@@ -133,8 +133,9 @@ def written_for(head: DocumentHead) -> date | None:
 
 def _apart(found: Iterable[TaskDraft], known: Sequence[TaskDraft]) -> list[TaskDraft]:
     """Tasks of the prose that are not in a table already."""
-    titles = [fold(task.title)[:60] for task in known]
-    return [t for t in found if not any(title and title in fold(t.title) for title in titles)]
+    others = list(found)
+    titles = [fold(task.title)[:60] for task in known] if others else []
+    return [t for t in others if not any(title and title in fold(t.title) for title in titles)]
 
 
 def _prose(pieces: Iterable[Piece]) -> Iterable[str]:

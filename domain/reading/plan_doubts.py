@@ -20,6 +20,7 @@ from domain.reading.tables.plan_columns import Column, looks_like_agency, looks_
 from domain.reading.verbs import begins_with_verb, first_verb
 
 _OPEN_END = re.compile(r"(?:[,(-]|\b(?:và|của|các|theo|được|cho|với|trong|để|về|là|do))$")
+_ENDING = 12  # letters; no word that a title does not end with is longer
 _BROKEN = ("\ufffd", "\u25a1", "???")
 #: "UBND các xã, phường Sở KH&CN": the cells of two columns have run together
 _GLUED = re.compile(
@@ -77,7 +78,8 @@ def row_doubts(cells: Mapping[Column, str], title: str, row: GridRow | None) -> 
         yield Doubt("title", "unlikely_title", title[:80], 0.4)
     if row and (row.short or (row.lacking and not row.spanning)):
         yield Doubt("row", "columns_worked_out", confidence=0.8)
-    if any(mark in text for text in cells.values() for mark in _BROKEN):
+    every = " ".join(cells.values())
+    if any(mark in every for mark in _BROKEN):
         yield Doubt("row", "unreadable_letters", confidence=0.3)
 
 
@@ -136,7 +138,7 @@ def with_neighbours(tasks: Sequence[TaskDraft]) -> list[TaskDraft]:
             doubts.append(Doubt("row", "number_jumps", f"{before.number} → {following.number}", 0.5))
         if task.section in unlikely:
             doubts.append(Doubt("section", "unlikely_section", task.section[:80], 0.5))
-        if _OPEN_END.search(task.title) and following:
+        if following and _OPEN_END.search(task.title, max(0, len(task.title) - _ENDING)):
             doubts.append(Doubt("title", "title_cut_off", task.title[-40:], 0.5))
         sentence = not task.origin.row and task.title.endswith((".", ";"))
         if not task.frame.text and not sentence and share >= (_TIMED if task.origin.row else _TIMED_PROSE):

@@ -78,8 +78,10 @@ def _in_a_row(document: Document, text: str) -> bool:
 def lost_note(document: Document) -> str:
     """The highest footnote mark whose note is not there: the end of the text, where notes stand, may be missing."""
     texts = (
-        [piece.text] if isinstance(piece, Paragraph) else [c.text for r in piece.rows for c in r.cells]
+        (piece.text,)
+        if isinstance(piece, Paragraph)
+        else (text for row in piece.rows for cell in row.cells for text in cell.paragraphs)
         for piece in document.body
     )
-    used = {mark for found in texts for text in found for mark in marks(text)}
+    used = {mark for found in texts for text in found if "[" in text for mark in marks(text)}
     return max(used - {note.mark for note in document.notes}, key=int, default="")

@@ -137,4 +137,5 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
 
 def flat(cell: Cell) -> str:
     """A cell's text on one line."""
-    return " ".join(cell.paragraphs)
+    texts = cell.paragraphs
+    return texts[0] if len(texts) == 1 else " ".join(texts)

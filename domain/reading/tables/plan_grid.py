@@ -152,7 +152,8 @@ def _headed(line: Line, texts: Sequence[str]) -> tuple[Column, ...] | None:
 
 
 def _grid(columns: tuple[Column, ...], nameless: Sequence[int], lines: Sequence[Line], before: bool) -> Grid:
-    columns = with_nameless(columns, nameless, [[flat(cell) for cell, _ in line] for line in lines])
+    if nameless:
+        columns = with_nameless(columns, nameless, [[flat(cell) for cell, _ in line] for line in lines])
     return Grid(columns, tuple(_gridded_row(line, columns) for line in lines), before)
 
 

@@ -35,11 +35,12 @@ def section_of(texts: Sequence[str], places: Sequence[int], columns: Sequence[Co
 
 def grid_section(line: Line, columns: tuple[Column, ...]) -> str:
     """The section a row of a gridded table names, or ""."""
-    if everywhere := _everywhere([(flat(cell), column) for (cell, _), column in zip(line, columns)]):
+    texts = [flat(cell) for cell, _ in line]
+    if everywhere := _everywhere([*zip(texts, columns)]):
         return everywhere
     if _is_over_columns(line, columns):
         return " ".join(dict.fromkeys(filter(None, unspanned(line))))
-    if len({flat(cell) for cell, _ in line} - {""}) > 2:
+    if len({*texts} - {""}) > 2:
         return ""
     distinct = unspanned(line)
     filled = [t for t in distinct if t]
@@ -74,6 +75,8 @@ def _everywhere(cells: Sequence[tuple[str, Column]]) -> str:
 
 def _is_over_columns(line: Line, columns: tuple[Column, ...]) -> bool:
     """Whether one cell lies over number, title and lead, beside others: who signs below a table."""
+    if all(cell.colspan == 1 for cell, _ in line):
+        return False
     over = {id(cell) for (cell, _), column in zip(line, columns) if column is Column.TITLE and flat(cell)}
     under = {column for (cell, _), column in zip(line, columns) if id(cell) in over}
     return {Column.NUMBER, Column.TITLE} < under and not under.isdisjoint(ASSIGNED)

@@ -41,6 +41,8 @@ _ROLE = re.compile(
 )
 _SAME = re.compile(r"^(?:nt|như trên|-\s*nt\s*-|\"|”|//)$", re.IGNORECASE)
 
+_LONGEST_SAME = 12  # letters, spaces among them
+
 _OPEN_TIME = re.compile(r"\b(?:trước|ngày|tháng|quý|năm|nhất|trong|đến|từ)$|[-–,/]$", re.IGNORECASE)
 
 _SPANNING = (Column.LEAD, Column.COORDINATE, Column.MONITOR, Column.TIME, Column.PRODUCT)
@@ -194,10 +196,9 @@ def _complete(
     row: GridRow, above: Mapping[Column, str], has_numbers: bool, before: Mapping[Column, str]
 ) -> tuple[dict[Column, str], tuple[Column, ...]]:
     """Fill what spans from the row above: in a cut text a row without its number continues the one before."""
-    cells = {c: ("" if _SAME.match(t) else t) for c, t in row.cells.items()}
-    inherited = list(row.inherited)
+    cells, inherited = dict(row.cells), list(row.inherited)
     for column, text in row.cells.items():
-        if _SAME.match(text):
+        if len(text) < _LONGEST_SAME and _SAME.match(text):
             cells[column] = above.get(column, "") or before.get(column, "")
             inherited.append(column)
     continues = has_numbers and not cells.get(Column.NUMBER) and bool(above)
@@ -243,7 +244,7 @@ def _number(
 def part_roles(cells: dict[Column, str]) -> None:
     """Take apart a cell that says itself who leads and who helps: "Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính"."""
     text = cells.get(Column.LEAD, "")
-    found = list(_ROLE.finditer(text))
+    found = list(_ROLE.finditer(text)) if ":" in text else []
     if not found or text[: found[0].start()].strip(" -+"):
         return
     ends = [m.start() for m in found[1:]] + [len(text)]
