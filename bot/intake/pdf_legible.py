@@ -20,7 +20,7 @@ _LOOKED_AT = 6_000
 _RUN = re.compile(r"[^\W\d_]+")
 
 
-def unknown_letters(textpage: int, letters: str) -> tuple[int, int]:
+def unknown_letters(textpage: pdf_calls.Handle, letters: str) -> tuple[int, int]:
     """(how many letters of a page the file gives no meaning, of how many that were looked at)."""
     places = range(0, len(letters), max(1, len(letters) // _SAMPLE))
     looked_at = [place for place in places if not letters[place].isspace()]

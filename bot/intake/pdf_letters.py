@@ -40,7 +40,7 @@ def read_words(
 ) -> tuple[list[Word], tuple[int, int]]:
     """(the words of a page in the file's order, at most ``most`` characters of them; how many letters have no meaning,
     of how many)."""
-    handle, letters = pdf_calls.address(textpage.raw), _letters(textpage, min(textpage.count_chars(), most))
+    handle, letters = pdf_calls.handle(textpage.raw), _letters(textpage, min(textpage.count_chars(), most))
     return _Reading(handle, letters, view, tables).words(), unknown_letters(handle, letters)
 
 
@@ -76,7 +76,7 @@ class _Reading:
     """One page on its way to words. Height is taken from the size of the font and place from the baseline, for
     boxes differ with the letter in some fonts."""
 
-    def __init__(self, page: int, letters: str, view: View, tables: Sequence[Lattice]) -> None:
+    def __init__(self, page: pdf_calls.Handle, letters: str, view: View, tables: Sequence[Lattice]) -> None:
         self._page = page
         self._letters = letters
         self._view = view

@@ -69,7 +69,7 @@ Drawn = tuple[float, float, float]  # a rule before it is whole: at, start, end
 def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]]:
     """(horizontal, vertical) rules of a page, broken ones whole again."""
     drawing = _Drawing(view)
-    handle, count = pdf_calls.address(page.raw), raw.FPDFPage_CountObjects(page)
+    handle, count = pdf_calls.handle(page.raw), raw.FPDFPage_CountObjects(page)
     drawing.take([shape for n in range(count) if (shape := pdf_calls.page_object(handle, n))], None)
     across, down = _whole(drawing.across), _whole(drawing.down)
     return (across, down) if max(len(across), len(down)) <= _MAX_WHOLE else ([], [])
