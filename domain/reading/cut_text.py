@@ -270,7 +270,7 @@ _TELLS = re.compile(
     r"(?:Giao|Cử|Yêu cầu|Đề nghị|Phân công|UBND|Ủy ban|Sở|Phòng|Ban|Cục|Chi cục|Công an|Trung tâm|Văn phòng|Thanh tra|Các|Đồng chí|Ông|Bà|Khoa|Hội|Trường|Trạm|Giám đốc|Trưởng|Chủ tịch) \S+ \S"
 )
 _IS_OPEN = re.compile(
-    r"(?:,|(?<!\w)(?:của|với|và|cho|tại|ở|do|về|đến|gửi|trình|cùng|các|trên|trong|theo|từ|là|giữa|bởi|ban hành|chủ tịch|giám đốc|trưởng|lãnh đạo|thường trực|bí thư|đại diện|viên))$",
+    r"(?:,|(?<!\w)(?:của|với|và|cho|tại|ở|do|về|đến|gửi|trình|cùng|các|trên|trong|theo|từ|là|giữa|bởi|ban hành|đề nghị|giao|chỉ đạo|chủ tịch|giám đốc|trưởng|lãnh đạo|thường trực|bí thư|đại diện|viên))$",
     re.IGNORECASE,
 )
 _BARE_MARK = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[A-Ha-zđ])[.)]\s*$")

@@ -24,6 +24,7 @@ _RIGHT = {plain(word): word for word in _WORDS.split("|")}
 _OTHERS = frozenset(
     [
         "có quan",
+        "thể tháo",
         "để xuất",
         "để nghị",
         "tại chính",

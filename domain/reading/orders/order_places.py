@@ -6,8 +6,16 @@ import re
 from dataclasses import dataclass
 
 from domain.reading.fold import plain
-from domain.reading.orders.order_lines import LETTER, Line
-from domain.reading.orders.plan_addressed import DIRECTS, FOR, GIVEN, Addressed
+from domain.reading.orders.order_lines import ARTICLE, LETTER, Line
+from domain.reading.orders.plan_addressed import (
+    DIRECTS,
+    FOR,
+    GIVEN,
+    Addressed,
+    Known,
+    addressed,
+    last_given,
+)
 from domain.reading.orders.who_words import ADVERB
 from domain.reading.verbs import begins_with_verb, does_something, first_verb
 
@@ -18,6 +26,8 @@ _OPENING = re.compile(
 )
 #: shorter words say nothing that could be done: the line is a heading
 LEAST = 8
+_BOARD = re.compile(r"(?:Các )?[Tt]iểu ban\s")
+_ON = re.compile(r"(?:Về|Đối với|Trong)\s")
 _TELLS = re.compile(r"\b(?:yêu cầu|chỉ đạo|kết luận|chỉ thị|đề nghị|giao|ý kiến)\b", re.IGNORECASE)
 LONGEST_NAME, SUBJECT = 90, 160
 
@@ -26,6 +36,15 @@ def opens(line: Line) -> bool:
     """Whether a plain line opens the list of what is told: "… thực hiện các nội dung sau:"."""
     asks = line.text.rstrip().endswith(":") and len(line.text) > LONGEST_NAME and _TELLS.search(line.text)
     return bool(asks or _OPENING.search(line.text))
+
+
+def opens_list(line: Line, known: Known) -> bool:
+    """Whether a line opens the list of what is told: a plain one, or an article whose last words only tell somebody:
+    "Điều 2. Hội đồng nhân dân tỉnh cơ bản thống nhất …, đề nghị Ủy ban nhân dân tỉnh thực hiện một số việc sau:"."""
+    if line.level not in (0, ARTICLE) or not opens(line):
+        return False
+    given = not line.level or addressed(line.said, known, numbered=True).given
+    return not line.level or (not given and bool(last_given(line.said, known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +82,8 @@ class Place:
         if rest.startswith(",") and ADVERB.match(rest[1:].lstrip().lower()):
             return False  # "UBND xã, trong khi chờ hướng dẫn, phải:"
         does = does_something(rest) if not self.deeper else first_verb(rest) == 0
+        if _BOARD.match(self.line.said) and self.line.said.rstrip().endswith(":"):
+            does = False  # boards are named by what they do: "Tiểu ban Vận động và chuẩn bị cơ sở vật chất:"
         return self._is_short(told) and follows and not does
 
     def heads_parts(self, told: Addressed) -> bool:
@@ -81,6 +102,8 @@ class Place:
     def is_subject(self) -> bool:
         """Whether a line that names nobody heads others: "1. Về công tác tuyên truyền"."""
         said = self.line.said.rstrip()
+        if self.below is not None and not self.deeper:  # "2. Về lĩnh vực văn hóa:" over a plain line
+            return bool(_ON.match(said)) and said.endswith(":") and not (self.below.level or self.below.roman)
         return (
             self.deeper and len(said) < SUBJECT and (said.endswith(":") or not said.endswith((".", ";", "/")))
         )

@@ -16,7 +16,7 @@ from domain.reading.fold import plain
 from domain.reading.orders.order_beside import is_remark, may_name, names_by_capitals, unknown_name
 from domain.reading.orders.order_clauses import by_their_times, clause_begin, clauses, parts_of, sentences
 from domain.reading.orders.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere, with_labels
-from domain.reading.orders.order_places import LEAST, LONGEST_NAME, Over, Place, opens
+from domain.reading.orders.order_places import LEAST, LONGEST_NAME, Over, Place, opens, opens_list
 from domain.reading.orders.order_task import Order, doubted, order_task
 from domain.reading.orders.plan_addressed import DIRECTS, GIVEN, Addressed, Known, addressed, last_given
 from domain.reading.orders.plan_helpers import helping
@@ -133,7 +133,7 @@ class _Orders:
         line = place.line
         if line.roman:
             self._open_section(place)
-        elif not line.level and opens(line):
+        elif opens_list(line, self.known):
             who = last_given(line.text, self.known)
             self.base, self.above = (Over(who, whole=True, general=True) if who else Over()), []
         elif not self._closes(place):

@@ -11,7 +11,7 @@ from domain.reading.verbs import doing_at, first_verb, verb_at
 
 #: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
 LISTS = re.compile(
-    r"(?:\bsở|\bbộ|đơn vị|cơ quan|địa phương|\bxã|phường|huyện|ngành|đồng chí|các ông|các ban)\s*$",
+    r"(?:\bsở|\bbộ|đơn vị|cơ quan|địa phương|\bxã|phường|huyện|ngành|đồng chí|các ông|các ban)(?:(?: có)? liên quan)?\s*$",
     re.IGNORECASE,
 )
 #: what leads in a list of doings, and closes no name
