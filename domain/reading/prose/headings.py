@@ -26,6 +26,17 @@ _ABOUT = (
 _IS_PERIOD = re.compile(rf"{_ABOUT}(?P<when>{_PERIOD})")
 _IS_YEAR = re.compile(r"(?:trong |thuc hien |hoan thanh )*nam 20\d\d(?:\s*-\s*20\d\d)?")
 _BRACKETED = re.compile(rf"[^()]{{3,90}}\((?:(?:du kien|trong|vao|thoi gian:?|hoan thanh)\s+)*{_PERIOD}\)")
+_DAY = r"(?:ngay )?\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*20\d\d)?"
+_SPAN = (
+    rf"(?:tu )?{_DAY}\s*(?:den(?: het)?|[-–])\s*{_DAY}"
+    rf"|(?:(?:phai |can )?(?:hoan thanh|xong|thuc hien|trien khai) )?(?:truoc|cham nhat|den het|trong|khong qua|vao)\s+(?:{_DAY}|{_PERIOD})"
+)
+#: "Tuần 1 (từ 03/3 đến 07/3/2025)", "Đợt 2: trước ngày 30/6:"
+_STAGE = re.compile(
+    rf"(?:tuan|dot|giai doan|buoc|chang|ky|moc)\s+(?:thu\s+)?(?:\d{{1,2}}|[ivx]{{1,4}}|nhat|mot|hai|ba|tu|nam)\s*[(:,–-]\s*(?P<when>{_SPAN}|{_PERIOD}|{_DAY})\s*\)?"
+)
+#: "Hoàn thành trước ngày 30/6:", with the colon of a heading
+_LIMIT = re.compile(_SPAN)
 #: "II. ĐỀ ÁN PHẢI TRÌNH TRONG THÁNG 11/2024"
 _ENDS_IN = re.compile(rf".{{5,70}}\s(?:trong|vao|truoc mat trong)\s+(?P<when>{_PERIOD})")
 _LOOKS_BACK = re.compile(r"\b(?:ket qua|tinh hinh|danh gia|muc tieu|chi tieu|thuc trang|ton tai|da)\b")
@@ -49,6 +60,11 @@ def bare(text: str) -> str:
 def period_of(text: str) -> str:
     """The time a heading gives for what stands below it, in its words; "" for another heading."""
     name = bare(text)
+    if stage := _STAGE.fullmatch(plain(name)):
+        ahead = len(re.findall(r"\w+", plain(name)[: stage.start("when")]))
+        return name.split(maxsplit=ahead)[-1].strip("(:–-) ")
+    if text.rstrip().endswith(":") and _LIMIT.fullmatch(plain(name)):
+        return name
     remark = _REMARK.search(name)
     short = name[: remark.start()] if remark else name
     if not short or ":" in short or len(name) > _LONGEST or not _MAY.search(name):

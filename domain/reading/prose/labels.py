@@ -61,7 +61,9 @@ _HEADS = tuple(
 _ABBREVIATED = {
     **dict.fromkeys(("cqct", "dvct", "cqth", "dvth", "cqdm", "dvdm", "cqtm", "dvtm", "cqss", "dvss", "ct", "pt", "cqcttm", "cqtmth"), Column.LEAD),
     **dict.fromkeys(("cqph", "dvph", "ph"), Column.COORDINATE),
-    **dict.fromkeys(("tght", "tgth", "thth", "thht", "tg", "tgian", "t.gian", "t/gian", "t/g", "ht", "td", "tdht"), Column.TIME),
+    **dict.fromkeys(("tght", "tgth", "thth", "thht", "tg", "tgian", "t.gian", "t/gian", "t/g", "ht", "td", "tdht", "t.han"), Column.TIME),
+    **dict.fromkeys(("c.tri", "ch.tri"), Column.LEAD),
+    "p.hop": Column.COORDINATE,
     **dict.fromkeys(("sp", "kq", "spdr"), Column.PRODUCT),
     "th": Column.LEAD,
 }  # fmt: skip
@@ -83,6 +85,8 @@ _BOUNDS = re.compile(r"[.;()\[\]\n:]|\s[-–]\s")
 _NAMED = re.compile(
     r"(?:Sở|Phòng|Ban|Cục|Chi cục|Trung tâm|Hội|Thanh tra|Văn phòng|Công an|UBND|Bộ|Viện|Trường)\s+[A-ZĐƯÂ]"
 )
+#: an abbreviation with a stop in it
+_DOTTED = re.compile(r"(?:^|[\s;(])((?:t\.gian|t\.hạn|c\.trì|ch\.trì|p\.hợp))\s*$", re.IGNORECASE)
 _COLON = re.compile(r"\s*:\s*")
 _SCOPE = re.compile(r"\s*\(([^()]{1,60})\)\s*$")
 _CAPITAL = re.compile(r"(?<=\s)(?=[A-ZĐƯ][a-zà-ỹ]* )")
@@ -201,6 +205,8 @@ def _unknown(phrase: str) -> int | None:
 
 def _start(phrase: str, learned: Mapping[str, Column]) -> int | None:
     """Where the label that a piece of text ends with begins; the longest that is one."""
+    if short := _DOTTED.search(phrase):
+        return short.start(1)
     bounds = [m.end() for m in _BOUNDS.finditer(phrase)]
     hard = bounds[-1] if bounds else 0
     mark = _MARK.match(phrase[hard:])

@@ -41,7 +41,7 @@ def read_prose(paragraphs: Sequence[str], reader: Reader, *, sure: bool = False)
     """Tasks of a plan in prose; none of a text that is no such plan. ``sure``: only of items whose lead is labelled
     with a colon, or of a text full of items that name who leads in the same way."""
     root = read_outline(without_head(paragraphs))
-    nodes = [n for n in walk(root) if n.level >= ITEM]
+    nodes = [n for n in walk(root) if n.level >= ITEM or _is_part_of_one(n)]
     said = [*nodes, *(n for n in walk(root) if n.heads)]
     led = sum(n.sure and bool(n.fields.get(Column.LEAD)) for n in said)
     timed = sum(n.sure and bool(n.fields.get(Column.TIME)) for n in said)
@@ -55,6 +55,11 @@ def read_prose(paragraphs: Sequence[str], reader: Reader, *, sure: bool = False)
     labelled = bool(led or timed or written_so or a_list)
     reading = _Prose(reader, strict=sure and not written_so, labelled=labelled, months=months or a_list)
     yield from reading.tasks(root, {})
+
+
+def _is_part_of_one(node: Node) -> bool:
+    """A part that is a task itself: labels below its title, and nothing else ("I. Sửa trạm bơm", "Chủ trì: …")."""
+    return node.level in (PART, ROMAN) and node.below and not node.children and not _ASIDE.search(node.title)
 
 
 def _is_listed(node: Node) -> bool:
@@ -88,7 +93,7 @@ class _Prose:
     def tasks(self, node: Node, above: Mapping[Column, str]) -> Iterator[TaskDraft]:
         """The tasks of a part of the tree. ``above``: what headings over it say for all below."""
         down = {**above, **self._heads(node)}
-        is_item = node.level >= ITEM
+        is_item = node.level >= ITEM or _is_part_of_one(node)
         kids = any(child.has() for child in node.children)
         if is_item and node.assigns and not (kids and not node.below) and not (kids and self._several(node)):
             if self._counts(node):
@@ -181,7 +186,7 @@ class _Prose:
         name, colon, rest = node.title.partition(":")
         if colon and agency_of(name) and len(rest) > 9:
             cells[Column.LEAD] = name
-            return rest.strip()
+            return rest.strip()[:1].upper() + rest.strip()[1:]
         told = addressed(node.title, Known(self.reader.register), numbered=True)
         if told.who and told.sure and not told.guessed and len(told.what) > 9:
             cells[Column.LEAD] = told.who

@@ -28,7 +28,7 @@ _TOGETHER = re.compile(
     r"^(?P<who>\S.{2,120}?),?\s+(?:phối hợp(?: với| cùng)?|cùng(?: với)?)\s+(?P<helps>\S.{2,200})$"
 )
 _ROLE_FIRST = re.compile(
-    r"^(?P<role>chủ trì|đầu mối|phối hợp(?: với| cùng)?|cùng với|theo dõi)\s+(?:là )?(?P<who>\S.{2,250})$",
+    r"^(?P<role>chủ trì|đầu mối|phối hợp(?: với| cùng)?|cùng(?: với)?|theo dõi)\s+(?:là )?(?P<who>\S.{2,250})$",
     re.IGNORECASE,
 )
 #: who directs leads nothing: "PGĐ Trần Văn A chỉ đạo"
@@ -82,7 +82,14 @@ _BEHIND_ROLE = (
     r"|(?:" + "|".join(rf"(?<={role})" for role in ("chủ trì", "phối hợp", "tham mưu", "thực hiện", "phụ trách", "soạn thảo", "đầu mối", "chuẩn bị")) + r"),\s"
     r"|,\s*(?=(?:hoàn thành|xong|trước|thời gian|thời hạn|hạn|trong (?:tháng|quý)|chậm nhất)\b)"
 )  # fmt: skip
-_CUTS = (_ENDS, _ENDS + _BEHIND_ROLE, _ENDS + r"|,", _ENDS + r"|\s[-–]\s", _ENDS + r"|\s[-–]\s|,")
+_CUTS = (
+    _ENDS,
+    _ENDS + _BEHIND_ROLE,
+    _ENDS + r"|,",
+    _ENDS + r"|\s[-–]\s",
+    _ENDS + r"|\s[-–]\s|,",
+    _ENDS + r"|/(?!\d)|(?<![\dIVX])/",
+)
 #: a time alone binds where it says that it is one
 _IS_LIMIT = re.compile(
     r"^(?:hoàn thành|hạn|thời (?:hạn|gian|điểm)|xong|trước|chậm nhất|muộn nhất|trễ nhất|không quá|tiến độ|thực hiện|trình|gửi|bắt đầu|thường xuyên|theo (?:kế hoạch|tiến độ|lộ trình|lịch)|từ (?:ngày|tháng|quý)|(?:sau )?khi (?:có|được)|hằng|định kỳ|quý|tháng \d|trong (?:tháng|quý)|(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?\W*$)",

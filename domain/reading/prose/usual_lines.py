@@ -21,6 +21,13 @@ _CIRCLE = re.compile(rf"^([{''.join(_CIRCLED)}])[.)]?\s*")
 _BOX = re.compile(r"^(?:[-–+•*]\s*)?(?:\[[ xXvV✓]?\]|[☐☑☒□■✓✔✗✘◦‣◆◇❖✦»⁃∙·➢➤►▶◼♦★☆])\s*(?=\S)")
 #: "NV01.", "CV-2:", "[NV 3]"
 _CODE = re.compile(r"^\[?([A-ZĐ]{1,4})[-. ]?(\d{1,3})\]?\s*[.):–-]?\s+(?=[^\W\d_])")
+_COUNTED = re.compile(
+    r"(?:^|(?<=[.;] ))(?=(?:Việc|Nhiệm vụ|Công việc|Phần việc|Đầu việc|Nội dung) (?:số )?(\d{1,2})\s*[:.])"
+)
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ORDINAL = re.compile(
+    r"^[-–+•*\s]*(?:Nhiệm vụ|Việc|Công việc|Đầu việc) thứ (\w{2,4})\s*[:.]\s*(?=\S)", re.IGNORECASE
+)
 #: "[Sở Y tế] Tập huấn … [30/6]"
 _AHEAD = re.compile(
     r"^((?:\d{1,2}(?:\.\d{1,2})*[.)]|[-–+•*])?\s*)\[([^\[\]]{4,160})\]\s*([^\[\]]{9,}?)\s*(?:\[([^\[\]]{3,90})\])?[\s.;]*$"
@@ -30,7 +37,10 @@ _WHEN_AHEAD = re.compile(
     r"^((?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-–+•*])?\s*)([^:;]{4,50}\d[^:;]{0,9}):\s+(\S.{8,})$"
 )
 #: "Sở Y tế (chủ trì), Sở Tài chính (phối hợp)"
-_ROLE_BEHIND = re.compile(r"(?<=\w) \((chủ trì|phối hợp|đầu mối|thực hiện|hỗ trợ|tham mưu)\)", re.IGNORECASE)
+_ROLE_BEHIND = re.compile(
+    r"(?<=\w) \((chủ trì|chính|phối hợp|đầu mối|thực hiện|hỗ trợ|tham mưu)\)", re.IGNORECASE
+)
+_MEANT = {"chính": "chủ trì"}
 #: a phrase at the beginning of a line or of a piece, and what stands there for a colon
 _NO_COLON = re.compile(
     r"(?P<before>^[-–+•*→(\s]*|[;|.]\s+)(?P<phrase>[^\W\d_][^:;|.?()=\n–→]{1,40}?)\s*(?P<mark>\?+|\s[-–]\s|\s?=\s?|\s?[→⇒]\s?|\.{3,}|…+)\s*(?=\S)"
@@ -43,13 +53,29 @@ _MOST_WORDS, _TWICE = 6, 2
 
 def usual(lines: Sequence[str]) -> list[str]:
     """The lines with the marks, labels and places that most documents have; others as they are."""
-    marked = [_mark(line) for line in lines]
+    marked = [_mark(part) for line in lines for part in _parts(line)]
     codes = Counter(found[1] for line in marked if (found := _CODE.match(line)))
     known = {code for code, times in codes.items() if times >= _TWICE}
     return _put_together([_labels(_place(_numbered(line, known))) for line in marked])
 
 
+def _parts(line: str) -> list[str]:
+    """The tasks of a line that has several, counted: "Việc 1: … Việc 2: …"."""
+    places = list(_COUNTED.finditer(line))
+    counted = [int(place[1]) for place in places]
+    if (
+        len(places) < _TWICE
+        or places[0].start()
+        or counted != list(range(counted[0], counted[0] + len(places)))
+    ):
+        return [line]
+    starts = [place.start() for place in places]
+    return [line[a:b].strip() for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+
+
 def _mark(line: str) -> str:
+    if (ordinal := _ORDINAL.match(line)) and ordinal[1].lower() in _ORDINALS:
+        line = f"{_ORDINALS.index(ordinal[1].lower()) + 1}. {line[ordinal.end() :]}"
     line = line.replace(" — ", " – ")
     if found := _CIRCLE.match(line):
         return _CIRCLED[found[1]] + line[found.end() :]
@@ -68,10 +94,9 @@ def _place(line: str) -> str:
         when = f"; hạn: {found[4]}" if found[4] else ""
         return f"{found[1]}{found[3]} (chủ trì: {found[2]}{when})"
     roles = [role.lower() for role in _ROLE_BEHIND.findall(line)]
-    if (
-        "chủ trì" in roles or len(roles) > 1
-    ):  # one alone may stand in a list of recipients: "Như trên (thực hiện)"
-        line = _ROLE_BEHIND.sub(r" \1", line)
+    # one alone may stand in a list of recipients: "Như trên (thực hiện)"
+    if len(roles) > 1 or {"chủ trì", "chính"} & set(roles):
+        line = _ROLE_BEHIND.sub(lambda role: f" {_MEANT.get(role[1].lower(), role[1])}", line)
     found = _WHEN_AHEAD.match(line)
     if found and looks_like_time(found[2]):
         rest, when = found[3].rstrip(" .;"), f"; hạn: {found[2]}"

@@ -34,6 +34,7 @@ from domain.reading.tables.plan_lost import with_nameless
 from domain.reading.tables.plan_pages import OPEN_END, Line, continues, joined, page_of
 from domain.reading.tables.plan_periods import as_times, crossed, is_crossed, periods_of
 from domain.reading.tables.plan_sections import grid_section, unspanned
+from domain.reading.tables.plan_turned import turned
 
 Piece = Paragraph | Grid | Table
 _MAX_WIDTH = 200
@@ -48,7 +49,8 @@ def lay_out(body: Sequence[Paragraph | Table]) -> list[Piece]:
         if isinstance(piece, Paragraph):
             pieces.append(piece)
         elif piece.gridded:
-            grids = _from_gridded(piece, columns)
+            upright = None if (grids := _from_gridded(piece, columns)) else turned(piece)
+            grids = _from_gridded(upright, None) if upright else grids
             columns = next((g.columns for g in reversed(grids) if isinstance(g, Grid)), columns)
             pieces += grids or [piece]
         else:

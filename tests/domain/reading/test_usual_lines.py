@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from domain.plans import TaskDraft
+from domain.reading.prose.headings import period_of
 from domain.reading.prose.plan_prose import read_prose
 from domain.reading.prose.usual_lines import labelled_pair, usual
 from tests.domain.reading.office import READER
@@ -106,3 +107,42 @@ def test_a_name_in_brackets_is_part_of_the_words_elsewhere() -> None:
         "- Chủ trì: Văn phòng Sở",
     ]
     assert read(lines)[0][:2] == ("Sửa trụ sở (Phòng Nội vụ)", "Phòng Kinh tế")
+
+
+def test_a_line_may_count_several_tasks() -> None:
+    tasks = (
+        f"Việc {n}: {what}. Người làm: {who}. Ngày xong: {when}."
+        for n, (what, who, _, when) in enumerate(TASKS, 1)
+    )
+    assert [(what, who, when) for what, who, _, when in read([" ".join(tasks)])] == [
+        (what, who, when) for what, who, _, when in TASKS
+    ]
+
+
+def test_the_role_of_a_name_may_stand_behind_it_within_a_label() -> None:
+    lines = ["1. Lập danh sách nhà dột nát", "Đơn vị thực hiện: Phòng Nội vụ (chính), UBND các xã (phối hợp)"]
+    assert read([*lines, "Thời hạn: 30/6/2025"]) == [TASKS[0]]
+    assert read([lines[0], "Phụ trách: Phòng Nội vụ; cùng UBND các xã; hạn 30/6/2025"]) == [TASKS[0]]
+
+
+def test_a_part_may_be_a_task_itself() -> None:
+    labels = ["Chủ trì: {}", "Phối hợp: {}", "T.gian: {}"]
+    parts = [[f"{mark}. {what}", *(label.format(said) for label, said in zip(labels, more, strict=True))]
+             for mark, (what, *more) in zip(("I", "II", "III"), TASKS, strict=True)]  # fmt: skip
+    assert read([line for part in parts for line in part]) == list(TASKS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "when"),
+    [
+        ("Tuần 1 (từ 03/3 đến 07/3/2025):", "từ 03/3 đến 07/3/2025"),
+        ("Đợt 2: trước ngày 30/6/2025", "trước ngày 30/6/2025"),
+        ("Hoàn thành trước ngày 30/6/2025:", "Hoàn thành trước ngày 30/6/2025"),
+        ("Giai đoạn 1 (quý II/2025)", "quý II/2025"),
+        ("Hoàn thành trước ngày 30/6/2025", ""),
+        ("Kỳ hạn: ngày 30/6/2025", ""),
+        ("Sửa chữa trạm bơm (trước 15/7/2025)", ""),
+    ],
+)
+def test_a_stage_or_a_limit_with_a_colon_heads_what_is_below(heading: str, when: str) -> None:
+    assert period_of(heading) == when
