@@ -27,7 +27,7 @@ _FOLLOWS_UP = re.compile(r"theo dõi, đôn đốc|đôn đốc, theo dõi", re.
 _RUN_ON = re.compile(r"^(?:[^()]|\([^()]*\)){4,120}?\sa\)\s(?!.*\sb\)\s)")
 #: "Sở KH&CN Các sở, ban, ngành": two cells have run together
 _GLUED_LIST = re.compile(
-    r"(?<!tịch)(?<!trưởng)(?<!phòng)(?<!đốc)(?<=[\w&])\s+(?:Các (?:sở|cơ quan|đơn vị|ban)|UBND các)\b"
+    r"(?<!tịch)(?<!trưởng)(?<!phòng)(?<!đốc)(?<! và)(?<! với)(?<! của)(?<=[\w&])\s+(?:Các (?:sở|cơ quan|đơn vị|ban)|UBND các)\b"
 )
 #: "Sở Khoa học và Công nghệ UBND tỉnh"
 _GLUED_BODY = re.compile(
@@ -119,7 +119,8 @@ def strange(task: TaskDraft, *, results: bool = False) -> Iterator[Doubt]:
     if _NO_NUMBER.search(task.number):
         yield Doubt("number", "unlikely_cell", task.number[:80], 0.4)
     for name, text in (("leads", task.leads), ("coordinators", task.coordinators)):
-        if _has_more(text) or (not task.origin.row and _runs_on(text)):
+        stands = bool(text) and text in task.title  # so in a sentence, where no cell runs into another
+        if (_has_more(text) and not stands) or (not task.origin.row and _runs_on(text)):
             yield Doubt(name, "unlikely_cell", text[:80], 0.3)
     if _is_no_lead(task.leads):
         yield Doubt("leads", "unlikely_cell", task.leads[:80], 0.4)

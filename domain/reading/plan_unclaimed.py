@@ -51,6 +51,12 @@ _UNTIL = re.compile(r"\b(?:đến|tới)\b")
 #: whom somebody above is to move, not whom the line tells
 _CALLS = re.compile(r"(?:Vận động|Kêu gọi|Khuyến khích|Mời)\s")
 _GROUP = re.compile(r"(?:các|những|ủy ban|đồng chí)\s", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"(?:các|toàn thể|thủ trưởng|chánh văn phòng|(?:giám đốc|lãnh đạo|chủ tịch|trưởng)(?: \S+){0,3} (?:các|sở))\b|.*;",
+    re.IGNORECASE,
+)
+#: "UBND huyện chỉ đạo UBND các xã …": who directs may be told as well
+_DIRECTS, _CLAUSE = re.compile(r"\bchỉ đạo\s+$"), re.compile(r"^.*[,:;] ")
 _APART = re.compile(r"Riêng\s+")
 #: a phrase before a colon that says on what, not who
 _MATTER = re.compile(
@@ -94,6 +100,8 @@ def _strange_name(text: str, task: TaskDraft) -> str:
 def _times(task: TaskDraft) -> Iterator[Doubt]:
     if not task.frame.text and (said := _TIMELY.search(task.title)):
         yield _doubt("timeframe", "time_unclaimed", task.title[said.start() :])
+    elif task.leads and len(task.leads) > 3 and task.leads in task.frame.text:
+        yield _doubt("timeframe", "unlikely_time", task.frame.text)
     elif task.frame.kind is TimeFrameKind.OPEN_ENDED and _UNTIL.search(task.frame.text):
         yield _doubt("timeframe", "time_unclaimed", task.frame.text)
 
@@ -158,8 +166,10 @@ def _leads(task: TaskDraft) -> Iterator[Doubt]:
     if said in title:
         before = title.partition(said)[0]
         given = GIVEN.match(before)
-        if given and before.rstrip().endswith(",") and len(before[given.end() :].split()) <= _LABEL:
-            yield _doubt("leads", "told_another", before[given.end() :])
+        named = given and before.rstrip().endswith(",") and len(before[given.end() :].split()) <= _LABEL
+        directs = _DIRECTS.search(before) and _name(_CLAUSE.sub("", before))
+        if named or directs:
+            yield _doubt("leads", "told_another", before)
         return
     label, _, rest = (part.strip() for part in title.partition(":"))
     begin = apart.end() if (apart := _APART.match(title)) else 0
@@ -194,7 +204,12 @@ def _is_no_name(task: TaskDraft) -> bool:
     behind = task.title.partition(said)[2]
     begin = task.title.find(said)
     unnamed = person and len(words) < 4 and not words[-1].endswith("trưởng")
-    bare = len(words) == 2 and said in task.title and not behind.startswith(":") and not verb_at(behind, 1)
+    bare = (
+        len(words) == 2
+        and said in task.title
+        and not behind.startswith(":")
+        and not (verb_at(behind, 1) and not behind.startswith(" lãnh đạo"))
+    )
     called = bool(_CALLS.match(task.title)) and 0 < begin <= len("Khuyến khích ")
     return (
         (said.isupper() and len(words) > 1)
@@ -210,4 +225,5 @@ def _closes(tasks: Sequence[TaskDraft]) -> bool:
     """Whether the last of the orders stands apart: no number where most have one, and no time."""
     last = tasks[-1] if len(tasks) >= _MANY else None
     numbered = sum(bool(task.number) for task in tasks)
-    return last is not None and not last.number and not last.frame.text and numbered > _NUMBERED * len(tasks)
+    apart = last is not None and not last.number and numbered > _NUMBERED * len(tasks)
+    return last is not None and apart and not last.frame.text and bool(_EVERYBODY.match(last.leads))

@@ -21,7 +21,7 @@ _LIST = re.compile(r",\s+(?=[a-zà-ỹđ])(?!(?:ngoài|nếu|đã|gồm|nhất)(
 #: words of doing that names have, too: another doing close behind says that these are a name's
 _NAMES_HAVE = re.compile(
     r"\s+(?:và )?(?:thông tin|truyền hình|truyền thông|điều tra|đào tạo|quản lý|thanh tra|xuất khẩu|bảo vệ|chế biến|sản xuất|vận tải|dự báo"
-    r"|kiểm nghiệm|giám định|cấp cứu|khám|chữa|phục hồi|kinh doanh|giám sát|thi hành|xét nghiệm|cung ứng|tư vấn|phát triển|nhận|chuyển|sử dụng|khai thác|nuôi|trồng)(?= )"
+    r"|kiểm nghiệm|giám định|cấp cứu|khám|chữa|phục hồi|kinh doanh|giám sát|thi hành|xét nghiệm|cung ứng|tư vấn|phát triển|nhận|chuyển|sử dụng|khai thác|nuôi|trồng|phụ trách|tham gia)(?= )"
 )
 _NEAR = 30  # letters in which that other doing stands
 
@@ -48,6 +48,9 @@ def _two_doings(behind: str) -> bool:
     if not first:
         return False
     near = re.match(r"[^,;:.()]*", behind[first.end() : first.end() + _NEAR])
+    other = re.search(r" và (?=[A-ZĐ])", near[0]) if near else None
+    if other and _named(behind[first.end() + other.end() :]):
+        return True  # "phụ trách văn hóa và Phòng Pháp chế phối hợp …"
     words = re.finditer(r"(?<= )[a-zà-ỹđ]", near[0] if near else "")
     return any(doing_at(behind, first.end() + word.start()) for word in words)
 

@@ -16,6 +16,7 @@ from domain.reading.orders.name_ends import may_go_on
         ("Phòng Kiểm tra", ", giải quyết khiếu nại ra văn bản"),
         ("Phòng Quản lý", " bảo vệ rừng và Bảo tồn thiên nhiên soi điểm cháy"),
         ("các tỉnh, thành phố", " sát rìa Trung ương chỉ đạo cắt điện"),
+        ("Thanh tra viên", " phụ trách văn hóa và Phòng Pháp chế phối hợp kiểm tra"),
         ("Tổ Công nghệ", " thông tin rà soát lỗ hổng"),
     ],
 )

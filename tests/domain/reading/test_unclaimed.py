@@ -65,6 +65,19 @@ def test_from_a_day_to_a_day_has_an_end() -> None:
     assert _codes(task) == [("timeframe", "time_unclaimed")]
 
 
+def test_a_time_that_holds_whoever_leads_is_no_time() -> None:
+    title = "Khi có lệnh, Công an tỉnh điều động lực lượng."
+    task = _order("Công an tỉnh", title, when="Khi có lệnh, Công an tỉnh điều động lực lượng")
+    assert ("timeframe", "unlikely_time") in _codes(task)
+
+
+def test_who_closes_a_document_speaks_to_everybody() -> None:
+    orders = [_order("Sở Y tế", f"Sở Y tế làm việc thứ {n}.") for n in range(5)]
+    last = TaskDraft("", "", "Các đơn vị triển khai thực hiện.", "Các đơn vị", "", TimeFrame())
+    found = with_unclaimed([*orders, last], orders=True)
+    assert [d.code for d in found[-1].doubts] == ["unlikely_title"]
+
+
 def test_a_second_one_who_is_told_something_in_the_same_row() -> None:
     title = "Ban Tuyên giáo định hướng nội dung. Các cơ quan báo chí mở chuyên mục."
     assert _codes(_order("Ban Tuyên giáo", title)) == [("row", "told_another")]
@@ -81,6 +94,8 @@ def test_a_second_one_who_is_told_something_in_the_same_row() -> None:
         ("Phòng Quản lý", "Phòng Quản lý bảo vệ rừng và Bảo tồn thiên nhiên soi điểm cháy.", "name_guessed"),
         ("Các phòng", "Thanh tra, Pháp chế: dự thảo quy trình luân chuyển hồ sơ.", "told_another"),
         ("UBND các xã", "Riêng UBND xã Minh Xuân giải quyết tranh chấp đất rừng.", "told_another"),
+        ("UBND các xã", "Về đất: UBND huyện Tân Lập chỉ đạo UBND các xã lập hồ sơ.", "told_another"),
+        ("Đại diện", "Đại diện lãnh đạo Công an bảo vệ buổi đối thoại.", "unlikely_lead"),
         ("các thành viên", "Ông Trần Duy Hải, Giám đốc Sở Xây dựng: sửa quy hoạch phân khu.", "told_another"),
         ("Phó Chủ tịch UBND xã", "Giao ông Trần Hữu Lộc, Phó Chủ tịch UBND xã đi kiểm tra.", "told_another"),
     ],
