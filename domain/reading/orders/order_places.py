@@ -50,7 +50,8 @@ def opens_list(line: Line, known: Known) -> bool:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A line and where it stands: the line ``below`` it, ``before`` the opening of the list, among the ``last``;
-    ``announcing``: a list is opened within the next few plain lines."""
+    ``announcing``: a list is opened within the next few plain lines; ``within``: how deep the items stand before and
+    behind a plain line, which goes on with the first of them."""
 
     line: Line
     at: int
@@ -58,6 +59,7 @@ class Place:
     before: bool
     last: bool
     announcing: bool = False
+    within: int = 0
 
     def only_announces(self, told: Addressed) -> bool:
         """Whether news begin so: who issues asks somebody in short for what the list below tells in full."""
@@ -130,4 +132,5 @@ class Over:
         """Whether a plain line says what a name above it is to do."""
         asks_others = told.start > 0 and begins_with_verb(line.said)  # "Rà soát …; đề nghị tỉnh …"
         names_nobody = not told.who or asks_others or bool(DIRECTS.match(line.said))
-        return self.bare and not line.level and names_nobody and len(plain(line.said)) > 2 * LEAST
+        below_heading = self.bare or (self.whole and not self.general and begins_with_verb(line.said))
+        return below_heading and not line.level and names_nobody and len(plain(line.said)) > 2 * LEAST

@@ -210,8 +210,10 @@ def told_at(said: str, begin: int, known: Known) -> Addressed:
     who, behind = tidy(said[at : at + names.end]).rstrip(" ,:;."), said[at + names.end :]
     if not given and known.issues(who) and not (begin and FOR.fullmatch(said[:begin])):
         gives = _GIVES_ON.match(behind)
-        found = _given(said, at + names.end + gives.end(), begin, known) if gives else _NOBODY
         other = _COMMITTEE.match(plain(who)) and not (known.issuer and plain(who).endswith(known.issuer))
+        if other and known.issuer and gives and gives[1].endswith("chỉ đạo "):
+            gives = None  # told itself to direct others
+        found = _given(said, at + names.end + gives.end(), begin, known) if gives else _NOBODY
         acts = other and doing_at(behind.lstrip(), 0)
         heads = begin == 0 and not behind.strip(" .:")  # "1. Ủy ban nhân dân xã", over what it is to do
         gives_only = _ISSUER.fullmatch(plain(who)) and not _MAY_ACT.match(plain(who))

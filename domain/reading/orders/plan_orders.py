@@ -71,9 +71,8 @@ def read_orders(paragraphs: Sequence[str], reader: Reader, issuer: str = "") -> 
     known = Known(reader.register, names_elsewhere(paragraphs), plain(issuer))
     lines = with_labels(lines_of(paragraphs))
     opening = next((i for i, line in enumerate(lines) if not line.level and opens(line)), 0)
-    heard = bool(_CONCLUDES.search(lines[opening].text if lines else "")) and any(
-        line.roman for line in lines[:opening]
-    )
+    parts_above = any(line.roman for line in lines[:opening])
+    heard = parts_above and bool(_CONCLUDES.search(lines[opening].text))
     places = [_place(lines, index, opening, heard=heard) for index in range(len(lines))]
     run = _Orders(reader, known)
     run.over_all(places)
@@ -89,7 +88,9 @@ def _place(lines: Sequence[Line], index: int, opening: int, *, heard: bool) -> P
     before = index < opening and (heard or not lines[index].level)
     plain_below = takewhile(lambda line: not line.level and not line.roman, rest[:_NEWS])
     announcing = not lines[index].level and any(map(opens, plain_below))
-    return Place(lines[index], index, below, before=before, last=last, announcing=announcing)
+    beside = lines[max(index - 1, 0)].level
+    within = beside if below and beside == below.level and not lines[index].level else 0
+    return Place(lines[index], index, below, before, last, announcing, within)
 
 
 @dataclass(slots=True)
@@ -247,8 +248,9 @@ class _Orders:
         heading = place.is_heading(told.what) or place.heads_parts(told)
         helps = helping(told.what, told.who, self.known)[0] if heading else ""
         self.named[self.over.at, line.level] += 1
-        over = Over(told.who, line.number, line.level, bare=heading, at=place.at, helps=helps)
-        self.above = [*(self.above if line.level else []), over]
+        level = line.level or (0 if heading else place.within)
+        over = Over(told.who, line.number, level, bare=heading, at=place.at, helps=helps)
+        self.above = [*(self.above if level else []), over]
         if not heading:
             self._tell(line, told)
 

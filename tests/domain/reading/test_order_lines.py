@@ -51,6 +51,29 @@ def test_a_second_doing_with_an_event_of_its_own_is_another_task() -> None:
     assert [task.frame.kind.value for task in read_orders([said], READER)] == ["fixed_date", "on_event"]
 
 
+def test_a_plain_line_between_bullets_goes_on_with_the_first() -> None:
+    found = orders(
+        "- Về sạt lở bờ sông: Sở Xây dựng kiểm tra thực địa.", "Công an xã An Bình cắm biển cảnh báo.",
+        "- Việc cấp giấy cho 12 hộ ấp 3: UBND xã Gò Sao giải quyết dứt điểm.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == ["Sở Xây dựng", "Công an xã An Bình", "UBND xã Gò Sao"]
+
+
+def test_a_part_that_names_somebody_may_say_plainly_what_is_to_be_done() -> None:
+    found = orders("I. Đối với các trường:", "Điều động giáo viên coi thi khi Sở có quyết định.")
+    assert found == [("các trường", "Điều động giáo viên coi thi khi Sở có quyết định.")]
+
+
+def test_a_committee_that_others_tell_to_direct_is_told_itself() -> None:
+    said = "1. UBND huyện Ia Lốp chỉ đạo UBND các xã Ia Lâu, Ia Mơ xác nhận nguồn gốc đất."
+    by_province = orders(said, issuer="UBND tỉnh Gia Lai")
+    by_itself = orders(said, issuer="UBND huyện Ia Lốp")
+    assert [who for who, _ in (*by_province, *by_itself)] == [
+        "UBND huyện Ia Lốp",
+        "UBND các xã Ia Lâu, Ia Mơ",
+    ]
+
+
 def test_whoever_stands_above_is_kept_when_a_part_names_somebody_else() -> None:
     found = orders(
         "1. Sở Giáo dục và Đào tạo", "1.1. Giao Phòng Chính trị tư tưởng soạn tài liệu.",
