@@ -17,8 +17,9 @@ from domain.agencies import Kind, Level, Register
 from domain.assignments import State
 from domain.citations import cite
 from domain.plans import DutyDraft, PlanDraft, Task, TaskDraft
-from domain.reading.agencies import find_agency, scan
+from domain.reading.agencies import find_agency
 from domain.reading.fold import plain
+from domain.reading.name_pieces import named
 from domain.timeframes import TimeFrame, TimeFrameKind
 from domain.workdays import WorkCalendar
 
@@ -158,7 +159,7 @@ class _Assigning:
 
     def _named(self, words: str) -> tuple[str, ...]:
         """Agencies a cell names one by one, before the list of those it stresses."""
-        hits = scan(words, self.register)
+        hits = named(words, self.register)
         return _once(
             h.agencies[0].code
             for h in hits

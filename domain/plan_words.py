@@ -38,6 +38,10 @@ def _of_a_row(detail: Phrase) -> dict[str, Phrase]:
     return {
         "ambiguous_agency": say("More than one agency may be meant: {detail}.", detail=detail),
         "unknown_agency": say("No agency of the register was found in “{detail}”.", detail=detail),
+        "unit_of_agency": say(
+            "“{detail}” is a part of an agency of the register, which gets the task; please check it.",
+            detail=detail,
+        ),
         "no_lead": say("No lead agency is given."),
         "columns_worked_out": say("The columns of this row were worked out from its words; please check it."),
         "unread": say("The time frame could not be read."),

@@ -26,7 +26,7 @@ from web.door import Visit, go
 from web.originals import Original
 
 #: doubts about a name that a person may say the agency of
-NAMES = ("unknown_agency", "ambiguous_agency", "outside_agency")
+NAMES = ("unknown_agency", "ambiguous_agency", "outside_agency", "unit_of_agency")
 LONGEST = 8000
 #: field of the form → the fields of the doubts that stand under it; the others stand above the form
 About = Mapping[str, tuple[str, ...]]

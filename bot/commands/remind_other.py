@@ -7,7 +7,7 @@ from domain.access import Act, require
 from domain.messages import Block, Message
 from domain.officials import Role
 from domain.phrases import say, verbatim
-from domain.reading.agencies import scan
+from domain.reading.name_pieces import named
 from domain.wording import task_name
 
 
@@ -18,7 +18,7 @@ def remind_other(turn: Turn) -> Reply:
         return reply(say("I could not find that task; /viec shows yours."))
     require(turn.who, Act.REPORT_PROGRESS, turn.thing(assignment))
     register = turn.uow.agencies.register(as_of=turn.today)
-    hits = [h.agencies[0] for h in scan(assignment.waits_for, register) if len(h.agencies) == 1]
+    hits = [h.agencies[0] for h in named(assignment.waits_for, register) if len(h.agencies) == 1]
     people = of_agencies(turn, [a.code for a in hits], Role.FOCAL)
     if not people:
         return reply(say("I do not know whom to remind of “{whom}”; please contact them yourself.", whom=verbatim(assignment.waits_for)))  # fmt: skip

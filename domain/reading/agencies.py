@@ -10,32 +10,24 @@ from domain.agencies import Kind, Register
 from domain.plans import Doubt
 from domain.reading.focus import cut_focus
 from domain.reading.fold import plain, tidy
-from domain.reading.name_index import said
+from domain.reading.name_index import home_of, said
+from domain.reading.name_pieces import OPEN_GROUP, named, settle
 from domain.reading.plan_names import Hit, Match, find_agency, scan
 
 __all__ = ["Hit", "Match", "Resolved", "find_agency", "resolve", "scan"]
 
 _MONITORS = re.compile(r"\b(?:theo doi|don doc|giam sat|kiem tra)\b")
 _QUALIFIED = re.compile(
-    r"^\s*(?:,?\s*(?:va )?(?:don vi|co quan|dia phuong|to chuc|doan the) )?(?:co|duoc|chua|thuoc|lien quan|theo|khi|neu|dang|con (?!tum)|phu trach|quan l[iy]|o|tren|truc tiep)\b"
+    r"^\s*(?:,?\s*(?:va )?(?:don vi|co quan|dia phuong|to chuc|doan the) )?(?:co|duoc|chua|thuoc|lien quan|theo|khi|neu|dang|con (?!tum)|phu trach|quan l[iy]|o|tren|truc tiep|noi|ven|giap|bien gioi|mien nui|vung|khu vuc|da|bi|trong|con lai|neu tren|tiep (?:nhan|quan)|thu huong)\b"
+)
+#: what narrows no group of the province's own
+_WHOLE = re.compile(
+    r"\s*(?:(?:truc thuoc|thuoc|tren|trong|o|dia ban|cua|toan|ubnd) ?)+(?:tinh|thanh pho)?\s*(?:[,;.)]|va\b|$)"
 )
 _DEPARTMENTS = re.compile(r"^\W*(?:Giám đốc |Lãnh đạo )?các sở\s*:", re.IGNORECASE)
 _TOGETHER = re.compile(r"[,;(\s]+phối hợp(?: chặt chẽ)?(?: cùng)?(?: với)?\s+(?=\S)", re.IGNORECASE)
-#: bodies that no register of a province holds
-_OUTSIDE = re.compile(
-    r"^\W*(?:cac )?(?:bo (?!chi huy|chqs|tu lenh|phan)|chinh phu|thu tuong|van phong chinh phu|tong cuc|ngan hang|uy ban dan toc"
-    r"|thanh tra chinh phu|quoc hoi|trung uong|toa an|vien kiem sat|tap doan|tong cong ty|doanh nghiep|hiep hoi)"
-)
-#: groups that expand to nobody by themselves: the words are a condition
-_OPEN_GROUP = re.compile(r"\bcac (?:co quan|don vi|to chuc|ca nhan|doanh nghiep|chu dau tu|bo|dia phuong)\b")
-
 _MARK = re.compile(r"\[(\d+)\]")
 _MAX_SAID = 120  # letters; longer ones are not said twice
-#: between commas, and what a body's name begins with
-_PIECE = re.compile(r"[^,;()\[\]]+")
-_NAMED = re.compile(
-    r"(?:so|ban (?!nganh|hanh)|chi cuc|cuc|trung tam|cong an|thanh tra|bo chi huy|ubnd (?!cac|cap)|van phong|hoi|lien doan|truong)\s+\w"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +73,10 @@ def _resolve(text: str, register: Register | None, notes: Mapping[str, str] | No
     helping = [_segment(s, register) for s in _segments(" ; ".join(together))]
     doubts = [d for p in parts for d in p.doubts]
     if noted and not agencies:
-        agencies += [h.agencies[0].code for h in scan(noted, register) if len(h.agencies) == 1]
-    named = [(name, find_agency(name, register)) for name in focus_named]
-    focus = [match.only.code for _, match in named if match.only]
-    doubts += [Doubt("focus", "unknown_agency", name, 0.3) for name, match in named if not match.only]
+        agencies += [h.agencies[0].code for h in named(noted, register) if len(h.agencies) == 1]
+    stressed = [(name, find_agency(name, register)) for name in focus_named]
+    focus = [match.only.code for _, match in stressed if match.only]
+    doubts += [Doubt("focus", "unknown_agency", name, 0.3) for name, match in stressed if not match.only]
     condition = "; ".join(p.condition for p in parts if p.condition)
     if noted and agencies:
         condition = ""
@@ -137,12 +129,11 @@ def _segment(text: str, register: Register) -> Resolved:
 
 
 def _read_segment(text: str, register: Register) -> Resolved:
-    hits = scan(text, register)
+    hits, doubts = settle(text, scan(text, register), home_of(register))
     words = plain(text)
     qualifier = _qualifier(text, hits)
-    open_words = _OPEN_GROUP.search(words) and not any(h.group for h in hits)
+    open_words = OPEN_GROUP.search(words) and not any(h.group for h in hits)
     agencies, groups, members = [], [], []
-    doubts: list[Doubt] = []
     for hit in hits:
         if hit.group:
             groups.append(hit.group.code)
@@ -153,18 +144,6 @@ def _read_segment(text: str, register: Register) -> Resolved:
         else:
             names = ", ".join(f"{a.name} ({a.code})" for a in hit.agencies)
             doubts.append(Doubt("agency", "ambiguous_agency", f"{text[hit.start : hit.end]}: {names}", 0.4))
-    if not hits and not open_words and len(words) > 3:
-        outside = bool(_OUTSIDE.match(words))
-        doubts.append(
-            Doubt(
-                "agency",
-                "outside_agency" if outside else "unknown_agency",
-                text[:120],
-                0.8 if outside else 0.3,
-            )
-        )
-    elif hits:
-        doubts += _beside(text, hits)
     condition = text if qualifier or (open_words and not agencies) else _trailing_open(text, hits)
     helps = "phoi hop" in words and "chu tri" not in words
     monitors = agencies if _MONITORS.search(words) else []
@@ -180,32 +159,15 @@ def _read_segment(text: str, register: Register) -> Resolved:
     )
 
 
-def _beside(text: str, hits: Sequence[Hit]) -> Iterator[Doubt]:
-    """Names that stand beside known ones and are nobody's: left alone, their agencies would be passed over."""
-    for piece in _PIECE.finditer(text):
-        name = piece[0].strip(" .:")
-        if any(h.start < piece.end() and piece.start() < h.end for h in hits) or not _NAMED.match(
-            plain(name)
-        ):
-            continue
-        outside = bool(_OUTSIDE.match(plain(name)))
-        if len(name) > 5 and not _OPEN_GROUP.search(plain(name)):
-            yield Doubt(
-                "agency",
-                "outside_agency" if outside else "unknown_agency",
-                name[:120],
-                0.8 if outside else 0.3,
-            )
-
-
 def _qualifier(text: str, hits: Sequence[Hit]) -> bool:
     """Words right behind a group that narrow it: "Các sở, ban, ngành có CSDL … chưa được kết nối"."""
     grouped = [h for h in hits if h.group]
-    return bool(grouped) and bool(_QUALIFIED.match(" " + plain(text[grouped[-1].end :][:80])))
+    behind = " " + plain(text[grouped[-1].end :][:80]) if grouped else ""
+    return bool(_QUALIFIED.match(behind)) and not _WHOLE.match(behind)
 
 
 def _trailing_open(text: str, hits: Sequence[Hit]) -> str:
     """An open group after a comma ("…, các cơ quan liên quan") is kept as a condition of its own."""
     end = hits[-1].end if hits else 0
     rest = text[end:].strip(" ,.")
-    return rest if _OPEN_GROUP.search(plain(rest)) else ""
+    return rest if OPEN_GROUP.search(plain(rest)) else ""

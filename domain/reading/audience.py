@@ -13,7 +13,8 @@ from difflib import get_close_matches
 from domain.audience import Audience, AudienceDoubt, AudienceFacts, Option, Rule, RuleKind
 from domain.officials import Role
 from domain.reading.fold import plain, tidy
-from domain.reading.plan_names import Hit, scan
+from domain.reading.name_pieces import named
+from domain.reading.plan_names import Hit
 
 LONGEST = 2000
 _SUGGESTED = 6
@@ -133,6 +134,11 @@ def _sides(text: str, bare: str) -> Iterator[tuple[bool, str]]:
     yield False, text[at:]
 
 
+def _meaning(bare: str) -> str:
+    """The words without those that say nothing about who is meant."""
+    return " ".join(_FILLER.sub(" ", bare).split()).strip(" -–:•\"'“”")
+
+
 class _Part:
     """One side's words, taken away as they are understood."""
 
@@ -149,8 +155,9 @@ class _Part:
         for kind, pattern in _BEHAVIOUR:
             for match in pattern.finditer(self._bare):
                 self._behaves(kind, match)
-        for hit in scan(self._text, self._facts.register):
-            if not self._text[hit.start : hit.end].isspace():
+        for hit in named(self._text, self._facts.register):
+            words = self._bare[hit.start : hit.end]
+            if not words.isspace() and _meaning(words) not in _KINDS:
                 self._named(hit)
         start = 0
         for mark in (*re.finditer(r"[,;()./\n]|\bva\b", self._bare), None):
@@ -210,7 +217,7 @@ class _Part:
     def _rest(self, start: int, end: int) -> None:
         """Words between two commas that named no agency."""
         bare = self._bare[start:end]
-        left = " ".join(_FILLER.sub(" ", bare).split()).strip(" -–:•\"'“”")
+        left = _meaning(bare)
         if not re.search(r"[a-z0-9]", left):
             if re.fullmatch(r"\W*(?:tat ca|all)\W*", bare):
                 self._rules.append(Rule(RuleKind.ALL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,9 @@ class Index:
     names: dict[str, list[Agency]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     starts: set[str] = field(default_factory=set)  # the first two letters of every name
+    committees: dict[Level, Group] = field(default_factory=dict)  # the group of a level's committees
     longest: int = 0
+    home: str = ""
     said: dict[str, Any] = field(default_factory=dict)
 
 
@@ -44,6 +47,10 @@ def index_of(register: Register) -> Index:
     for group in register.groups:
         for name in group.names:
             index.groups.setdefault(key_of(name).replace(" ", ""), group)
+        if len(group.levels) == 1 and group.kinds == {Kind.COMMITTEE}:
+            index.committees.setdefault(min(group.levels), group)
+    whole = next((a for a in register.agencies if a.kind is Kind.PROVINCE_COMMITTEE), None)
+    index.home = re.sub(r"^.*?\b(?:tỉnh|thành phố)\s+", "", whole.name) if whole else ""
     cities = [
         a
         for a in register.agencies
@@ -72,6 +79,11 @@ def said(register: Register) -> dict[str, Any]:
     return kept
 
 
+def home_of(register: Register) -> str:
+    """The name of the register's province: "Kon Tum" of "UBND tỉnh Kon Tum"; "" without its committee."""
+    return index_of(register).home
+
+
 def key_of(name: str) -> str:
     """Folded, with "Ủy ban nhân dân" and "UBND" the same."""
     return fold(name).replace("ui ban nhan dan", "ubnd").replace("uban nhan dan", "ubnd")
@@ -88,6 +100,8 @@ def _spellings(agency: Agency) -> Iterator[str]:
         yield key
         if agency.kind is Kind.COMMITTEE and key.startswith("ubnd "):
             yield key.removeprefix("ubnd ")
+            if "thanh pho " in key:
+                yield from (short := key.replace("thanh pho ", "tp "), short.removeprefix("ubnd "))
         if agency.level is Level.PROVINCE:
             if " " in key.removesuffix(" tinh"):
                 yield key.removesuffix(" tinh")
@@ -116,12 +130,28 @@ def is_group(key: str, register: Register) -> bool:
     return find_group(key, index_of(register)) is not None
 
 
-def find_group(key: str, index: Index) -> Group | None:
-    """A group by its name, also without "các" or without "UBND" where that leaves no doubt."""
-    tries = (
-        key,
-        f"cac{key}",
-        key.replace("ubnd", "ubndcac", 1),
-        f"ubnd{key}" if key in ("capxa", "caphuien") else key,
+#: words for places of one level, as keys have them
+_AREAS = {
+    Level.DISTRICT: r"(?:huien|thixa|thanhpho|quan)",
+    Level.COMMUNE: r"(?:phuong|thitran|dacchu|xa)",
+}
+_EVERY = tuple(
+    (
+        level,
+        re.compile(
+            rf"(?:chutich|lanhdao|thutruong)?(?:ubnd|chinhquien)?"
+            rf"(?:cap{area}|cac{area}(?:(?:va)?(?:cac)?{area})*|{area}(?:(?:va)?(?:cac)?{area})+)"
+        ),
     )
-    return next((group for name in tries if (group := index.groups.get(name))), None)
+    for level, area in _AREAS.items()
+)
+
+
+def find_group(key: str, index: Index) -> Group | None:
+    """A group by its name, also without "các"; committees of a level in whatever words for its places:
+    "UBND các huyện, thị xã, thành phố", "UBND cấp huyện", "các xã, phường"."""
+    if group := index.groups.get(key) or index.groups.get(f"cac{key}"):
+        return group
+    if not index.committees:
+        return None
+    return next((index.committees.get(level) for level, words in _EVERY if words.fullmatch(key)), None)

@@ -12,6 +12,7 @@ from domain.errors import ClassifiedDocument
 from domain.phrases import say
 from domain.plans import DocumentHead
 from domain.reading.fold import plain, tidy
+from domain.reading.syllables import is_syllable
 
 _CODE = r"\d+[\w.]*\s*/\s*[\w.&]+(?:\s*-\s*[\w.&]+)*"
 _NUMBER = re.compile(
@@ -198,19 +199,27 @@ def _title(paragraphs: Sequence[str], everything: str) -> str:
 
 
 def recase(title: str, everything: str) -> str:
-    """A title in capitals, written as the document's own prose writes the same words."""
+    """A title in capitals, written as the document's own prose writes the same words.
+
+    Lines in capitals tell nothing of that. A word the prose does not have is written small if Vietnamese has it ("tư"),
+    else as it stands ("PAPI").
+    """
     if not title.isupper():
         return title
     forms: dict[str, Counter[str]] = {word.lower(): Counter() for word in _LETTERS.findall(title)}
-    for run, times in Counter(everything.split()).items():  # few distinct ones, even in a long document
+    runs = Counter(run for line in everything.splitlines() if not line.isupper() for run in line.split())
+    for run, times in runs.items():  # few distinct ones, even in a long document
         for word in (run,) if run.isalpha() else _LETTERS.findall(run):
-            if (not word.isupper() or len(word) < 6) and (known := forms.get(word.lower())) is not None:
+            known = forms.get(word.lower())
+            if known is not None and not (len(word) > 1 and word.isupper() and is_syllable(word.lower())):
                 known[word] += times
 
     def usual(match: re.Match[str]) -> str:
         word = match[0].lower()
         known = forms[word]
-        return known.most_common(1)[0][0] if known else word
+        if known:
+            return known.most_common(1)[0][0]
+        return word if is_syllable(word) else match[0]
 
     text = _LETTERS.sub(usual, title)
     return text[:1].upper() + text[1:]

@@ -38,6 +38,13 @@ _LEVELS_OF = {
     first: [(phrase.split(), p, lv) for phrase, p, lv in LEVEL_WORDS if phrase.split()[0] == first]
     for first in {phrase.split()[0] for phrase, _, _ in LEVEL_WORDS}
 }
+#: what places of a level are called, the usual first
+_PREFIXES = {
+    Level.DISTRICT: ("huien", "thanh pho", "thi xa"),
+    Level.COMMUNE: ("xa", "phuong", "thi tran", "dac chu"),
+}
+#: "các huyện" at the end of a key, without "thành phố" behind it
+_ONE_SORT = re.compile(r"^(?:chutich)?(?:ubnd)?cac(?:huien|thixa|thanhpho|quan|xa|phuong|thitran|dacchu)$")
 _CARRIES = re.compile(r"[\s,;:()–-]*(?:và\s+)?")
 
 
@@ -132,9 +139,11 @@ def scan(text: str, register: Register) -> list[Hit]:
 
 
 def _carried(hit: Hit, carried: tuple[str, Level] | None) -> tuple[str, Level] | None:
-    """ "Sở Nội vụ, Tài chính": after a department, a name without its "Sở" is one too."""
+    """ "Sở Nội vụ, Tài chính": after a department, a name without its "Sở" is one too; so with places."""
     if hit.agencies and all(a.kind is Kind.DEPARTMENT for a in hit.agencies):
         return ("so", Level.PROVINCE)
+    if carried is None and len(hit.agencies) == 1 and (at := hit.agencies[0].level) in _PREFIXES:
+        return (_PREFIXES[at][0], at)
     return carried
 
 
@@ -153,15 +162,34 @@ def _longest(
         return None, 0
     for size, key in reversed(_spans(words, i, index.longest)):
         start, end = words[i].start, words[i + size - 1].end
-        if group := find_group(key, index):
+        if (group := find_group(key, index)) and not (
+            _ONE_SORT.search(key) and _names_follow(text, words, i + size, end)
+        ):
             return Hit(start, end, group=group), size
         if found := index.names.get(key):
             if carried and any(a.level is carried[1] for a in found):
                 found = [a for a in found if a.level is carried[1]]
             return Hit(start, end, tuple(found)), size
-        if carried and (found := index.names.get(f"{carried[0]}{key}".replace(" ", ""))):
+        if carried and (found := _with_prefix(key, carried, index)):
             return Hit(start, end, tuple(found)), size
     return None, 0
+
+
+def _names_follow(text: str, words: Sequence[_Word], after: int, end: int) -> bool:
+    """Whether places by name come right behind: "UBND các huyện Ngọc Hồi, Đăk Hà" is those, not every one."""
+    if after >= len(words):
+        return False
+    begin = words[after].start
+    return text[end:begin].strip() in ("", ":") and text[begin].isupper()
+
+
+def _with_prefix(key: str, carried: tuple[str, Level], index: Index) -> list[Agency] | None:
+    """A name without what stood before the first of a list: "UBND huyện Ngọc Hồi, Đăk Hà"."""
+    prefix, level = carried
+    for word in (prefix, *_PREFIXES.get(level, ())):
+        if found := index.names.get(f"{word}{key}".replace(" ", "")):
+            return found
+    return None
 
 
 def _spans(words: Sequence[_Word], i: int, longest: int) -> list[tuple[int, str]]:

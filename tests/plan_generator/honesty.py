@@ -23,7 +23,7 @@ from tests.plan_generator.damaged_tables import CELLS, damage_cells
 from tests.plan_generator.damaged_text import TEXT
 
 #: doubts about the register, none about what was read
-_OF_NAMES = ("unknown_agency", "outside_agency", "ambiguous_agency")
+_OF_NAMES = ("unknown_agency", "outside_agency", "ambiguous_agency", "unit_of_agency")
 #: how alike two titles must be to be those of one row
 _ALIKE = 0.5
 

@@ -123,7 +123,9 @@ def compare(made: Made, draft: PlanDraft, where: str) -> Score:
 def _real(read: TaskDraft) -> list[str]:
     """Doubts about the reading; that a name is not in the register is no fault of it."""
     return [
-        d.code for d in read.doubts if d.code not in ("unknown_agency", "outside_agency", "ambiguous_agency")
+        d.code
+        for d in read.doubts
+        if d.code not in ("unknown_agency", "outside_agency", "ambiguous_agency", "unit_of_agency")
     ]
 
 
