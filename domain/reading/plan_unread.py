@@ -154,8 +154,9 @@ def _cells(table: Table, tasks: list[TaskDraft]) -> None:
         if index is None:
             continue
         rows += 1
-        own = {fold_again(t) for t in _texts(tasks[index])}
-        for text in (t for t in texts if t and fold_again(t) not in own):
+        own, lead = {fold_again(t) for t in _texts(tasks[index])}, fold_again(tasks[index].leads)
+        left = ((t, fold_again(t)) for t in texts if t)
+        for text in (t for t, folded in left if folded not in own and not (lead and lead in folded)):
             if not helped and looks_like_agency(text) and not _PERSON.match(text):
                 names.setdefault(index, text)
             elif not timed and looks_like_time(text):

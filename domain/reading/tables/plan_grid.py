@@ -29,11 +29,12 @@ from domain.reading.tables.plan_columns import (
     looks_like_time,
 )
 from domain.reading.tables.plan_cut import from_cut
-from domain.reading.tables.plan_headings import named_columns
+from domain.reading.tables.plan_headings import loosely_named, named_columns
 from domain.reading.tables.plan_lost import with_nameless
 from domain.reading.tables.plan_pages import OPEN_END, Line, continues, joined, page_of
 from domain.reading.tables.plan_periods import as_times, crossed, is_crossed, periods_of
 from domain.reading.tables.plan_sections import grid_section, unspanned
+from domain.reading.tables.plan_shapes import usual_shape, with_heading
 from domain.reading.tables.plan_turned import turned
 
 Piece = Paragraph | Grid | Table
@@ -49,13 +50,20 @@ def lay_out(body: Sequence[Paragraph | Table]) -> list[Piece]:
         if isinstance(piece, Paragraph):
             pieces.append(piece)
         elif piece.gridded:
-            upright = None if (grids := _from_gridded(piece, columns)) else turned(piece)
-            grids = _from_gridded(upright, None) if upright else grids
+            grids = _of_any_shape(piece, columns)
             columns = next((g.columns for g in reversed(grids) if isinstance(g, Grid)), columns)
             pieces += grids or [piece]
         else:
             pieces.extend(from_cut(piece))
     return pieces if any(isinstance(piece, Grid) for piece in pieces) else _uncut(pieces)
+
+
+def _of_any_shape(table: Table, before: tuple[Column, ...] | None) -> list[Paragraph | Grid]:
+    """The grids of a table, in whatever shape it stands."""
+    if found := _from_gridded(usual_shape(table), before):
+        return found
+    other = turned(table) or with_heading(table)
+    return _from_gridded(other, None) if other else []
 
 
 def _uncut(pieces: list[Piece]) -> list[Piece]:
@@ -122,14 +130,18 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
     for line in lines:
         texts = [flat(cell) for cell, _ in line]
         line = crossed(line, periods)
-        if headed := _headed(line, texts if has_crosses else []):
+        first = columns is None and not found
+        headed = _headed(line, texts if has_crosses else [])
+        loosely = loosely_named(texts) if first and headed is None else None
+        if headed := headed or loosely:
             captions = _captions(kept, line) if columns else []
             if columns and captions:
                 found.append(_grid(columns, nameless, kept[: -len(captions)], before_day))
                 found += captions
                 kept = []
             columns, periods, before_day = headed, periods_of(texts), heads_before(texts)
-            nameless = tuple(place for place, named in enumerate(named_columns(texts)) if named is None)
+            names = () if loosely else named_columns(texts)
+            nameless = tuple(place for place, named in enumerate(names) if named is None)
             continue
         if columns is None or not any(texts) or is_column_numbers([t for t in texts if t]):
             continue
@@ -147,10 +159,12 @@ def _from_gridded(table: Table, before: tuple[Column, ...] | None) -> list[Parag
 
 def _headed(line: Line, texts: Sequence[str]) -> tuple[Column, ...] | None:
     """The columns a heading row names, one for each place; None for another row."""
-    if found := heading_columns(unspanned(line)):
-        return _spread(line, found)
+    found = heading_columns(unspanned(line))
     periods = periods_of(texts)
-    return heading_columns(as_times(texts, periods)) if periods else None
+    timed = heading_columns(as_times(texts, periods)) if periods else None
+    if timed and (found is None or Column.TIME not in found):
+        return timed
+    return _spread(line, found) if found else None
 
 
 def _grid(columns: tuple[Column, ...], nameless: Sequence[int], lines: Sequence[Line], before: bool) -> Grid:

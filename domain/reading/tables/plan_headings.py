@@ -13,11 +13,11 @@ from domain.reading.tables.plan_columns import Column, heading, looks_like_agenc
 _LOOSE = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.COORDINATE, r"^(?:cung|ket hop|phoi|cqph|dvph|cong tac$|ho tro|doi tac|giup)\b|giup viec|lien quan|tham gia|phoi hop"),
+        (Column.COORDINATE, r"^(?:voi ai|ai (?:cung|giup)|cung|ket hop|phoi|cqph|dvph|cong tac$|ho tro|doi tac|giup)\b|giup viec|lien quan|tham gia|phoi hop"),
         (Column.LEAD, r"^(?:ai\b|noi (?!dung)|giao\b|cqct|dvct|cqth|dvth|cq\b|dv\b|bo phan|phong\b|phong/|so,|truong (?:nhom|bo)|dong chi|co quan|don vi|cap \w+ (?:thuc|chu)|chu \w+$|nhan su$|nguoi\b|ban,|nganh)|nhan nhiem vu$|^pic$|^(?:nguoi |can bo )?(?:chi huy|chu cong|dam (?:nhan|nhiem|trach))\b"),
         (Column.TIME, r"\b(?:khi nao|bao gio)\b|^(?:xong|phai (?:xong|hoan thanh)|hoan tat|tght|giai doan|dot$|chu ky|ky\b|moc|hen|thoi|phan ky|khoang|tu ngay|nam (?:thuc|hoan|trien)|qu[iy] (?:thuc|hoan|trien)|thang|tuan|ngay|lich|ke hoach hoan thanh)\b"),
         (Column.PRODUCT, r"^(?:san pham|ket qua|dau ra|ho so|bao cao|minh chung)\b"),
-        (Column.TITLE, r"^(?:cac )?(?:de muc|dien giai|khau|buoc|cong doan|bien phap|chinh sach|su kien|chuong trinh|mo hinh|lop|nghi quyet|van ban|du an|cong trinh|hanh dong|quy trinh|loai (?:viec|cong viec)|cong tac|khuyen nghi|ton tai|han che|kien nghi|cuoc|chi so|cau phan|hop phan|chuyen muc|chi tieu|yeu cau|chu truong|de xuat)\b"),
+        (Column.TITLE, r"^(?:cac )?(?:lam gi|viec gi|de muc|dien giai|khau|buoc|cong doan|bien phap|chinh sach|su kien|chuong trinh|mo hinh|lop|nghi quyet|van ban|du an|cong trinh|hanh dong|quy trinh|loai (?:viec|cong viec)|cong tac|khuyen nghi|ton tai|han che|kien nghi|cuoc|chi so|cau phan|hop phan|chuyen muc|chi tieu|yeu cau|chu truong|de xuat)\b"),
     )
 )  # fmt: skip
 #: where two columns could be the same, the one so named is the lesser
@@ -45,7 +45,7 @@ _ROLES = (Column.LEAD, Column.COORDINATE, Column.TIME)
 _SAYS = re.compile(r"\d|^[a-z]\s*[.)]|[;:]|\.\s*$")
 _SURE = 2
 #: letters of a heading that is believed beside others; one for what is to be done may be longer
-_SHORT, _LONG = 45, 70
+_SHORT, _LONG, _FEW_WORDS = 45, 70, 4
 
 
 def named_columns(cells: Sequence[str]) -> list[Column | None]:
@@ -86,6 +86,19 @@ def named_columns(cells: Sequence[str]) -> list[Column | None]:
             for i in places:
                 columns[i] = column if i == best else Column.NOTE
     return columns
+
+
+def loosely_named(cells: Sequence[str]) -> tuple[Column, ...] | None:
+    """What the first row of a table names all together, though hardly one of its cells could do so alone: "Ai | Làm gì |
+    Khi nào". None unless every cell is a word or two and they name who, what and when."""
+    if not all(0 < len(cell.split()) <= _FEW_WORDS and not _SAYS.search(plain(cell)) for cell in cells):
+        return None
+    columns = [heading(cell) for cell in cells]
+    if not any(map(is_body, cells, columns)):
+        _with_loose(columns, cells)
+    named = [column for column in columns if column]
+    whole = len(named) == len(cells) == len(set(named))
+    return tuple(named) if whole and {Column.TITLE, Column.LEAD, Column.TIME} <= set(named) else None
 
 
 def is_body(cell: str, column: Column | None) -> bool:

@@ -14,6 +14,7 @@ from domain.reading.tables.plan_pages import Line
 _PERIOD = re.compile(
     r"^(?:qu[iy] (?:[iv]{1,3}|[1-4])|thang \d{1,2}|t\d{1,2}|tuan \d|nam 20\d\d)(?: ?/ ?20\d\d| nam 20\d\d)?$"
 )
+_SHORT = re.compile(r"^[Tt](?=\d)(\d{1,2})\b")
 _CROSS = re.compile(r"^[xX✓✔√●•+*v]{1,2}$")
 _FEWEST = 2
 #: what the heading over such columns is read as
@@ -22,7 +23,11 @@ TIME = "Thời gian thực hiện"
 
 def periods_of(texts: Sequence[str]) -> dict[int, str]:
     """The columns of a heading row that are periods, by place; none where there are not at least two."""
-    found = {place: text for place, text in enumerate(texts) if _PERIOD.match(plain(text).strip(" .:"))}
+    found = {
+        place: _SHORT.sub(r"Tháng \1", text)
+        for place, text in enumerate(texts)
+        if _PERIOD.match(plain(text).strip(" .:"))
+    }
     return found if len(found) >= _FEWEST else {}
 
 

@@ -17,6 +17,7 @@ from domain.reading.plan_targets import read_targets
 from domain.reading.prose.headings import agency_of, period_of
 from domain.reading.tables.grid import Grid, GridRow
 from domain.reading.tables.plan_columns import Column, looks_like_agency, looks_like_time, ordinal
+from domain.reading.tables.who_cells import part_roles
 from domain.reading.timeframes import read_timeframe
 from domain.reading.verbs import first_verb
 from domain.timeframes import TimeFrame
@@ -29,16 +30,6 @@ _UNDOTTED = re.compile(r"^([IVXLC]{1,6})\s+(?=[^\W\d_])")  # "IV HOÀN THIỆN �
 _SECTION_ORDINAL = re.compile(r"^(?:[IVXLC]{1,6}|\d{1,2}|[A-Z])\s*[.)/-]\s*")
 #: the last row of a table with sums is no task
 _TOTAL = re.compile(r"^(?:Tổng|Tổng cộng|Tổng số|Cộng)\W*$", re.IGNORECASE)
-_ROLES = {
-    "chủ trì": Column.LEAD,
-    "thực hiện": Column.LEAD,
-    "phối hợp": Column.COORDINATE,
-    "theo dõi": Column.MONITOR,
-}
-_ROLE = re.compile(
-    r"(?:(?:cơ quan|đơn vị) )?\b(chủ trì|thực hiện|phối hợp|theo dõi)(?:, đôn đốc| thực hiện)?\s*:\s*",
-    re.IGNORECASE,
-)
 _SAME = re.compile(r"^(?:nt|như trên|-\s*nt\s*-|\"|”|//)$", re.IGNORECASE)
 
 _LONGEST_SAME = 12  # letters, spaces among them
@@ -239,21 +230,6 @@ def _number(
     if numbered := _NUMBERED.match(title):
         return numbered[1], title[numbered.end() :]
     return (in_section[1] if in_section and alone else ""), title
-
-
-def part_roles(cells: dict[Column, str]) -> None:
-    """Take apart a cell that says itself who leads and who helps: "Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính"."""
-    text = cells.get(Column.LEAD, "")
-    found = list(_ROLE.finditer(text)) if ":" in text else []
-    if not found or text[: found[0].start()].strip(" -+"):
-        return
-    ends = [m.start() for m in found[1:]] + [len(text)]
-    parts: dict[Column, str] = {}
-    for match, end in zip(found, ends):
-        role = _ROLES[match[1].lower()]
-        parts.setdefault(role, text[match.end() : end].strip(" ;,.-+"))
-    if Column.LEAD in parts:
-        cells |= {role: names for role, names in parts.items() if role is Column.LEAD or not cells.get(role)}
 
 
 def make_task(
