@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 import unicodedata
@@ -88,25 +89,24 @@ def lines(words: Iterable[Word]) -> list[list[Word]]:
 
     A small raised number is a footnote's mark and belongs to the line it is raised from.
     """
-    every = sorted(words, key=_PLACE)
+    every = sorted(words, key=_BOTTOM)
     if len(every) < 2:
         return [every] if every else []
-    raised = _raised(every)
-    found: list[list[Word]] = []
-    for word in every:
+    sizes = heights(every)
+    least, most = min(sizes), max(sizes)
+    raised = _raised(every, sizes) if least < _RAISED * most else []
+    found, last = list[list[Word]](), -math.inf
+    for word, height in zip(every, sizes, strict=True):
         if raised and word in raised:
             continue
-        bottom, height = word.bottom, word.bottom - word.top
-        if found and bottom - found[-1][0].bottom < 0.35 * height:  # no line's first word stands lower
+        step = word.bottom - last  # no line's first word stands lower than that of the last
+        if step < 0.35 * height:
             found[-1].append(word)
-            continue
-        for line in found[:-4:-1]:
-            first = line[0]
-            if bottom - first.bottom < 0.35 * max(height, first.bottom - first.top):
-                line.append(word)
-                break
+        elif step < 0.35 * most and (line := _line_beside(found[:-4:-1], word)):
+            line.append(word)
         else:
             found.append([word])
+            last = word.bottom
     for mark in raised:
         below = (line for line in found if -1 < line[0].bottom - mark.bottom < 0.75 * line[0].height)
         nearest = min(below, key=lambda line: line[0].bottom, default=None)
@@ -114,14 +114,20 @@ def lines(words: Iterable[Word]) -> list[list[Word]]:
             found.append([mark])
         else:
             nearest.append(mark)
-    found.sort(key=lambda line: line[0].bottom)
+    if raised:
+        found.sort(key=lambda line: line[0].bottom)
     for line in found:
         if len(line) > 1:
             line.sort(key=_LEFT)
     return found
 
 
-_PLACE, _LEFT = attrgetter("bottom", "left"), attrgetter("left")
+def _line_beside(found: Iterable[list[Word]], word: Word) -> list[Word] | None:
+    """The first of some lines that is so tall that a word belongs to it."""
+    return next((line for line in found if word.bottom - line[0].bottom < 0.35 * line[0].height), None)
+
+
+_BOTTOM, _LEFT = attrgetter("bottom"), attrgetter("left")
 
 
 def heights(words: Iterable[Word]) -> list[float]:
@@ -135,11 +141,8 @@ def any_smaller(words: Sequence[Word]) -> bool:
     return bool(sizes) and min(sizes) < _RAISED * max(sizes)
 
 
-def _raised(every: list[Word]) -> list[Word]:
+def _raised(every: list[Word], sizes: list[float]) -> list[Word]:
     """Numbers much smaller than the words around them."""
-    if not any_smaller(every):
-        return []
-    sizes = heights(every)
     usual = statistics.median(h for h, w in zip(sizes, every, strict=True) for _ in w.text.split())
     return [w for h, w in zip(sizes, every, strict=True) if h < _RAISED * usual and w.text.isdecimal()]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from domain.documents import Cell, Document, Origin, Paragraph, Row, Table
-from domain.reading.fold import capitals, is_usual, small_letters, tidy
+from domain.reading.fold import capitals, is_usual, tidy
 from domain.reading.footnotes import split_notes
 from domain.reading.prose.labels import begins_with_label
 
@@ -27,8 +27,6 @@ _STARTS = re.compile(
         | PHỤ\sLỤC | Phụ\slục\s\d+$ | Nơi\snhận | \(Kèm\stheo | KẾ\sHOẠCH$ | Số:\s | (?:STT|TT|Stt|Số\s?TT)$ | QUYẾT\sĐỊNH$ | TM\. | KT\. )""",
     re.VERBOSE,
 )
-#: a line that may begin a paragraph: not with two small letters, as most lines that go on do
-_MAY_PART = re.compile(rf"^\(|\n(?![{small_letters()}]{{2}})")
 _DASH = re.compile(r"^\s*[-–]\s")
 _DASH_CAPITAL = re.compile(r"^\s*[-–]\s+[A-ZĐƯ\d\"“]")
 _MUCH = 0.4
@@ -155,11 +153,13 @@ def paragraphs(chunk: str, *, drawn: bool = False) -> list[str]:
     text = chunk if is_plain else _legible(chunk)
     shown = _spaced if is_plain else tidy  # of usual characters tidy leaves all but spaces
     is_marked = "*" in text or "_" in text or "#" in text
-    lines = [_bare(line, is_marked) for line in text.split("\n")]
+    lines = [line.rstrip() for line in text.split("\n")]
+    if is_marked or not all(line[:1].isalnum() for line in lines):
+        lines = [_bare(line, is_marked) for line in lines]
     if len(lines) == 1:
         return [one] if (one := shown(lines[0])) else []
-    text = "\n".join(lines).strip("\n")
-    blocks = _BLANK.split(text) if "" in lines else [text]
+    text = "\n".join(lines)
+    blocks = _BLANK.split(text.strip("\n")) if "" in lines else [text]
     return [one for block in blocks for part in _split_block(block, drawn=drawn) if (one := shown(part))]
 
 
@@ -179,8 +179,8 @@ def _split_block(block: str, *, drawn: bool) -> Iterator[str]:
     """A block without blank lines: a new paragraph where a line begins like one, or where the line before
     ended a sentence although the next word would still have fitted on it."""
     lines = block.split("\n")
-    if not _MAY_PART.search(block) and not _is_capitals(lines[0]):
-        yield " ".join([line.strip() for line in lines])
+    if not _may_part(lines) and not _is_capitals(lines[0]):
+        yield block
         return
     width = max(map(len, lines))
     current: list[str] = []
@@ -191,6 +191,12 @@ def _split_block(block: str, *, drawn: bool) -> Iterator[str]:
         current.append(line.strip())
     if current:
         yield " ".join(current)
+
+
+def _may_part(lines: list[str]) -> bool:
+    """Whether one of the lines may begin a paragraph: it does not with two small letters, as most that go on do."""
+    begins = [line[:2] for line in lines[1:]]
+    return lines[0][:1] == "(" or not all(len(two) == 2 and two.islower() and two.isalpha() for two in begins)
 
 
 def _is_apart(line: str, current: list[str], width: int) -> bool:
@@ -232,7 +238,7 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
             begins = ended or bool(again and told) or room > 0.2 * width
         if begins:
             return True
-    if _LIKE_LABEL.match(line) and ":" in current[0] and begins_with_label(current[0]):
+    if ":" in current[0] and _LIKE_LABEL.match(line) and begins_with_label(current[0]):
         return True
     if previous[-1:] == ";" and ":" in current[0] and begins_with_label(current[0]):
         return False  # names go on behind a semicolon

@@ -80,11 +80,6 @@ def is_usual(text: str) -> bool:
     return _bytes(text) is not None
 
 
-def small_letters() -> str:
-    """Every small letter of Vietnamese and of ASCII."""
-    return "".join(char for char in _USUAL if char.islower())
-
-
 def capitals(text: str) -> tuple[int, int]:
     """How many letters a text has, and how many of them are capitals."""
     if (usual := _bytes(text)) is not None:
