@@ -189,10 +189,9 @@ def _whole(drawn: list[Drawn]) -> list[Rule]:
     """Pieces that lie on one line and touch are one rule (borders are often drawn cell by cell)."""
     found: list[Drawn] = []
     for at, start, end in sorted(drawn, key=lambda d: (round(d[0] / _TOUCH), d[1])):
-        for index in range(len(found) - 1, max(-1, len(found) - 60), -1):
-            place, first, last = found[index]
-            if abs(place - at) <= 1.5 and start <= last + _TOUCH and end >= first - _TOUCH:
-                found[index] = (place, min(first, start), max(last, end))
+        for index, (place, first, last) in enumerate(reversed(found[-60:]), 1):
+            if -1.5 <= place - at <= 1.5 and start <= last + _TOUCH and end >= first - _TOUCH:
+                found[-index] = (place, first if first < start else start, last if last > end else end)
                 break
         else:
             found.append((at, start, end))

@@ -122,14 +122,20 @@ def find_days(folded: str, issued_on: date | None) -> list[Day]:
     if outlook and outlook.start() > 0:
         folded = folded[: outlook.start()]
     found: list[Day] = []
-    for core, rule in _RULES:
-        for match in rule.finditer(folded) if core.search(folded) else ():
+    for rule in _fitting(folded):
+        for match in rule.finditer(folded):
             if any(match.start() < day.end and day.start < match.end() for day in found):
                 continue
             day = _resolve(match, issued_on)
             if day is not None:
                 found.append(day)
     return _with_years(_with_events(sorted(found, key=lambda day: day.start), folded), folded)
+
+
+@lru_cache(maxsize=1024)
+def _fitting(folded: str) -> tuple[re.Pattern[str], ...]:
+    """The rules that may find a day in a text; plans name the same times over and over."""
+    return tuple(rule for core, rule in _RULES if core.search(folded))
 
 
 #: "Trước ngày khai giảng (05/9/2025)": what is done before an event is done before its day; an hour still counts

@@ -172,9 +172,14 @@ def _acts(title: str) -> bool:
 
 def _says_more(frame: TimeFrame) -> bool:
     """Whether words stand beside a day that no time phrase has."""
-    if frame.due_on is None or _WITH_WORDS.search(frame.text) or _UNTIL.search(frame.text):
+    return frame.due_on is not None and _has_other_words(frame.text)
+
+
+@lru_cache(maxsize=4096)
+def _has_other_words(text: str) -> bool:
+    if _WITH_WORDS.search(text) or _UNTIL.search(text):
         return False
-    words = [w for w in re.split(r"[^a-z0-9]+", fold(frame.text)) if w and not w[:1].isdecimal()]
+    words = [w for w in fold(text).split() if not w[:1].isdecimal()]
     others = [w for w in words if w not in _OF_TIME]
     return len(others) > 1 and "".join(others) not in _OF_TIME  # else torn: "hoàn th ành"
 

@@ -153,6 +153,7 @@ def looks_like_number(text: str) -> bool:
     return bool(_NUMBER.match(ordinal(text)))
 
 
+@lru_cache(maxsize=4096)
 def ordinal(text: str) -> str:
     """A number as it is meant: usual digits, put together where a narrow column broke them ("1 0")."""
     if text.isascii() and (text.isdecimal() or not text):

@@ -250,7 +250,7 @@ def make_task(
     doubts = [*lead.doubts, *(Doubt("coordinators", d.code, d.detail, d.confidence) for d in others.doubts)]
     doubts += [Doubt("timeframe", code) for code in frame.doubts]
     doubts += row_doubts(cells, title, row)
-    supporting = (*others.agencies, *others.group_members, *others.supporting, *lead.supporting)
+    helping = dict.fromkeys((*others.agencies, *others.group_members, *others.supporting, *lead.supporting))
     monitors = (*others.monitors, *((*watching.agencies, *watching.group_members) if watching else ()))
     if not both and Column.MONITOR in cells and not others.supporting:
         monitors = tuple(dict.fromkeys((*others.agencies, *others.group_members)))  # a column of who watches
@@ -262,7 +262,7 @@ def make_task(
         coordinators=coordinators,
         frame=frame,
         lead_agencies=tuple(dict.fromkeys((*lead.agencies, *lead.group_members))),
-        coordinating_agencies=tuple(c for c in dict.fromkeys(supporting) if c not in monitors),
+        coordinating_agencies=tuple([c for c in helping if c not in monitors] if monitors else helping),
         monitoring_agencies=tuple(dict.fromkeys(monitors)),
         focus_agencies=lead.focus,
         focus_agencies_named=lead.focus_named,
