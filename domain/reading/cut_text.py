@@ -222,6 +222,8 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
         return True
     if width > _UNWRAPPED and len(previous) < _SHORT * width and line[:1].isupper() and not _is_open(current):
         return True  # lines this long are paragraphs
+    if width > _UNWRAPPED and ended and previous[-1:] != ":" and line[:1].isupper() and not _is_open(current):
+        return True
     labelled = ":" in line and not line[:1].islower() and begins_with_label(line) and not _is_open(current)
     if labelled or _may_start(line):
         begins = labelled or bool(_STARTS.match(line))

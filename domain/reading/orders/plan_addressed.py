@@ -29,7 +29,7 @@ _GIVES = re.compile(rf"(?:[,;:.]|\s[-–]|\bvà)\s+[\"“‘*]*(?={_GIVE})", re.
 #: who issues does not order itself, but others: "Chủ tịch UBND tỉnh yêu cầu Sở …"
 _ISSUER = re.compile(
     r"(?:(?:dong chi )?(?:pho )?(?:chu tich|lanh dao|thuong truc|bi thu)(?: thuong truc)? )?(?:(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|tinh uy|thanh uy|huyen uy|dang uy)(?: (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu)(?: [a-z]+){0,4})?)"
-    r"|(?:pho )?thu tuong(?: chinh phu)?(?: [a-z]+){0,4}|chinh phu|hoi nghi|cuoc hop|ban thuong vu(?: (?:tinh|thanh|huyen|dang|quan) uy.{0,40})?|dong chi (?:pho )?chu tich(?: .{4,40})?"
+    r"|lanh dao (?:tinh|thanh pho|tp|huyen|thi xa|xa|phuong)(?: [a-z]+){0,3}|(?:pho )?thu tuong(?: chinh phu)?(?: [a-z]+){0,4}|chinh phu|hoi nghi|cuoc hop|ban thuong vu(?: (?:tinh|thanh|huyen|dang|quan) uy.{0,40})?|dong chi (?:pho )?chu tich(?: .{4,40})?"
 )
 #: of those, whoever is told to do something itself: "UBND xã Đăk Ui thu hồi đất"
 _MAY_ACT = re.compile(

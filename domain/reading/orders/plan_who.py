@@ -47,7 +47,7 @@ _INITIALS = re.compile(
     r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)|[A-ZĐ]{2,4}\d{2}\b|P\.\s+(?=[A-ZĐ])|[A-Z]\w+bank\b|(?:BIDV|EVN)\b"
 )
 #: words between a name and its doing that were taken for the name's
-_LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|phải|(?<!Hậu )cần|sẽ|được(?: mời| đề nghị| yêu cầu)?|đều)$")
+_LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|cũng|phải|(?<!Hậu )cần|sẽ|được(?: mời| đề nghị| yêu cầu)?|đều)$")
 _BODIES = frozenset(
     [
         "Khu",
@@ -188,6 +188,7 @@ def _stands_alone(text: str, lower: str, start: int, head: int) -> bool:
         or bool(
             re.match(r" và [A-ZĐ]", text[head:])
             or (text.startswith(" và ", head) and TERM.match(lower, head + 4))
+            or (text.startswith(", ", head) and HEAD.match(lower, head + 2))
         )
         or bool(re.match(r"(?: [^\s:;.,()]+){1,7}:\s+[a-zà-ỹđ]", text[head:]))
     )

@@ -34,7 +34,7 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.SOURCE, r"van ban (?:giao|chi dao)|so,? ?(?:va )?ngay van ban|can cu giao|so,? ?ky hieu|^so (?:hieu|van ban|hieu van ban)|^van ban$|^can cu"),
         (Column.TITLE, r"^(?:cac )?(?:noi dung|nhiem vu|cong viec|ten |dau viec|danh muc|hoat dong|giai phap|nhom nhiem vu|hang muc|van de|de an|chuyen de|y kien chi dao|viec\b|phan viec|trich yeu|bien phap (?:khac phuc|thuc hien)|tieu chi|muc tieu(?:,| va|/|;) ?nhiem vu)(?!.*thoi gian)"),
         (Column.TIME, r"^(?:thoi (?:gian|han|diem)|han |tien do|lo trinh|ngay hoan thanh|moc (?:thoi gian|hoan thanh|tien do|cam ket)|thang hoan|hoan thanh|du kien (?:hoan thanh|thoi gian|xong|ket thuc)|ngay|tan suat|ky han|deadline|quy/ ?thang|xong truoc|lich (?:thuc|trien)|den han$|ke hoach thoi gian|thang (?:thuc hien|trinh)|yeu cau (?:tien do|thoi gian)|(?:quy|thang|nam|ket thuc|den(?: ngay| thang)?)$)|thoi (?:gian|han) (?:thuc hien|hoan thanh)"),
-        (Column.COORDINATE, r"phoi hop|cung (?:thuc hien|tham gia)|hiep dong|^(?:cac )?(?:co quan|don vi)(?:, (?:co quan|don vi))? (?:lien quan|ho tro|tham gia)|^(?:thanh phan )?tham gia"),
+        (Column.COORDINATE, r"phoi hop|cung (?:thuc hien|tham gia)|hiep dong|^(?:cac )?(?:co quan|don vi)(?:, (?:co quan|don vi))? (?:lien quan|ho tro|tham gia)|^(?:thanh phan )?tham gia|^thanh phan(?: tham du| du)?$"),
         (Column.MONITOR, r"theo doi|don doc|giam sat"),
         (Column.LEAD, r"chu tri|(?:co quan|don vi|bo phan|nguoi|to chuc) (?:duoc giao|thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi|soan thao|trinh|xay dung|chuan bi|xu ly|giai quyet|thuong truc)|^(?:chu the|luc luong|dau moi) (?:thuc hien|trien khai)|^trach nhiem chinh|^phu trach$|^giao don vi|^d/v|^(?:cac )?co quan, don vi$|^(?:co quan|don vi|thuc hien|dau moi)$|trach nhiem(?: thuc hien)?$|phan cong|^don vi\b|^chu (?:dau tu|du an|nhiem|quan)$|^cap thuc hien|(?:can bo|thanh vien|dong chi) phu trach"),
         (Column.PRODUCT, r"^loai van ban|^hinh thuc van ban|san pham|ket qua|dau ra|muc tieu|chi tieu|yeu cau"),
@@ -104,7 +104,10 @@ def heading(text: str) -> Column | None:
     words = plain(text).strip(" .:*|")
     if not words or len(words) > 70 or ": " in words or words[0] in "-+•" or _ITEM.match(words):
         return None  # "- Cơ quan chủ trì: Sở Nội vụ" is a line of prose, "II. Nội dung" a heading of a part
-    if words.startswith(("co quan", "don vi", "cac co quan", "cac don vi")) and "chu tri" in words:
+    if (
+        words.startswith(("co quan", "don vi", "cac co quan", "cac don vi", "lanh dao"))
+        and "chu tri" in words
+    ):
         return Column.LEAD
     if words == "chu dau tu":
         return Column.LEAD

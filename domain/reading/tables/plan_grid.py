@@ -30,7 +30,7 @@ from domain.reading.tables.plan_columns import (
 )
 from domain.reading.tables.plan_cut import from_cut
 from domain.reading.tables.plan_headings import loosely_named, named_columns
-from domain.reading.tables.plan_lost import with_nameless
+from domain.reading.tables.plan_lost import with_nameless, with_words
 from domain.reading.tables.plan_pages import OPEN_END, Line, continues, joined, page_of
 from domain.reading.tables.plan_periods import as_times, crossed, is_crossed, periods_of
 from domain.reading.tables.plan_sections import grid_section, unspanned
@@ -170,6 +170,7 @@ def _headed(line: Line, texts: Sequence[str]) -> tuple[Column, ...] | None:
 def _grid(columns: tuple[Column, ...], nameless: Sequence[int], lines: Sequence[Line], before: bool) -> Grid:
     if nameless:
         columns = with_nameless(columns, nameless, [[flat(cell) for cell, _ in line] for line in lines])
+    columns = with_words(columns, lines)
     return Grid(columns, tuple(_gridded_row(line, columns) for line in lines), before)
 
 

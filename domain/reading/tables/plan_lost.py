@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
 from domain.documents import Cell
 from domain.reading.tables.grid import flat
 from domain.reading.tables.plan_columns import Column, fit
+from domain.reading.tables.plan_pages import Line
 
 #: as many rows of one length must there be, and such a share of all
 _AT_LEAST = 2
 _FEWEST, _SHARE, _NEARLY_ALL = 4, 0.4, 0.85
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _MAY_BE = (Column.NUMBER, Column.TITLE, Column.LEAD, Column.COORDINATE, Column.TIME, Column.PRODUCT)
 
 
@@ -57,6 +60,21 @@ def with_nameless(
         if place is not None:
             columns = (*columns[:place], wanted, *columns[place + 1 :])
     return columns
+
+
+def with_words(columns: tuple[Column, ...], lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The columns, what comes of a task as its title where what is called so has only numbers: "Nhiệm vụ: 14, 26"."""
+    if Column.TITLE not in columns or Column.PRODUCT not in columns or len(lines) < _AT_LEAST:
+        return columns
+    title, product = columns.index(Column.TITLE), columns.index(Column.PRODUCT)
+    if _worded(title, lines) > len(lines) // 4 or _worded(product, lines) < _NEARLY_ALL * len(lines):
+        return columns
+    other = {title: Column.NOTE, product: Column.TITLE}
+    return tuple(other.get(place, column) for place, column in enumerate(columns))
+
+
+def _worded(place: int, lines: Sequence[Line]) -> int:
+    return sum(place < len(line) and bool(_WORDS.search(flat(line[place][0]))) for line in lines)
 
 
 def _full_of(wanted: Column, nameless: Collection[int], rows: Sequence[Sequence[str]]) -> int | None:
