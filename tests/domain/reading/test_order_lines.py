@@ -212,3 +212,13 @@ def test_what_was_said_at_a_meeting_is_no_task() -> None:
         "2. Khoa Dược lập hồ sơ mời thầu.",
     ]
     assert [task.leads for task in read_orders(lines, READER)] == ["Khoa Dược"]
+
+
+def test_an_event_before_whoever_is_told_ends_there() -> None:
+    lines = (
+        "1. Khi có lệnh, Bộ Chỉ huy Quân sự tỉnh điều động lực lượng đến các xã xung yếu.",
+        "2. Kế toán công khai các khoản thu trong ngày 10/10/2025. Sau khi có thông báo của Kho bạc, kế toán chi trả tiền dạy thêm giờ.",
+    )
+    read = [(task.leads, task.frame.text) for task in read_orders(list(lines), READER)]
+    assert read[0] == ("Bộ Chỉ huy Quân sự tỉnh", "Khi có lệnh")
+    assert read[2] == ("kế toán", "Sau khi có thông báo của Kho bạc")
