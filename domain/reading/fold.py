@@ -80,6 +80,11 @@ def is_usual(text: str) -> bool:
     return _bytes(text) is not None
 
 
+def capital_letters() -> str:
+    """Every capital letter of Vietnamese and of ASCII, for a class of a pattern: "Ủy ban", "Ông", too, begin with one."""
+    return "".join(char for char in _USUAL if char.isupper())
+
+
 def capitals(text: str) -> tuple[int, int]:
     """How many letters a text has, and how many of them are capitals."""
     if (usual := _bytes(text)) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.reading.fold import capital_letters
 from domain.reading.tables.plan_table import Reader
 from domain.reading.verbs import verb_at
 from domain.timeframes import TimeFrame, TimeFrameKind
@@ -38,7 +39,9 @@ _FROM = re.compile(
 _THROUGHOUT = re.compile(
     rf"(?:^|(?<=[\s,;(]))(?:trong )?(?:(?<!thông )suốt|xuyên suốt)(?!\w){_TO_THE_STOP}", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"(?<=[a-zà-ỹ)])\.\s+(?=[A-ZĐ])")
+_SENTENCE = re.compile(
+    rf"(?<=[a-zà-ỹ)])\.\s+(?=[{capital_letters()}])(?!Thời (?:gian|hạn|điểm)|Tiến độ|Hạn|Hoàn thành)"
+)
 #: what somebody does it for: an event there is theirs
 _PURPOSE = re.compile(r"(?:^|\s)(?:để|nhằm)\s[^.;]*$")
 #: "chưa gieo cấy khi nhiệt độ dưới …": a condition of what is not to be done

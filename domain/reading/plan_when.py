@@ -69,8 +69,11 @@ _LOOKS = re.compile(
 )
 
 
-_PERIOD = re.compile(r"(?:tháng|quý)\s+(?:\d{1,2}|[IVX]+)\s*(?:/|-|năm)\s*20\d\d", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:[.;]|/\.|$)")
+_PERIOD = re.compile(
+    r"(?:(?:cuối|hết|trong|giữa|đầu)\s+)?(?:tháng|quý)\s+(?:\d{1,2}|[IVX]+)\s*(?:/|-|năm)\s*20\d\d",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[.;)]|/\.|$|, (?:báo cáo|gửi|trình|nộp) )")
 _RANGE = re.compile(r"(?:thang|quy|qui|tuan) \S+ den (?:het )?(?:thang|quy|qui|tuan) ")
 #: the first of two times: "từ ngày 01/10/2022 ", "từ tháng 4 "
 _FIRST_OF_TWO = re.compile(
@@ -81,6 +84,7 @@ _WEEKDAY = re.compile(
     r"(?<!\w)(?:(?:sáng|chiều|tối) )?(?:ngày )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật) $",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"(?<!\w)từ (?:ngày )?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]\s*$")
 #: a period that names what is spoken of
 _OF_WHAT = re.compile(
@@ -219,10 +223,14 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
         return True
     if not frame.due_on or (reader.issued_on and frame.due_on < reader.issued_on):
         return False
+    named = plain(text[start:end])
+    if _SINCE.search(text[:start]) and not _RANGE.match(named):
+        return False
     before = plain(text[max(0, start - 60) : start]) + " "
     if _NUMBERED.search(text[:start].rstrip()) and not _LIMIT.match(plain(text[start:end])):
         return False
-    near = plain(f"{text[max(0, start - 40) : start]} {text[start : min(end, start + 18)]}")
+    lead = re.split(r"[;.]\s", text[max(0, start - 40) : start])[-1]
+    near = plain(f"{lead} {text[start : min(end, start + 18)]}")
     is_day = bool(re.search(r"ngày \d|\d\s*[/-]\s*\d{1,2}\s*[/-]\s*20\d\d", text[max(0, start - 5) : end]))
     if (
         (_MEETING.search(text[:start]) and not is_day)
@@ -230,14 +238,13 @@ def _binds(text: str, start: int, end: int, frame: TimeFrame, reader: Reader) ->
         or _OR_BEHIND.match(text, end)
     ):
         return False  # "trước phiên họp tháng 10"
-    named = plain(text[start:end])
     if _LIMIT.search(near) or _UNTIL.search(before) or named.startswith("den ") or _RANGE.match(named):
         return True
     if _CLAUSE.search(text[:start]) and re.match(r"\s(?:mỗi|từng|các|cả)\s", text[end:]):
         return True  # "…; năm 2023 mỗi người một buổi"
     if (
         _PERIOD.fullmatch(text[start:end].strip())
-        and _ENDS.match(text, end)
+        and (_ENDS.match(text, end) or not text[:start].strip())
         and not _OF_WHAT.search(text[:start])
     ):
         return True  # "phát hành rộng rãi quý IV/2025."

@@ -55,7 +55,7 @@ _MORE = (
     "|hoạch định|huấn luyện|hòa giải|hưởng ứng|hạ thấp|hạn chế|hậu kiểm|hỏi cung|hỗ trợ|hợp nhất|hợp đồng|hủy bỏ|khai báo"
     "|khen thưởng|khoanh nuôi|khoanh nợ|khoanh vùng|khoanh định|khuyến cáo|khóa sổ|khôi phục|khơi thông|khảo sát|khống chế|khởi tạo"
     "|khởi tố|khử trùng|kiên trì|kiến tạo|kiểm kê|kiểm nghiệm|kiểm phiếu|kiểm thử|kiểm toán|kiểm đếm|kiểm định|kè chắn|kéo dài"
-    "|kê biên|kê khai|kê đơn|kích hoạt|ký kết|ký sổ|kẻ lại|kết luận|kết nghĩa|kết nạp|kết thúc|lan tỏa|lau chùi|liên hệ|liên kết"
+    "|kê biên|kết hợp|kê khai|kê đơn|kích hoạt|ký kết|ký sổ|kẻ lại|kết luận|kết nghĩa|kết nạp|kết thúc|lan tỏa|lau chùi|liên hệ|liên kết"
     "|liệt kê|loan báo|luân chuyển|luân phiên|làm cỏ|làm giàu|làm lại|làm mới|làm thủ tục|làm đầu mối|lên danh mục|lên danh sách"
     "|lên khung|lên kế|lên lịch|lên sổ|lưu trữ|lập danh|lập quỹ|lập sổ|lắng nghe|minh bạch|mô tả|mật phục|mở cống|mở rộng|mở sổ"
     "|mở thầu|neo đậu|nghiêm cấm|nghênh đón|ngưng|ngầm hóa|nhân giống|nhận đỡ đầu|nhập liệu|nhắc lại|nhắc nhở|nhắn tin|niêm phong"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.reading.fold import capital_letters
 from domain.reading.orders.plan_addressed import Addressed, Known
 from domain.reading.orders.who_words import ADVERB
 from domain.reading.prose.labels import role_of
@@ -18,7 +19,7 @@ _MATTER = re.compile(
 )
 
 #: "Sử dụng và Phát triển rừng", "Tổ chức, Hành chính": capitals behind a joint are a name's, whatever its words mean
-_CAPITALS = re.compile(r"[A-ZĐ]\w+(?: [^\W_]+){0,2}(?:,| và| [-–]) [A-ZĐ]")
+_CAPITALS = re.compile(rf"[{capital_letters()}]\w+(?: [^\W_]+){{0,2}}(?:,| và| [-–]) [{capital_letters()}]")
 
 
 def names_by_capitals(said: str) -> bool:

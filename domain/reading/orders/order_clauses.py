@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from domain.reading.fold import capital_letters
 from domain.reading.orders.plan_addressed import Addressed, Known, addressed, told_at
 from domain.reading.orders.plan_helpers import helping
 from domain.reading.plan_when import deadline
@@ -25,7 +26,7 @@ _STOP = re.compile(r"[;.]\s+(?=[^\W\d])")
 _REPORTS = re.compile(r"(?:báo cáo|gửi|nộp|trình|không để|bảo đảm|đảm bảo|kết quả|tổng hợp)\b", re.IGNORECASE)
 _SET = (TimeFrameKind.FIXED_DATE, TimeFrameKind.WITHIN_PERIOD)
 _LEAST = 30
-_SENTENCE = re.compile(r"(?<=[^\WA-ZĐ]|\))\.\s+(?=[A-ZĐ])")
+_SENTENCE = re.compile(rf"(?<=[^\W{capital_letters()}]|\))\.\s+(?=[{capital_letters()}])")
 #: what only says of the sentence before it by when it is done, or to whom it goes
 _ENDS_IT = re.compile(
     r"(?:hoàn thành|hoàn tất|nghiệm thu|xong|báo cáo|gửi|nộp|trình|kết quả|tổng hợp)\b", re.IGNORECASE

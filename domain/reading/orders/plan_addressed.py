@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from domain.agencies import Register
 from domain.reading.agencies import scan
-from domain.reading.fold import plain, tidy
+from domain.reading.fold import capital_letters, plain, tidy
 from domain.reading.orders.plan_who import Names, names_at_start
 from domain.reading.verbs import begins_with_verb, doing_at
 
+_CAPITAL = capital_letters()
 _AGREED = r"(?:(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt|đồng thời|do đó|vì vậy|theo đó|trân trọng|kính|cũng|sau đó|chính thức)\s*,?\s+)*"
 _GIVE = rf"{_AGREED}(?:giao(?! ban (?:tuần|tháng|với|công|hằng|hàng|định|đầu|cuối|trực|sáng|chiều|quý|báo|thường)| thông| lưu| dịch| nhận| thừa| mùa| tiếp| diện| hữu)(?: nhiệm vụ| trách nhiệm| việc)?|yêu cầu|đề nghị|phân công(?: nhiệm vụ)?|(?-i:[Cc]ử)(?= (?-i:[A-ZĐ]|đồng chí|đ/c|ông |bà |anh |chị ))|ủy quyền|uỷ quyền|ủy nhiệm|lưu ý|nhắc nhở|nhờ)(?: cho| đối với)?\s*:?\s+"
 GIVEN = re.compile(rf"{_GIVE}", re.IGNORECASE)
@@ -36,6 +37,7 @@ _MAY_ACT = re.compile(
     r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd)) (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu) [a-z]|(?:bi thu )?dang uy|dong chi|pho chu tich|pho thu tuong|lanh dao|thuong truc"
 )
 _COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd) (?:huyen|xa|phuong|thi xa|thanh pho|dac khu)")
+_LEADS_IN_BRACKET = re.compile(r"\s*\((?:chủ trì|đầu mối|chịu trách nhiệm chính)\)", re.IGNORECASE)
 _GIVES_ON = re.compile(rf"\s*,?\s*({_GIVE}|(?:cũng )?chỉ đạo\s+)", re.IGNORECASE)
 #: who issues stands within a sentence: "Để …, Chủ tịch UBND tỉnh yêu cầu các đơn vị …"
 _ISSUES = re.compile(
@@ -43,7 +45,7 @@ _ISSUES = re.compile(
 )
 #: words on the time, the matter or the reason that may stand before whoever is told
 _LEADS_UP = re.compile(
-    r"(?:Trong|Trước|Chậm nhất|Muộn nhất|Đến|Định kỳ|Hằng|Hàng|Từ|Sau|Ngay|Khi|Hết|Vào|Cuối|Đầu|Tại|Về|Đối với|Riêng|Liên quan|Trên cơ sở|Căn cứ|Để|Nhằm|Qua|Theo|Trường hợp|Với|Song song|Bên cạnh|Ngoài ra|Đồng thời"
+    r"(?:Hoàn thành|Hoàn tất|Kết thúc|Xong|Hạn|Mỗi|Cứ|Suốt|Đúng hạn|Thường xuyên|Không quá|Trễ nhất|Ngày|Sáng|Chiều|Thứ|Giữa|Bắt đầu|\d{1,2} (?:lần|tháng|tuần|ngày)|Trong|Trước|Chậm nhất|Muộn nhất|Đến|Định kỳ|Hằng|Hàng|Từ|Sau|Ngay|Khi|Hết|Vào|Cuối|Đầu|Tại|Về|Đối với|Riêng|Liên quan|Trên cơ sở|Căn cứ|Để|Nhằm|Qua|Theo|Trường hợp|Với|Song song|Bên cạnh|Ngoài ra|Đồng thời"
     r"|Cùng với|Năm|Tháng|Quý|Tuần|Nếu|Xét|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Ghi nhận|Biểu dương|Giao|Công tác|Việc|Nội dung|Vấn đề|Kinh phí|Dự án|Tiến độ|Trong đó)\b",
     re.IGNORECASE,
 )
@@ -62,7 +64,7 @@ _SAYS = re.compile(
 )
 #: whoever a thing is done by: "… do Hội đồng tiêu hủy vật chứng của Cục xử lý"
 _BY = re.compile(
-    r"\bdo\s+(?=(?P<who>(?-i:[A-ZĐ])[^,;:.()]{3,80}?)\s+(?:xử lý|làm|thực hiện|chủ trì|đảm nhận|phụ trách|chịu trách nhiệm|tổ chức|giải quyết|đảm nhiệm|quản lý|lo)\s*(?:[,;.]|$))",
+    rf"\bdo\s+(?=(?P<who>(?-i:[{_CAPITAL}])[^,;:.()]{{3,80}}?)\s+(?:xử lý|làm|thực hiện|chủ trì|đảm nhận|phụ trách|chịu trách nhiệm|tổ chức|giải quyết|đảm nhiệm|quản lý|lo)\s*(?:[,;.]|$))",
     re.IGNORECASE,
 )
 _MAX_WHO, _BEFORE_COLON, _SPOKEN = 330, 110, 160
@@ -172,7 +174,7 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     for match in _ISSUES.finditer(said):
         if told_at(said, match.start(), known).given:
             yield match.start()
-    joints = r"[,;]\s+|\.\s+(?=[A-ZĐ])" if _LEADS_UP.match(said) else r"\.\s+(?=[A-ZĐ])"
+    joints = rf"[,;]\s+|\.\s+(?=[{_CAPITAL}])" if _LEADS_UP.match(said) else rf"\.\s+(?=[{_CAPITAL}])"
     for match in re.finditer(joints, said[:600]):
         names = known.at_start(said[match.end() :])
         if names.sure and said[match.end() + names.end :].strip(" .;/"):
@@ -182,7 +184,7 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
 def _right_away(said: str, known: Known) -> Iterator[int]:
     """Where, behind what leads up to it, a name stands whose doing follows at once: "Căn cứ …, Sở Tài chính xây dựng …"."""
     first = next((m.start() for m in _ISSUES.finditer(said) if told_at(said, m.start(), known).given), 0)
-    for match in re.finditer(r",\s+(?=[A-ZĐ])", said[:first]):
+    for match in re.finditer(rf",\s+(?=[{_CAPITAL}])", said[:first]):
         names = known.at_start(said[match.end() :])
         if names.sure and doing_at(said, match.end() + names.end + 1) and ";" not in said[: match.start()]:
             yield match.end()
@@ -207,6 +209,8 @@ def told_at(said: str, begin: int, known: Known) -> Addressed:
     names = known.at_start(said[at:], told=given is not None and not begins_with_verb(said[at : at + 40]))
     if not names.end or names.end > _MAX_WHO:
         return _NOBODY
+    if marked := _LEADS_IN_BRACKET.search(said, at, at + names.end):
+        names = Names(marked.start() - at, True)  # "Phòng Kỹ thuật (chủ trì), Phòng Kế hoạch (phối hợp) …"
     who, behind = tidy(said[at : at + names.end]).rstrip(" ,:;."), said[at + names.end :]
     if not given and known.issues(who) and not (begin and FOR.fullmatch(said[:begin])):
         gives = _GIVES_ON.match(behind)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.reading.fold import capital_letters
 from domain.reading.orders.who_narrow import is_trade, narrowed
 from domain.reading.orders.who_unknown import (
     LISTS,
@@ -186,7 +187,7 @@ def _stands_alone(text: str, lower: str, start: int, head: int) -> bool:
         " " in lower[start:head].strip()
         or tells(text, head)
         or bool(
-            re.match(r" và [A-ZĐ]", text[head:])
+            re.match(rf" và [{capital_letters()}]", text[head:])
             or (text.startswith(" và ", head) and TERM.match(lower, head + 4))
             or (text.startswith(", ", head) and HEAD.match(lower, head + 2))
         )
@@ -206,7 +207,7 @@ def _head(lower: str, start: int, *, first: bool) -> int:
 
 def _topic(text: str, lower: str, at: int) -> tuple[int, bool]:
     """A board is named by what it is for: up to the level it belongs to, else up to the doing behind that."""
-    stop = re.search(r"[,;:.]|\s(?:cùng|phối hợp)\s", text[at:])
+    stop = re.search(r"[,;:.]|\s(?:cùng|phối hợp|kết hợp)\s", text[at:])
     limit = at + stop.start() if stop else len(text)
     words = list(WORD.finditer(text, at, limit))[:_TOPIC_WORDS]
     for word in words:

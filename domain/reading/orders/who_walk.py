@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from domain.reading.fold import capital_letters
 from domain.reading.orders.who_words import HALF_LEVEL, HEAD, LEVEL, POST, TERM
 from domain.reading.verbs import doing_at, doing_length, verb_at
 
 WORD = re.compile(r"[^\W_]+(?:[&./'’][^\W_]+)*")
-_DASH = re.compile(r"\s*[-–]\s+(?=\S)|[-–](?=[A-ZĐ])|\s*&\s*(?=[A-ZĐ])")
+_CAPITAL = capital_letters()
+_DASH = re.compile(rf"\s*[-–]\s+(?=\S)|[-–](?=[{_CAPITAL}])|\s*&\s*(?=[{_CAPITAL}])")
 #: "Hồi sức tích cực - Chống độc": whatever stands before a dash that a capital follows is of the name
-_DASHED = re.compile(r"(?: [a-zà-ỹđ]+){1,2} [-–] (?=[A-ZĐ])")
+_DASHED = re.compile(rf"(?: [a-zà-ỹđ]+){{1,2}} [-–] (?=[{_CAPITAL}])")
 _WHEN = re.compile(r"(?:trước|trong|sau|từ|đến) (?:ngày|tháng|quý|khi|năm|\d)")
 _CODED = re.compile(r"[A-ZĐ]{2,5}\d{1,3}")
 _PERSON = re.compile(
