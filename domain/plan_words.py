@@ -14,7 +14,7 @@ _TITLE = 70
 def doubt_words(doubt: Doubt) -> Phrase:
     """What the reader was not sure of. A code nobody has given words is shown as it is."""
     detail = verbatim(doubt.detail)
-    known = _of_the_document(detail) | _of_a_row(detail) | _of_what_is_left(detail)
+    known = _of_the_document(detail) | _of_a_name(detail) | _of_a_row(detail) | _of_what_is_left(detail)
     code = f"{doubt.code}: {doubt.detail}" if doubt.detail else doubt.code
     return known.get(doubt.code) or verbatim(code)
 
@@ -34,22 +34,30 @@ def _of_the_document(detail: Phrase) -> dict[str, Phrase]:
     }
 
 
-def _of_a_row(detail: Phrase) -> dict[str, Phrase]:
+def _of_a_name(detail: Phrase) -> dict[str, Phrase]:
     return {
         "ambiguous_agency": say("More than one agency may be meant: {detail}.", detail=detail),
         "unknown_agency": say("No agency of the register was found in “{detail}”.", detail=detail),
+        "outside_agency": say(
+            "“{detail}” is not an agency of the province; it gets no reminders.", detail=detail
+        ),
         "unit_of_agency": say(
             "“{detail}” is a part of an agency of the register, which gets the task; please check it.",
             detail=detail,
         ),
+        "province_committee": say(
+            "“{detail}” gets no reminders; please name the office that acts for it.", detail=detail
+        ),
+    }
+
+
+def _of_a_row(detail: Phrase) -> dict[str, Phrase]:
+    return {
         "no_lead": say("No lead agency is given."),
         "columns_worked_out": say("The columns of this row were worked out from its words; please check it."),
         "unread": say("The time frame could not be read."),
         "two_deadlines": say("The time frame names more than one deadline."),
         "no_timeframe": say("No time frame is given, although the other tasks have one."),
-        "outside_agency": say(
-            "“{detail}” is not an agency of the province; it gets no reminders.", detail=detail
-        ),
         "unlikely_lead": say("The lead does not read like an agency: “{detail}”.", detail=detail),
         "name_guessed": say(
             "Where the name ends was told by its look alone; please check it: “{detail}”.", detail=detail

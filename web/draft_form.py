@@ -19,14 +19,13 @@ from domain.phrases import say, verbatim
 from domain.plan_edits import Edited
 from domain.plan_words import doubt_words
 from domain.plans import Doubt, DutyDraft, TaskDraft
+from domain.reading.name_pieces import NAME_DOUBTS
 from domain.reading.plan_names import find_agency
 from domain.reading.plan_taught import bare_name, likely, with_words
 from storage.unit_of_work import UnitOfWork
 from web.door import Visit, go
 from web.originals import Original
 
-#: doubts about a name that a person may say the agency of
-NAMES = ("unknown_agency", "ambiguous_agency", "outside_agency", "unit_of_agency")
 LONGEST = 8000
 #: field of the form → the fields of the doubts that stand under it; the others stand above the form
 About = Mapping[str, tuple[str, ...]]
@@ -49,7 +48,7 @@ class Unclear:
 def unclear(doubts: Sequence[Doubt], register: Register, find: str = "") -> Iterator[Unclear]:
     """The names to ask about; ``find`` are words somebody looked for an agency by."""
     for doubt in doubts:
-        if doubt.code in NAMES:
+        if doubt.code in NAME_DOUBTS:
             name = doubt.detail
             if doubt.code == "ambiguous_agency":
                 name = name.partition(": ")[0]

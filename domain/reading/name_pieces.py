@@ -17,6 +17,8 @@ from domain.reading.name_index import home_of
 from domain.reading.orders.who_words import HEAD, POST
 from domain.reading.plan_names import Hit, scan
 
+#: the codes of doubts about whose a name is, which a person settles by naming an agency
+NAME_DOUBTS = ("unknown_agency", "ambiguous_agency", "outside_agency", "unit_of_agency", "province_committee")
 #: bodies that no register of a province holds
 _OUTSIDE = re.compile(
     r"^\W*(?:cac )?(?:bo (?!chi huy|chqs|tu lenh|phan|doi)|chinh phu|thu tuong|van phong chinh phu|tong cuc|ngan hang|uy ban dan toc"
@@ -119,13 +121,30 @@ def _meant(text: str, start: int, end: int, hits: list[Hit], home: str) -> tuple
         first = hits[0]
     front = low[start : first.start]
     if not _owns(text, low, start, first.start):
-        return hits, list(_beside(text[first.end : end], first.end, hits))
+        doubts = list(_beside(text[first.end : end], first.end, hits))
+        if _is_the_committee(text, low, start, end, first):
+            doubts.append(Doubt("agency", "province_committee", text[first.start : first.end], 0.5))
+        return hits, doubts
     is_committee = first.group is None and all(a.kind is Kind.COMMITTEE for a in first.agencies)
     named = _COMMITTEE.match(low, first.start) or front.rstrip().endswith("thuộc")
     own = not is_committee or named or _OF_COMMITTEE.match(_BEFORE.sub("", front, count=1))
     if first.group is not None or not own:
         return [], [_unknown(text[start:end])]
     return hits, [Doubt("agency", "unit_of_agency", text[start:end].strip()[:120], 0.5)]
+
+
+def _behind_posts(low: str, start: int, end: int) -> int:
+    """Where what leads up to a name ends: "giao", "đồng chí", "Chủ tịch"."""
+    at = _BEFORE.match(low, start, end).end()  # type: ignore[union-attr]
+    while (post := POST.match(low, at)) and post.end() <= end:
+        at = post.end()
+    return at
+
+
+def _is_the_committee(text: str, low: str, start: int, end: int, hit: Hit) -> bool:
+    """Whether a piece is the province's committee and nothing else: it assigns, and nobody reminds it."""
+    alone = not text[hit.end : end].strip(" .,:") and _behind_posts(low, start, hit.start) == hit.start
+    return alone and hit.group is None and all(a.kind is Kind.PROVINCE_COMMITTEE for a in hit.agencies)
 
 
 def _is_of_a_place(low: str, hit: Hit, hits: list[Hit]) -> bool:
@@ -148,9 +167,7 @@ def _is_elsewhere(text: str, hit: Hit, end: int, home: str) -> bool:
 
 def _owns(text: str, low: str, start: int, end: int) -> bool:
     """Whether what stands before a known name is a name of its own: "Văn phòng" before "Sở Nội vụ"."""
-    at = _BEFORE.match(low, start, end).end()  # type: ignore[union-attr]
-    while (post := POST.match(low, at)) and post.end() <= end:
-        at = post.end()
+    at = _behind_posts(low, start, end)
     bare = low[at:end].rstrip()
     if not bare or bare.endswith((":", "như", "gồm", "là", "bởi")) or _LEVEL_ONLY.fullmatch(low, at, end):
         return False

@@ -22,6 +22,7 @@ from domain.agencies import Register
 from domain.documents import Cell, Document, Paragraph, Row, Table
 from domain.plans import PlanDraft, TaskDraft
 from domain.reading.fold import fold
+from domain.reading.name_pieces import NAME_DOUBTS
 from domain.reading.plan import read_plan
 from domain.workdays import WorkCalendar
 from tests.plan_generator.writers import pdf, spreadsheet, word
@@ -166,7 +167,7 @@ def judge(fresh: Fresh, draft: PlanDraft) -> Reading:
 
 def _doubts(task: TaskDraft) -> list[str]:
     """The doubts about what was read, not about the register."""
-    return [d.code for d in task.doubts if "agency" not in d.code]
+    return [d.code for d in task.doubts if d.code not in NAME_DOUBTS]
 
 
 def _beside_missing(rows: int, pairs: Mapping[int, TaskDraft]) -> dict[int, list[TaskDraft]]:

@@ -17,13 +17,13 @@ from domain.agencies import Register
 from domain.documents import Document
 from domain.plans import PlanDraft, TaskDraft
 from domain.reading.fold import fold
+from domain.reading.name_pieces import NAME_DOUBTS
 from domain.reading.plan import read_plan
 from domain.workdays import WorkCalendar
 from tests.plan_generator.damaged_tables import CELLS, damage_cells
 from tests.plan_generator.damaged_text import TEXT
 
 #: doubts about the register, none about what was read
-_OF_NAMES = ("unknown_agency", "outside_agency", "ambiguous_agency", "unit_of_agency")
 #: how alike two titles must be to be those of one row
 _ALIKE = 0.5
 
@@ -62,7 +62,7 @@ def _doubts(task: TaskDraft, before: TaskDraft | None = None) -> set[tuple[str, 
     """The row's doubts; one about a name only where the row did not have it before."""
     known = {(d.field, d.code, d.detail) for d in before.doubts} if before else None
     found = {(d.field, d.code, d.detail) for d in task.doubts}
-    return {d for d in found if d[1] not in _OF_NAMES or (known is not None and d not in known)}
+    return {d for d in found if d[1] not in NAME_DOUBTS or (known is not None and d not in known)}
 
 
 def doubted(task: TaskDraft) -> bool:

@@ -125,7 +125,14 @@ def _real(read: TaskDraft) -> list[str]:
     return [
         d.code
         for d in read.doubts
-        if d.code not in ("unknown_agency", "outside_agency", "ambiguous_agency", "unit_of_agency")
+        if d.code
+        not in (
+            "unknown_agency",
+            "outside_agency",
+            "ambiguous_agency",
+            "unit_of_agency",
+            "province_committee",
+        )
     ]
 
 

@@ -97,6 +97,17 @@ def test_a_group_that_is_narrowed_waits_for_a_persons_word(cell: str) -> None:
     assert found.conditional
 
 
+@pytest.mark.parametrize("cell", ["UBND tỉnh", "Ủy ban nhân dân tỉnh Kon Tum", "Chủ tịch UBND tỉnh"])
+def test_the_committee_itself_is_reminded_by_nobody_and_said_so(cell: str) -> None:
+    found = resolve(cell, REGISTER)
+    assert (found.agencies, [d.code for d in found.doubts]) == ((), ["province_committee"])
+
+
+def test_who_advises_the_committee_is_no_doubt() -> None:
+    found = resolve("Sở Nội vụ tham mưu UBND tỉnh", REGISTER)
+    assert (found.agencies, found.doubts) == (("snv",), ())
+
+
 KNOWN = {"Sở Nội vụ": "snv", "Sở Văn hóa, Thể thao và Du lịch": "svhttdl", "Công an tỉnh": "ca", "UBND huyện Đăk Hà": "ubnd-dak-ha", "Ban Dân tộc": "bdt"}  # fmt: skip
 STRANGE = ("Công ty Điện lực", "Bưu điện tỉnh", "Hội Chữ thập đỏ", "Báo Núi Xa", "Trung tâm Tính toán", "Chi cục Quản lý rừng")  # fmt: skip
 
