@@ -74,7 +74,7 @@ def read_plan(
     told = {fold(task.title) for task in orders}
     duties = _once([*read_duties(paragraphs, reader), *duties_in_cells(tasks, reader)])
     duties = [d for d in duties if not any(fold(d.what)[:60] in title for title in told)]
-    tasks = with_unread(with_unclaimed(tasks, orders=bool(orders)), paragraphs, document, duties)
+    tasks = with_unread(with_unclaimed(tasks, orders=bool(told)), paragraphs, document, duties, bool(told))
     return PlanDraft(head, tuple(tasks), tuple(duties), tuple(_problems(head, tasks, document)))
 
 

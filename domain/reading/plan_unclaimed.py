@@ -31,7 +31,9 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 #: behind these anything is somebody: "có sự hiện diện của …"; "Phòng Kỹ thuật cùng …", "Hiệp đồng với …"
-_PART = re.compile(r"\b(?:có|với|cùng)(?: lo)? sự \S+(?: \S+){0,2} của\s+(?=[^\W\d_])", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?i:có|với|cùng)(?: lo)? sự \S+(?: \S+){0,2} của\s+(?=[^\W\d_])|(?<=[,;] )có\s+(?=[A-ZĐ])|chủ trì,? cùng(?! (?:lúc|cấp|ngày|thời))\s+(?=[^\W\d_])"
+)
 _TOGETHER = re.compile(
     r"\s*,?\s*(?:cùng(?! (?:lúc|kỳ|thời|cấp|ngày|nhau|một|loại|thực hiện)(?!\w))(?: với)?|hiệp đồng(?: chặt chẽ)?(?: với)?|phối hợp(?: chặt chẽ)? với)\s+(?=[^\W\d_])",
     re.IGNORECASE,
@@ -43,7 +45,7 @@ _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
 #: words that set a time, or a schedule, where no time was read
 _TIMELY = re.compile(
     r"\b(?:(?:trước|sau|trong|đến|hết|vào|từ|giữa|cuối|đầu|qua|nửa|đợt)[ ,](?:[^\s.;]+ ){0,3}(?:ngày|tháng|quý|năm|tuần|mùa|vụ|kỳ|lễ|tết|rằm)(?!\w)(?! công)(?! làm việc)"
-    r"|(?:thời (?:hạn|điểm)|hạn (?:cuối|chót|nộp|trả)|lịch|tiến độ|lộ trình)(?= (?:theo|là|của|luật|do|học|riêng|như))|lộ trình [^.;]{0,40}theo "
+    r"|(?:thời (?:hạn|điểm)|hạn (?:cuối|chót|nộp|trả)|(?<!du )lịch|tiến độ|lộ trình)(?= (?:theo|là|của|luật|do|học|riêng|như))|lộ trình [^.;]{0,40}theo "
     r"|năm 20\d\d(?=\W*$| (?:mỗi|phải|xong|hoàn))|định kỳ|(?:mỗi )?(?:\S+ ){1,2}(?:một|hai|\d{1,2}) lần(?!\w)|(?:mỗi|hằng|hàng) (?:ngày|đêm|tuần|tháng|quý|năm|buổi|kỳ|vụ)|tới (?:hết |ngày ))",
     re.IGNORECASE,
 )

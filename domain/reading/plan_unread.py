@@ -16,9 +16,9 @@ from domain.reading.fold import fold, fold_again, tidy
 from domain.reading.orders.order_beside import may_name
 from domain.reading.orders.plan_addressed import GIVEN
 from domain.reading.prose.labels import role_of
-from domain.reading.prose.outline_node import ITEM, PLAIN, placed_line
+from domain.reading.prose.outline_node import ITEM, LETTER, PLAIN, placed_line
 from domain.reading.tables.plan_columns import Column, looks_like_agency, looks_like_time
-from domain.reading.verbs import begins_with_verb, verb_at
+from domain.reading.verbs import begins_with_verb, does_something, verb_at
 
 _SHOWN = 80
 #: letters by which a title is found again, and so many lines ahead; what is shorter is no part of a list
@@ -30,6 +30,8 @@ _ASSIGNING = (None, Column.LEAD, Column.COORDINATE, Column.TIME)
 _ENDS = re.compile(
     r"(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|PHỤ LỤC|Trên đây|Kính gửi|Ghi chú)|\W*(?:Như trên|Lưu)\b|.*\((?:để )?b/c\)"
 )
+_NUMBER = re.compile(r"[\W\d]*")
+_PIECES = re.compile(r"[;()|*]+|\.\s|\s[-–]\s")
 _SENTENCE = re.compile(r"[.;]\s*$")
 _IN_FORCE = re.compile(r"hiệu lực|thi hành|\bđính kèm\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:Đ/c|Đồng chí|Ông|Bà|Anh|Chị|Lãnh đạo)\b", re.IGNORECASE)
@@ -40,10 +42,12 @@ def with_unread(
     paragraphs: Sequence[str],
     document: Document,
     duties: Sequence[DutyDraft] = (),
+    orders: bool = False,
 ) -> list[TaskDraft]:
     """The tasks, with doubts about what stands beside them and was not read.
 
-    ``paragraphs`` is the prose as it was read; lines that became ``duties`` are read.
+    ``paragraphs`` is the prose as it was read; lines that became ``duties`` are read. ``orders``: each task is the whole of
+    its sentence, of which no piece is left.
     """
     listed = [index for index, task in enumerate(tasks) if not task.origin.row]
     found = list(tasks)
@@ -58,6 +62,10 @@ def with_unread(
         end = next((p for p in places[order + 1 :] if p is not None), None)
         if said := _left(tasks[index], lines, at, end, bound):
             found[index] = _doubted(found[index], Doubt("row", "line_unread", said[:_SHOWN]))
+        for doubt in (
+            () if orders or said else _pieces_left(tasks[index], [text for text, _ in lines[at:end]])
+        ):
+            found[index] = _doubted(found[index], doubt)
     for table in document.body:
         if isinstance(table, Table) and table.gridded:
             _cells(table, found)
@@ -123,6 +131,36 @@ def _may_tell(text: str) -> bool:
         and len(re.findall(r"(?<= )[A-ZĐ]", label)) > 1
     )
     return by_colon or bool(GIVEN.search(text)) or may_name(text)
+
+
+def _pieces_left(task: TaskDraft, texts: Sequence[str]) -> Iterator[Doubt]:
+    """Pieces of the lines of a task that are somebody's name, or a time, and in none of its fields."""
+    own = [f for t in _texts(task) if len(f := fold(t)) > 2]
+    lacks_name, lacks_time = not task.coordinators, not task.frame.text
+    for text in texts if lacks_name or lacks_time else ():
+        if _ENDS.match(text) or (text is not texts[0] and placed_line(text, "").level < LETTER):
+            return
+        for piece in _PIECES.split(text):
+            label, colon, value = piece.partition(":")
+            label, value = (label, value.strip(" .,")) if colon else ("", piece.strip(" .,"))
+            folded = fold(value)
+            if (
+                _NUMBER.fullmatch(value)
+                or any(folded in f or f in folded for f in own)
+                or (label and role_of(label) not in _ASSIGNING)
+            ):
+                continue
+            if (
+                lacks_name
+                and looks_like_agency(value)
+                and not does_something(value)
+                and not _PERSON.match(value)
+            ):
+                yield Doubt("coordinators", "name_unclaimed", piece.strip()[:_SHOWN])
+                lacks_name = False
+            elif lacks_time and looks_like_time(value):
+                yield Doubt("timeframe", "time_unclaimed", piece.strip()[:_SHOWN])
+                lacks_time = False
 
 
 def _texts(task: TaskDraft) -> Iterator[str]:

@@ -23,6 +23,16 @@ _NAMES_HAVE = re.compile(
     r"\s+(?:và )?(?:thông tin|truyền hình|truyền thông|điều tra|đào tạo|quản lý|thanh tra|xuất khẩu|bảo vệ|chế biến|sản xuất|vận tải|dự báo"
     r"|kiểm nghiệm|giám định|cấp cứu|khám|chữa|phục hồi|kinh doanh|giám sát|thi hành|xét nghiệm|cung ứng|tư vấn|phát triển|nhận|chuyển|sử dụng|khai thác|nuôi|trồng|phụ trách|tham gia)(?= )"
 )
+#: of those, words that hardly ever say what is to be done
+_SELDOM_DOING = frozenset(("thông tin", "truyền hình", "truyền thông", "cấp cứu", "điều tra", "xuất khẩu"))
+#: bodies of a kind that words behind them may narrow; and doings that stand before others
+_KINDS = re.compile(
+    r"(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|đoàn thể|địa phương|các hội|công ty|trung tâm dịch vụ)$",
+    re.IGNORECASE,
+)
+_FIRST_OF_TWO = re.compile(
+    r" (?:tổ chức|tiếp tục|khẩn trương|chủ động|tập trung|nghiêm túc|thường xuyên|tăng cường|chủ trì|phối hợp|hướng dẫn|phải|cần|tích cực|đẩy mạnh|đẩy nhanh|kịp thời|sớm|sẽ|trực tiếp|tham mưu|quan tâm|nhanh chóng|chịu trách nhiệm|có trách nhiệm|căn cứ|trên cơ sở|chỉ đạo|yêu cầu|hoàn thành|triển khai|tự|báo cáo|đề xuất|chuẩn bị|bố trí|thực hiện|xây dựng|rà soát|kiểm tra)(?!\w)"
+)
 _NEAR = 30  # letters in which that other doing stands
 
 
@@ -40,7 +50,16 @@ def may_go_on(name: str, behind: str) -> bool:
         return not _named(behind[joined.end() :])
     if (capital := _CAPITAL.match(behind)) and not verb_at(behind, 1) and not ADVERB.match(behind[1:]):
         return not _named(behind[capital.end() :])
-    return _two_doings(behind)
+    return _two_doings(behind) or bool(_KINDS.search(name) and _narrowed(behind))
+
+
+def _narrowed(behind: str) -> bool:
+    """Whether the words behind bodies of some kind say which: "các cơ quan báo chí mở …", "các đơn vị nhận quân rà soát …"."""
+    if not re.match(r" [a-zà-ỹđ]", behind) or _FIRST_OF_TWO.match(behind) or ADVERB.match(behind[1:]):
+        return False
+    near = re.match(r"[^,;:.()]*", behind[:_NEAR])
+    words = re.finditer(r"(?<= )[a-zà-ỹđ]", near[0][1:] if near else "")
+    return any(doing_at(behind, 1 + word.start()) for word in list(words)[1:])
 
 
 def _two_doings(behind: str) -> bool:
@@ -51,6 +70,10 @@ def _two_doings(behind: str) -> bool:
     other = re.search(r" và (?=[A-ZĐ])", near[0]) if near else None
     if other and _named(behind[first.end() + other.end() :]):
         return True  # "phụ trách văn hóa và Phòng Pháp chế phối hợp …"
+    if first[0].strip() in _SELDOM_DOING and (
+        verb_at(behind, first.end() + 1) or ADVERB.match(behind[first.end() + 1 :])
+    ):
+        return True
     words = re.finditer(r"(?<= )[a-zà-ỹđ]", near[0] if near else "")
     return any(doing_at(behind, first.end() + word.start()) for word in words)
 

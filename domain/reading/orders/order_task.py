@@ -56,7 +56,7 @@ def is_wordy(names: str) -> bool:
     """Whether one of the names has more words in small letters than a name has."""
     run = 0
     for word in _WORD.findall(names):
-        run = run + 1 if word[0].islower() and word != "và" else 0
+        run = run + 1 if (word[0].islower() or word.isdecimal()) and word != "và" else 0
         if run > _SMALL_WORDS:
             return True
     return False

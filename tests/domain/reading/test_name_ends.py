@@ -17,6 +17,9 @@ from domain.reading.orders.name_ends import may_go_on
         ("Phòng Quản lý", " bảo vệ rừng và Bảo tồn thiên nhiên soi điểm cháy"),
         ("các tỉnh, thành phố", " sát rìa Trung ương chỉ đạo cắt điện"),
         ("Thanh tra viên", " phụ trách văn hóa và Phòng Pháp chế phối hợp kiểm tra"),
+        ("Phòng Công nghệ", " thông tin có trách nhiệm nâng băng thông"),
+        ("Các cơ quan", " báo chí mở đợt cao điểm tuyên truyền"),
+        ("các đơn vị", " nhận quân thông báo chỉ tiêu"),
         ("Tổ Công nghệ", " thông tin rà soát lỗ hổng"),
     ],
 )
@@ -33,6 +36,8 @@ def test_names_that_may_go_on(name: str, behind: str) -> None:
         ("Sở Y tế", " và báo cáo UBND tỉnh"),
         ("Sở Y tế", ", trước ngày 30/6, gửi báo cáo"),
         ("Sở Y tế", " là cơ quan đầu mối"),
+        ("các cơ quan, đơn vị", " tổ chức thực hiện nghiêm túc"),
+        ("các đơn vị", " rà soát, tổng hợp, báo cáo"),
         ("Sở Y tế", " báo cáo UBND tỉnh kết quả"),
     ],
 )

@@ -22,6 +22,7 @@ def test_an_order_that_names_nobody_is_told_beside_the_row_before_it() -> None:
     ("names", "wordy"),
     [
         ("các cơ quan có biện pháp cụ thể tháo gỡ khó khăn cho ngành đường thủy", True),
+        ("các xã có tỷ lệ số hóa dưới 40 phần trăm kiểm điểm trách nhiệm tập thể", True),
         ("UBND các xã, phường, thị trấn nơi có rừng và các chủ rừng", False),
         ("Trung tâm Ứng dụng tiến bộ khoa học và công nghệ tỉnh", False),
     ],

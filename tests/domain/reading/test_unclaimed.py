@@ -26,6 +26,8 @@ def _order(leads: str, title: str, *, when: str = "trước 30/6", helps: str = 
         "Phòng Kỹ thuật lập hồ sơ, cùng lo có Hội Nông dân xã.",
         "Phòng Kỹ thuật đo lại cao trình kênh chính, với sự cộng tác của những người coi kênh.",
         "Phòng Kỹ thuật dỡ đăng chắn trên kênh, Công an thị trấn phụ lực.",
+        "Phòng Kỹ thuật nắm tình hình bến cảng, có Hải đội 2 hỗ trợ.",
+        "Phòng Kỹ thuật chủ trì, cùng những người coi kênh lập danh sách trạm bơm.",
         "Phòng Kỹ thuật đo kênh chính, bàn với Phòng Tài vụ về kinh phí.",
     ],
 )

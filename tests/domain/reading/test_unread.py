@@ -68,6 +68,26 @@ def test_the_heading_of_what_follows_is_no_lost_task() -> None:
     assert _codes([_task(_FIRST), _task(_THIRD)], lines) == [[], []]
 
 
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        (
+            "1.3. Diễn tập lễ thả thuyền. *Phụ trách: Sở Y tế; chung tay: Đồn Biên phòng Lý Sơn; 30/6*",
+            "coordinators",
+        ),
+        ("1.3. Diễn tập lễ thả thuyền (Sở Y tế; Công an huyện; 30/6)", "coordinators"),
+    ],
+)
+def test_a_piece_of_a_line_that_no_field_took(line: str, field: str) -> None:
+    found = with_unread([_task("Diễn tập lễ thả thuyền")], [line], Document(()))
+    assert [(d.field, d.code) for d in found[0].doubts] == [(field, "name_unclaimed")]
+
+
+def test_pieces_that_are_read_or_none_of_a_task() -> None:
+    line = "1.3. Diễn tập lễ thả thuyền (Sở Y tế; 30/6). Kinh phí: Ngân sách huyện. Ghi chú: Công an huyện cho ý kiến"
+    assert with_unread([_task("Diễn tập lễ thả thuyền")], [line], Document(()))[0].doubts == ()
+
+
 def test_recipients_are_no_tasks() -> None:
     lines = [f"- {_FIRST}", "Nơi nhận:", "- Thường trực Tỉnh ủy, Thường trực HĐND tỉnh;"]
     assert _codes([_task(_FIRST)], lines) == [[]]
