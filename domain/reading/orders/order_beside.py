@@ -35,7 +35,8 @@ def is_remark(said: str, told: Addressed) -> bool:
     words = re.findall(r"[^\W_]+", behind)
     if all(not word[0].islower() for word in words):
         return True
-    return role_of(said[: said.index(":")]) is not None and not begins_with_verb(behind.strip(" :"))
+    does = begins_with_verb(behind.strip(" :")) or verb_at(behind.strip(" :"), 0)
+    return role_of(said[: said.index(":")]) is not None and not does
 
 
 def unknown_name(said: str, known: Known) -> Addressed:

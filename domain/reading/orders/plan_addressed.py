@@ -10,7 +10,7 @@ from domain.agencies import Register
 from domain.reading.agencies import scan
 from domain.reading.fold import capital_letters, plain, tidy
 from domain.reading.orders.plan_who import Names, names_at_start
-from domain.reading.verbs import begins_with_verb, doing_at
+from domain.reading.verbs import begins_with_verb, doing_at, verb_at
 
 _CAPITAL = capital_letters()
 _AGREED = r"(?:(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt|đồng thời|do đó|vì vậy|theo đó|trân trọng|kính|cũng|sau đó|chính thức)\s*,?\s+)*"
@@ -30,7 +30,7 @@ _GIVES = re.compile(rf"(?:[,;:.]|\s[-–]|\bvà)\s+[\"“‘*]*(?={_GIVE})", re.
 #: who issues does not order itself, but others: "Chủ tịch UBND tỉnh yêu cầu Sở …"
 _ISSUER = re.compile(
     r"(?:(?:dong chi )?(?:pho )?(?:chu tich|lanh dao|thuong truc|bi thu)(?: thuong truc)? )?(?:(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|tinh uy|thanh uy|huyen uy|dang uy)(?: (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu)(?: [a-z]+){0,4})?)"
-    r"|lanh dao (?:tinh|thanh pho|tp|huyen|thi xa|xa|phuong)(?: [a-z]+){0,3}|(?:pho )?thu tuong(?: chinh phu)?(?: [a-z]+){0,4}|chinh phu|hoi nghi|cuoc hop|ban thuong vu(?: (?:tinh|thanh|huyen|dang|quan) uy.{0,40})?|dong chi (?:pho )?chu tich(?: .{4,40})?"
+    r"|lanh dao (?:tinh|thanh pho|tp|huyen|thi xa|xa|phuong)(?: [a-z]+){0,3}|(?:pho )?thu tuong(?: chinh phu)?(?: [a-z]+){0,4}|chinh phu|hoi nghi|cuoc hop|chu toa|ban thuong vu(?: (?:tinh|thanh|huyen|dang|quan) uy.{0,40})?|dong chi (?:pho )?chu tich(?: .{4,40})?"
 )
 #: of those, whoever is told to do something itself: "UBND xã Đăk Ui thu hồi đất"
 _MAY_ACT = re.compile(
@@ -41,11 +41,11 @@ _LEADS_IN_BRACKET = re.compile(r"\s*\((?:chủ trì|đầu mối|chịu trách n
 _GIVES_ON = re.compile(rf"\s*,?\s*({_GIVE}|(?:cũng )?chỉ đạo\s+)", re.IGNORECASE)
 #: who issues stands within a sentence: "Để …, Chủ tịch UBND tỉnh yêu cầu các đơn vị …"
 _ISSUES = re.compile(
-    r"(?<=[,;.:] )(?=(?:Đồng chí |đồng chí )?(?:Phó )?(?:Chủ tịch|Thủ tướng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ trưởng|Giám đốc|Lãnh đạo|Thường trực|Bí thư|Ban Thường vụ|Ban Chỉ đạo|Cục|Sở|Bộ|Tổng cục|Văn phòng|Trưởng)\s)"
+    r"(?<=[,;.:] )(?=(?:Đồng chí |đồng chí )?(?:Phó )?(?:Chủ tịch|Thủ tướng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ trưởng|Giám đốc|Lãnh đạo|Thường trực|Bí thư|Ban Thường vụ|Ban Chỉ đạo|Cục|Sở|Bộ|Tổng cục|Văn phòng|Trưởng|Chủ tọa|Hiệu trưởng|Tổng Giám đốc)\s)"
 )
 #: words on the time, the matter or the reason that may stand before whoever is told
 _LEADS_UP = re.compile(
-    r"(?:Hoàn thành|Hoàn tất|Kết thúc|Xong|Hạn|Mỗi|Cứ|Suốt|Đúng hạn|Thường xuyên|Không quá|Trễ nhất|Ngày|Sáng|Chiều|Thứ|Giữa|Bắt đầu|\d{1,2} (?:lần|tháng|tuần|ngày)|Trong|Trước|Chậm nhất|Muộn nhất|Đến|Định kỳ|Hằng|Hàng|Từ|Sau|Ngay|Khi|Hết|Vào|Cuối|Đầu|Tại|Về|Đối với|Riêng|Liên quan|Trên cơ sở|Căn cứ|Để|Nhằm|Qua|Theo|Trường hợp|Với|Song song|Bên cạnh|Ngoài ra|Đồng thời"
+    r"(?:Do|Vì|Hoàn thành|Hoàn tất|Kết thúc|Xong|Hạn|Mỗi|Cứ|Suốt|Đúng hạn|Thường xuyên|Không quá|Trễ nhất|Ngày|Sáng|Chiều|Thứ|Giữa|Bắt đầu|\d{1,2} (?:lần|tháng|tuần|ngày)|Trong|Trước|Chậm nhất|Muộn nhất|Đến|Định kỳ|Hằng|Hàng|Từ|Sau|Ngay|Khi|Hết|Vào|Cuối|Đầu|Tại|Về|Đối với|Riêng|Liên quan|Trên cơ sở|Căn cứ|Để|Nhằm|Qua|Theo|Trường hợp|Với|Song song|Bên cạnh|Ngoài ra|Đồng thời"
     r"|Cùng với|Năm|Tháng|Quý|Tuần|Nếu|Xét|Đồng ý|Thống nhất|Cơ bản|Nhất trí|Chấp thuận|Cho phép|Ghi nhận|Biểu dương|Giao|Công tác|Việc|Nội dung|Vấn đề|Kinh phí|Dự án|Tiến độ|Trong đó)\b",
     re.IGNORECASE,
 )
@@ -134,7 +134,8 @@ def _up_to_colon(said: str, known: Known) -> Addressed | None:
     if not spoken or colon < 0 or re.search(r"[.;]", said[spoken.end() : colon]):
         return None
     who, what = said[spoken.end() : colon].strip(), said[colon + 1 :].strip()
-    named = known.at_start(who).end and not GIVEN.match(what) and begins_with_verb(what)
+    does = begins_with_verb(what) or (what[:1].islower() and verb_at(what, 0))
+    named = known.at_start(who).end and not GIVEN.match(what) and does
     return Addressed(who, what, spoken.end(), 0) if named else None
 
 

@@ -48,7 +48,9 @@ _INITIALS = re.compile(
     r"(?!PCCC|CCHC|TTHC|ANTT|GPMB|ATGT|KTXH|XDCB|ANTQ|GDĐT|VSAT|ATTP|PCTN|NTM|CNTT|KHCN|[IVXLC]+\b)[A-ZĐ]{3,8}\b(?=\s)|[A-ZĐ]{2,4}\d{2}\b|P\.\s+(?=[A-ZĐ])|[A-Z]\w+bank\b|(?:BIDV|EVN)\b"
 )
 #: words between a name and its doing that were taken for the name's
-_LEFT = re.compile(r"\s+(?:(?<!trật )tự|cùng|cũng|phải|(?<!Hậu )cần|sẽ|được(?: mời| đề nghị| yêu cầu)?|đều)$")
+_LEFT = re.compile(
+    r"\s+(?:(?<!trật )tự|cùng|cũng|phải|(?<!Hậu )cần|sẽ|được(?: mời| đề nghị| yêu cầu| giao| phân công)?|đều)$"
+)
 _BODIES = frozenset(
     [
         "Khu",

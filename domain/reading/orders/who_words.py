@@ -43,7 +43,7 @@ _LONGER = (
     r"ubnd|(?:ủy|uỷ) ban(?! hành)|hđnd|hội đồng(?! hương)|hội đồng hương|văn phòng(?! phẩm)|vp|công an|trung tâm|tt[a-zđ]{2,6}|chi cục|tổng cục|cơ quan|đơn vị|địa phương|thanh tra(?=, giám sát (?:ngân hàng|nhnn)| (?:giao thông|xây dựng|môi trường|lao động|tỉnh|bộ|sở|huyện|thành phố|chính phủ|xã))"
     r"|ban đại diện|bộ đội|btl|thủ tướng|phó thủ tướng|bộ chính trị|ban bí thư|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|b[qlcđh]{2,5}\w*|chính phủ|(?:thành|tỉnh|huyện|quận|xã|phường) (?:ủy|uỷ|đoàn)|đảng (?:ủy|uỷ|bộ)|cấp (?:ủy|uỷ)|chi,? (?:và )?đảng bộ|chi bộ|tổ đảng"
     r"|mặt trận|mttq|ubmttq\w*|liên minh|liên đoàn|liên hiệp|hiệp hội|kho bạc|bảo hiểm xã hội|bhxh|ngân hàng|bưu điện|viễn thông|điện lực|vnpt|viettel|mobifone|cảnh sát|quân sự(?= xã)"
-    r"|mỏ than|phân hiệu|phân xưởng|tổng đội|trại (?:giam|tạm giam|giống|thực nghiệm|cai nghiện)|tòa soạn|lái xe|kỹ sư|tổng phụ trách|đảng viên|kỹ thuật viên|hộ lý|nông hộ|vườn ươm|đoàn khối|tổ tiết kiệm(?: và vay vốn)?|cảng (?:cá|biển|hàng không)|bảo hiểm (?:tiền gửi|y tế)|tạp chí|cổng (?:thông tin|dịch vụ)|truyền tải điện|văn thư(?= [a-zđ])|thôn trưởng|công ty|tổng công ty|tập đoàn|doanh nghiệp|nhà (?:thiếu nhi|tang lễ|thầu|đầu tư|máy|trường|xe|mạng|hát|báo|văn hóa|xuất bản)|liên danh|hợp tác xã|htx|hộ (?:dân|gia đình|kinh doanh|chăn nuôi|nuôi|sản xuất)"
+    r"|mỏ than|phân hiệu|phân xưởng|tổng đội|trại (?:giam|tạm giam|giống|thực nghiệm|cai nghiện)|tòa soạn|lái xe|kỹ sư|tổng phụ trách|đảng viên|kỹ thuật viên|hộ lý|nông hộ|vườn ươm|đoàn khối|tổ tiết kiệm(?: và vay vốn)?|cảng (?:cá|biển|hàng không)|bảo hiểm (?:tiền gửi|y tế)|tạp chí|cổng (?:thông tin|dịch vụ)|truyền tải điện|văn thư(?= [a-zđ])|thôn trưởng|chủ tọa|công ty|tổng công ty|tập đoàn|doanh nghiệp|nhà (?:thiếu nhi|tang lễ|thầu|đầu tư|máy|trường|xe|mạng|hát|báo|văn hóa|xuất bản)|liên danh|hợp tác xã|htx|hộ (?:dân|gia đình|kinh doanh|chăn nuôi|nuôi|sản xuất)"
     r"|trang thông tin(?: điện tử)?|chi bộ, đảng bộ|(?:ủy|uỷ) ban quản lý vốn nhà nước(?: tại doanh nghiệp)?|tổ đại biểu|tp"
     r"|(?:các )?đại biểu (?:hội đồng|hđnd|quốc hội)(?: nhân dân)?"
     r"|bệnh viện|cơ sở(?! vật chất| hạ tầng| dữ liệu| pháp lý| lý luận| khoa học| thực tiễn)|đại học|học viện"
@@ -119,7 +119,7 @@ TRADE = re.compile(
 )
 #: what may stand between a name and its verb
 ADVERB = _words(
-    r"mỗi|trước|trong|chậm nhất|muộn nhất|hằng|hàng|đến|từ|ngay|khi|sau khi|theo|trên cơ sở|trên tinh thần|căn cứ|thông qua|bằng|để|nhằm|cùng|với|không|phải|cần|sẽ|nhanh chóng|kịp thời|đồng thời|tuyệt đối|kiên quyết"
+    r"mỗi|vẫn|hãy|nên|trước|trong|chậm nhất|muộn nhất|hằng|hàng|đến|từ|ngay|khi|sau khi|theo|trên cơ sở|trên tinh thần|căn cứ|thông qua|bằng|để|nhằm|cùng|với|không|phải|cần|sẽ|nhanh chóng|kịp thời|đồng thời|tuyệt đối|kiên quyết"
     r"|tùy|tuỳ|qua|nếu|xong|quý|tháng|tuần|vào|định kỳ|đột xuất|sớm|hết sức|tích cực|chủ động|có (?:trách nhiệm|nhiệm vụ|phương án|giải pháp|biện pháp|kế hoạch|văn bản|báo cáo|ý kiến|hình thức|chính sách)|chịu|được (?:phép|giao|đề nghị|yêu cầu|phân công|mời)|tự|thống nhất|là|đã"
 )
 #: behind these a verb is no doing of those named, but what was done to them

@@ -96,6 +96,26 @@ WITH_HELPER = (
     "{name} là đơn vị chủ trì, {other} là đơn vị phối hợp {doing}.",
     "{name} (chủ trì), {other} (phối hợp) {doing}.",
 )
+WITH_OPENING = (
+    "Đối với {name}: {doing}.",
+    "Riêng {name} {doing}.",
+    "Về công tác tuyên truyền: {name} {doing}.",
+    "Yêu cầu {name}: {doing}.",
+    "Thống nhất giao {name} {doing}.",
+    "Chủ tịch UBND tỉnh yêu cầu {name} {doing}.",
+    "Trách nhiệm của {name}: {doing}.",
+    "Để kịp tiến độ, {name} {doing}.",
+    "Do mưa lớn kéo dài, {name} {doing}.",
+    "Trên cơ sở kết quả rà soát, {name} {doing}.",
+    "Đồng ý chủ trương lát lại vỉa hè; giao {name} {doing}.",
+    "Đồng thời, yêu cầu {name} {doing}.",
+    "Trước mắt, {name} {doing}.",
+    "Sau khi nghe báo cáo, Chủ tọa giao {name} {doing}.",
+    "Kính đề nghị {name} {doing}.",
+    "Việc lát vỉa hè: {name} {doing}.",
+    "{name} vẫn {doing}.",
+    "{name}, {doing}.",
+)
 
 
 def pick(words: list[str], number: int) -> str:
@@ -128,4 +148,18 @@ def test_who_helps_is_found_wherever_they_stand(way: str) -> None:
         read = [(task.leads, task.coordinators) for task in read_orders([f"1. {said}"], READER)]
         if read != [(name, other)]:
             wrong[said] = read
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("way", WITH_OPENING)
+def test_whoever_is_told_is_found_behind_every_opening(way: str) -> None:
+    wrong = {}
+    for number in range(40):
+        name, doing = (
+            pick(NAMES, number + 3),
+            pick([d for d in PLAIN if not d.startswith(("giao", "phân công"))], number),
+        )
+        read = [task.leads for task in read_orders([f"1. {way.format(name=name, doing=doing)}"], READER)]
+        if read != [name]:
+            wrong[way.format(name=name, doing=doing)] = read
     assert wrong == {}
