@@ -153,13 +153,12 @@ def paragraphs(chunk: str, *, drawn: bool = False) -> list[str]:
     text = chunk if is_plain else _legible(chunk)
     shown = _spaced if is_plain else tidy  # of usual characters tidy leaves all but spaces
     is_marked = "*" in text or "_" in text or "#" in text
+    if "\n" not in text:
+        return [one] if (one := shown(_bare(text, is_marked))) else []
     lines = [line.rstrip() for line in text.split("\n")]
-    if is_marked or not all(line[:1].isalnum() for line in lines):
+    if is_marked or not all(map(str.isalnum, [line[:1] for line in lines])):
         lines = [_bare(line, is_marked) for line in lines]
-    if len(lines) == 1:
-        return [one] if (one := shown(lines[0])) else []
-    text = "\n".join(lines)
-    blocks = _BLANK.split(text.strip("\n")) if "" in lines else [text]
+    blocks = _BLANK.split("\n".join(lines).strip("\n")) if "" in lines else ["\n".join(lines)]
     return [one for block in blocks for part in _split_block(block, drawn=drawn) if (one := shown(part))]
 
 
@@ -195,8 +194,9 @@ def _split_block(block: str, *, drawn: bool) -> Iterator[str]:
 
 def _may_part(lines: list[str]) -> bool:
     """Whether one of the lines may begin a paragraph: it does not with two small letters, as most that go on do."""
-    begins = [line[:2] for line in lines[1:]]
-    return lines[0][:1] == "(" or not all(len(two) == 2 and two.islower() and two.isalpha() for two in begins)
+    begins = "".join([line[:2] for line in lines[1:]])
+    go_on = begins.islower() and begins.isalpha() and len(begins) == 2 * len(lines) - 2
+    return lines[0][:1] == "(" or not go_on
 
 
 def _is_apart(line: str, current: list[str], width: int) -> bool:
@@ -231,9 +231,8 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
             begins = not _NUMBER_INSIDE.search(previous) or bool(
                 _IN_PARTS.match(line) or _RHYTHM_ENDS.search(previous)
             )  # "ngày" / "15. …"
-        if (
-            begins and not labelled and _DASH.match(line)
-        ):  # "kinh tế\n- xã hội": a dash may only have been wrapped
+        is_dashed = begins and not labelled and _DASH.match(line)
+        if is_dashed:  # "kinh tế\n- xã hội": a dash may only have been wrapped
             room = _room(line, previous, width)
             again = _DASH.match(current[0]) and _DASH_CAPITAL.match(line) and not _is_open(current)
             told = room > 3 or previous[-1:].isdecimal() or previous[-1:] == ")"
