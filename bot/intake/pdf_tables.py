@@ -6,6 +6,7 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.intake.pdf_rules import Lattice, Rule
 from bot.intake.pdf_words import Word, line_text, lines, running_text
@@ -66,13 +67,19 @@ def widened(table: Table, narrow: Sequence[float], wide: Sequence[float]) -> Tab
 def cell_paragraphs(words: list[Word]) -> tuple[str, ...]:
     """The text of a cell."""
     if len(words) == 1:
-        return tuple(paragraphs(line_text(words)))
+        return _paragraphs(line_text(words))
     return lines_paragraphs(lines(words))
 
 
 def lines_paragraphs(found: Iterable[list[Word]]) -> tuple[str, ...]:
     """The text of a cell whose lines are known."""
-    return tuple(paragraphs(running_text(line_text(line) for line in found)))
+    return _paragraphs(running_text(line_text(line) for line in found))
+
+
+@lru_cache(maxsize=2048)
+def _paragraphs(text: str) -> tuple[str, ...]:
+    """Of the text of a cell; half of the cells of a plan say what another says, in the same lines."""
+    return tuple(paragraphs(text))
 
 
 def _closed(lattice: Lattice, words: list[Word]) -> Lattice:
