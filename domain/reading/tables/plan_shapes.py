@@ -29,7 +29,7 @@ _NAMES = {
     Column.TIME: "Thời gian",
     Column.NOTE: "Ghi chú",
 }
-_FEWEST_ROWS, _NEARLY_ALL, _LEAST_TITLE, _WIDEST = 3, 0.8, 12, 8
+_FEWEST_ROWS, _NEARLY_ALL, _LEAST_TITLE, _WIDEST, _LONGEST_MARK = 3, 0.8, 12, 8, 9
 
 
 def usual_shape(table: Table) -> Table:
@@ -90,15 +90,18 @@ def _halves(table: Table, lines: Lines) -> Table | None:
     return replace(table, rows=tuple(Row(tuple(cells)) for cells in rows))
 
 
+def _is_mark(text: str) -> bool:
+    return len(text) <= _LONGEST_MARK and plain(text) in _LEADS | _HELPS
+
+
 def _by_agency(table: Table, lines: Lines) -> Table | None:
     """A column for each agency, and in it whether it leads ("CT") or helps ("PH")."""
     names = [flat(cell) for cell in lines[0]]
     places = [place for place, name in enumerate(names) if looks_like_agency(name)]
-    marks = [
-        plain(flat(line[p])) for line in lines[1:] for p in places if p < len(line) and line[p].paragraphs
-    ]
-    known = sum(mark in _LEADS or mark in _HELPS for mark in marks)
-    if len(places) < 2 or len(marks) < len(lines) - 1 or known < len(marks):
+    if len(places) < 2:
+        return None
+    cells = [line[p] for line in lines[1:] for p in places if p < len(line) and line[p].paragraphs]
+    if len(cells) < len(lines) - 1 or not all(_is_mark(flat(cell)) for cell in cells):
         return None
     rest = [place for place in range(len(names)) if place not in places]
     heading = [*(names[place] for place in rest), _NAMES[Column.LEAD], _NAMES[Column.COORDINATE]]
