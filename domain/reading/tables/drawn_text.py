@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from domain.reading.tables.grid import SECTION, heading_columns
-from domain.reading.tables.plan_columns import Column, heading
+from domain.reading.tables.plan_columns import Column, heading, looks_like_number
 
 #: "+----+------+", "|----|------|"
 _RULE = re.compile(r"\s*[+|](?:[-=]{2,}[+|])+\s*")
@@ -22,16 +22,27 @@ def with_pipes(lines: list[str]) -> list[str]:
         return _ruled(lines)
     if any("|" in line for line in lines):
         return lines
-    for index, line in enumerate(lines):
-        if len(_GAP.split(line.strip())) >= _FEWEST_CELLS and heading_columns(_GAP.split(line.strip())):
-            rows, end = _spaced(lines, index)
-        elif line.count(";") >= _FEWEST_CELLS - 1 and heading_columns([c.strip() for c in line.split(";")]):
-            rows, end = _listed(lines, index)
+    found: list[str] = []
+    index = 0
+    while index < len(lines):
+        rows, end = _table(lines, index)
+        if sum(len(row) == len(rows[0]) for row in rows) > _FEWEST_ROWS:
+            found += map(_piped, rows)
+            index = end
         else:
-            continue
-        if len(rows) > _FEWEST_ROWS:
-            return [*lines[:index], *map(_piped, rows), *with_pipes(lines[end:])]
-    return lines
+            found.append(lines[index])
+            index += 1
+    return found
+
+
+def _table(lines: Sequence[str], begin: int) -> tuple[list[Row], int]:
+    """The rows of the table that a line heads, and where they end; none where it heads none."""
+    line = lines[begin].strip()
+    if len(names := _GAP.split(line)) >= _FEWEST_CELLS and heading_columns(names):
+        return _spaced(lines, begin)
+    if line.count(";") >= _FEWEST_CELLS - 1 and heading_columns([c.strip() for c in line.split(";")]):
+        return _listed(lines, begin)
+    return [], begin
 
 
 def _piped(row: Sequence[str]) -> str:
@@ -40,7 +51,7 @@ def _piped(row: Sequence[str]) -> str:
 
 def _add(rows: list[Row], cells: Row, *, anew: bool) -> None:
     """One more row, or the next line of the last one."""
-    if anew or not rows:
+    if anew or not rows or len(rows[-1]) != len(cells):
         rows.append(cells)
     else:
         rows[-1] = [f"{above} {more}".strip() for above, more in zip(rows[-1], cells, strict=True)]
@@ -85,19 +96,23 @@ def _spaced(lines: Sequence[str], begin: int) -> tuple[list[Row], int]:
         starts.append(at)
         at += len(name)
     rows: list[Row] = [names]
+    whole, end = 1, begin + 1  # what follows the last row of cells is no part of the table
     numbered = heading(names[0]) is Column.NUMBER
     for index in range(begin + 1, len(lines)):
         line = lines[index].rstrip()
         if not line.strip() or set(line) <= set("-=_ "):
             continue
-        if (cells := _below(line, starts)) is not None:
+        cells = _below(line, starts)
+        alone = numbered and cells and not any(cells[1:]) and not looks_like_number(cells[0])
+        if cells and not alone:
             nearly_all = sum(map(bool, cells)) * 2 > len(cells)
             _add(rows, cells, anew=bool(cells[0]) and (numbered or nearly_all))
-        elif SECTION.match(line.strip()) and index + 1 < len(lines):
+            whole, end = len(rows), index + 1
+        elif SECTION.match(line.strip()):
             rows.append([line.strip()])
         else:
-            return rows, index
-    return rows, len(lines)
+            break
+    return rows[:whole], end
 
 
 def _below(line: str, starts: Sequence[int]) -> Row | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import date
 from textwrap import wrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.reading.cut_text import read_cut_text
 from domain.reading.plan import read_plan
@@ -62,3 +66,31 @@ def test_a_letterhead_and_prose_are_no_table() -> None:
         "Nội dung; thời hạn; kinh phí",
     ]
     assert with_pipes(lines) == lines
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "  ".join(NAMES),
+                ";".join(NAMES),
+                "1  Sửa cầu  Sở Y tế",
+                "II. Mục",
+                "|a|b|",
+                "+--+--+",
+                "",
+                "   x",
+            ]
+        ),
+        max_size=12,
+    )
+)
+def test_any_lines_are_read(lines: list[str]) -> None:
+    assert Counter(re.findall(r"\w+", " ".join(with_pipes(lines)))) == Counter(
+        re.findall(r"\w+", " ".join(lines))
+    )
+
+
+def test_headings_behind_a_table_are_no_part_of_it() -> None:
+    lines = [*drawn(45), "", "II. TỔ CHỨC THỰC HIỆN", "1. Phòng Nội vụ theo dõi."]
+    assert with_pipes(lines)[-2:] == lines[-2:]
