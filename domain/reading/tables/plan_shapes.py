@@ -15,6 +15,7 @@ from domain.reading.tables.plan_columns import (
     looks_like_number,
     looks_like_time,
 )
+from domain.reading.verbs import begins_with_verb
 
 Lines = Sequence[Sequence[Cell]]
 
@@ -52,6 +53,10 @@ def with_heading(table: Table) -> Table | None:
     if not titles or not {Column.LEAD, Column.TIME} <= set(columns):
         return None
     longest = max(titles, key=lambda place: sum(len(row[place]) for row in rows))
+    when, who = (rows[0][columns.index(column)] for column in (Column.TIME, Column.LEAD))
+    headed = not (looks_like_time(when) and looks_like_agency(who))
+    if headed or 2 * sum(begins_with_verb(row[longest]) for row in rows) < len(rows):
+        return None  # names of people, of documents, of places, with a day beside them
     for place, column in enumerate(columns):
         if column is Column.LEAD and Column.LEAD in columns[:place]:
             columns[place] = Column.COORDINATE

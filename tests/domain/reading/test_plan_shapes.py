@@ -35,6 +35,23 @@ def test_columns_without_a_heading_are_told_by_what_they_hold() -> None:
     assert with_heading(table(*[row[:3] for row in rows])) is None
 
 
+def test_a_list_of_people_or_of_papers_is_none_of_tasks() -> None:
+    people = [
+        (str(n), name, "Sở Y tế", "15/3/1980")
+        for n, name in enumerate(("Nguyễn Thị Hoa Mai", "Trần Văn Định", "Lê Đức Hạnh Nguyên"), 1)
+    ]
+    papers = [
+        (str(n), name, "Quốc hội; Bộ Nội vụ", "18/01/2024")
+        for n, name in enumerate(("Luật Đất đai năm 2024", "Thông tư số 5", "Luật Nhà ở sửa đổi"), 1)
+    ]
+    assert with_heading(table(*people)) is None is with_heading(table(*papers))
+    headed = [
+        ("STT", "Tên công trình", "Đơn vị quản lý", "Năm"),
+        *((str(n), *task[:2], task[3]) for n, task in enumerate(TASKS, 1)),
+    ]
+    assert with_heading(table(*headed)) is None
+
+
 def test_the_right_half_of_a_table_goes_on_below_the_left() -> None:
     names = ("TT", "Việc", "Đơn vị", "Phối hợp", "Hạn")
     rows = [(str(n), *task) for n, task in enumerate(TASKS, 1)]
