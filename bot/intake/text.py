@@ -1,4 +1,4 @@
-"""Plain text, tables cut by ``|`` on lines of their own."""
+"""Plain text, tables cut by ``|`` on lines of their own or drawn by columns of spaces, semicolons, rules of dashes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from domain.errors import BadInput
 from domain.phrases import say
 from domain.reading.cut_text import read_cut_text
 from domain.reading.plan_head import refuse_classified
+from domain.reading.tables.drawn_text import with_pipes
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -45,7 +46,8 @@ def _read(data: bytes, limits: Limits) -> Document:
     if len(_SPELT.findall(text)) >= _LEAST_SPELT:
         text = html.unescape(text)
     refuse_marked_line(text)
-    return read_cut_text(text)
+    lines = text.replace("\r\n", "\n").split("\n")
+    return read_cut_text("\n".join(with_pipes(lines)))
 
 
 def refuse_marked_line(text: str) -> None:

@@ -16,7 +16,6 @@ from domain.documents import Cell, Document, Origin, Paragraph, Row, Table
 from domain.reading.fold import capitals, is_usual, tidy
 from domain.reading.footnotes import split_notes
 from domain.reading.prose.labels import begins_with_label
-from domain.reading.tables.drawn_text import with_pipes
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _STAR = re.compile(r"^(\s*)\*\s+(?=\*{0,3}[^\s*])")  # a bullet, no emphasis
@@ -38,8 +37,7 @@ _NUMBERED_CELL = re.compile(r"^\s*(?:\d{1,3}(?:\.\d+)*|[IVX]{1,5}|[A-Z])\s*[.)]?
 
 def read_cut_text(text: str) -> Document:
     """Cut text into paragraphs, cells and notes. Total: any text gives a document."""
-    lines = with_pipes(_legible(text).split("\n"))
-    text = "\n".join(lines)
+    lines = _legible(text).split("\n")
     if "|" not in text and sum(line.count("\t") > 1 for line in lines) > 2:  # pasted out of a table
         lines = [" | ".join(line.split("\t")) if line.count("\t") > 1 else line for line in lines]
     piped = [line for line in lines if "|" in line and line.strip() != "|"]

@@ -38,9 +38,8 @@ def drawn(width: int, between: str = "  ", rule: str = "") -> list[str]:
 
 
 def read(lines: list[str]) -> list[tuple[str, ...]]:
-    document = read_cut_text(
-        "\n".join(["KẾ HOẠCH", "Năm 2025", "", *lines, "", "Các phòng thực hiện nghiêm túc."])
-    )
+    text = ["KẾ HOẠCH", "Năm 2025", "", *lines, "", "Các phòng thực hiện nghiêm túc."]
+    document = read_cut_text("\n".join(with_pipes(text)))
     draft = read_plan(document, register=None, calendar=READER.calendar, today=date(2025, 1, 1))
     return [(t.title, t.leads, t.coordinators, t.frame.text) for t in draft.tasks]
 
