@@ -9,7 +9,7 @@ from domain.reading.tables.plan_table import Reader
 from domain.reading.verbs import verb_at
 from domain.timeframes import TimeFrame, TimeFrameKind
 
-_TO_THE_STOP = r"[^.;]{0,160}?(?=[.;)]|/\.|, (?:đồng thời|qua đó|từ đó|góp phần|nhằm) |\s*$)"
+_TO_THE_STOP = r"[^.;]{0,160}?(?=[.;)]|/\.| (?:để|nhằm) (?:đảm bảo|bảo đảm|làm cơ sở|phục vụ) |, (?:đồng thời|qua đó|từ đó|góp phần|nhằm) |\s*$)"
 #: "khi" with what happens behind; with a doing of one's own it tells how ("khi tham gia giao thông", "khi dùng thuốc")
 _HAPPENS = r"(?<!trong )(?:mỗi )?khi(?= )"
 _OWN_DOING = re.compile(

@@ -80,6 +80,10 @@ _FIRST_OF_TWO = re.compile(
     r"(?<!\w)từ (?:ngày |tháng |quý )?[\dIVX][\dIVX/.-]{0,9} (?:tháng \d{1,2} )?(?:năm \d{4} )?$",
     re.IGNORECASE,
 )
+_BEFORE_FEAST = re.compile(
+    r"(?<!\w)trước (?:ngày |dịp |lễ )*(?:Quốc khánh|Tết|khai giảng|khai mạc|Giáng sinh|lễ)(?: [^\W\d_]+){0,3} $",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(
     r"(?<!\w)(?:(?:sáng|chiều|tối) )?(?:ngày )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật) $",
     re.IGNORECASE,
@@ -154,8 +158,8 @@ def deadline(text: str, reader: Reader, begin: int = 0) -> When:
 
 def _since(text: str, start: int, frame: TimeFrame) -> int:
     """Where the words begin that set a time: "đến ngày 30/10" at "từ ngày 01/10", if that stands before it, "hằng tuần" at
-    "thứ Sáu"."""
-    first = _FIRST_OF_TWO.search(text[:start]) if text.startswith("đến ", start) else None
+    "thứ Sáu", "02/9/2025" at "trước ngày Quốc khánh"."""
+    first = (_FIRST_OF_TWO if text.startswith("đến ", start) else _BEFORE_FEAST).search(text[:start])
     if frame.recurs == "weekly":
         first = _WEEKDAY.search(text[:start])
     return first.start() if first else start

@@ -29,14 +29,16 @@ _APART = re.compile(
 _GIVES = re.compile(rf"(?:[,;:.]|\s[-–]|\bvà)\s+[\"“‘*]*(?={_GIVE})", re.IGNORECASE)
 #: who issues does not order itself, but others: "Chủ tịch UBND tỉnh yêu cầu Sở …"
 _ISSUER = re.compile(
-    r"(?:(?:dong chi )?(?:pho )?(?:chu tich|lanh dao|thuong truc|bi thu)(?: thuong truc)? )?(?:(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|tinh uy|thanh uy|huyen uy|dang uy)(?: (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu)(?: [a-z]+){0,4})?)"
+    r"(?:(?:dong chi )?(?:pho )?(?:chu tich|lanh dao|thuong truc|bi thu)(?: thuong truc)? )?(?:(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|tinh uy|thanh uy|huyen uy|dang uy)(?: (?:tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu)(?: [a-z]+){0,4})?)"
     r"|lanh dao (?:tinh|thanh pho|tp|huyen|thi xa|xa|phuong)(?: [a-z]+){0,3}|(?:pho )?thu tuong(?: chinh phu)?(?: [a-z]+){0,4}|chinh phu|hoi nghi|cuoc hop|chu toa|ban thuong vu(?: (?:tinh|thanh|huyen|dang|quan) uy.{0,40})?|dong chi (?:pho )?chu tich(?: .{4,40})?"
 )
 #: of those, whoever is told to do something itself: "UBND xã Đăk Ui thu hồi đất"
 _MAY_ACT = re.compile(
-    r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd)) (?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu) [a-z]|(?:bi thu )?dang uy|dong chi|pho chu tich|pho thu tuong|lanh dao|thuong truc"
+    r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd)) (?:tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu) [a-z]|(?:bi thu )?dang uy|dong chi|pho chu tich|pho thu tuong|lanh dao|thuong truc"
 )
-_COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd) (?:huyen|xa|phuong|thi xa|thanh pho|dac khu)")
+_COMMITTEE = re.compile(
+    r"(?:uy ban nhan dan|ubnd) (?:huyen|quan|xa|phuong|thi xa|thi tran|thanh pho|dac khu)"
+)
 _LEADS_IN_BRACKET = re.compile(r"\s*\((?:chủ trì|đầu mối|chịu trách nhiệm chính)\)", re.IGNORECASE)
 _GIVES_ON = re.compile(rf"\s*,?\s*({_GIVE}|(?:cũng )?chỉ đạo\s+)", re.IGNORECASE)
 #: who issues stands within a sentence: "Để …, Chủ tịch UBND tỉnh yêu cầu các đơn vị …"

@@ -186,7 +186,7 @@ class _Orders:
         told = addressed(line.said, self.known, numbered=bool(line.level))
         if (self.telling or place.before) and not told.given:
             return
-        if place.only_announces(told):
+        if place.only_announces(told) or (place.announcing and told.start and not told.given):
             return
         self._leave(line)
         if not told.who and ((self.over.at, line.level) in self.naming or self._lists_some(line)):

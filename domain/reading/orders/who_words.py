@@ -44,7 +44,7 @@ _LONGER = (
     r"|ban đại diện|bộ đội|btl|thủ tướng|phó thủ tướng|bộ chính trị|ban bí thư|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|b[qlcđh]{2,5}\w*|chính phủ|(?:thành|tỉnh|huyện|quận|xã|phường) (?:ủy|uỷ|đoàn)|đảng (?:ủy|uỷ|bộ)|cấp (?:ủy|uỷ)|chi,? (?:và )?đảng bộ|chi bộ|tổ đảng"
     r"|mặt trận|mttq|ubmttq\w*|liên minh|liên đoàn|liên hiệp|hiệp hội|kho bạc|bảo hiểm xã hội|bhxh|ngân hàng|bưu điện|viễn thông|điện lực|vnpt|viettel|mobifone|cảnh sát|quân sự(?= xã)"
     r"|mỏ than|phân hiệu|phân xưởng|tổng đội|trại (?:giam|tạm giam|giống|thực nghiệm|cai nghiện)|tòa soạn|lái xe|kỹ sư|tổng phụ trách|đảng viên|kỹ thuật viên|hộ lý|nông hộ|vườn ươm|đoàn khối|tổ tiết kiệm(?: và vay vốn)?|cảng (?:cá|biển|hàng không)|bảo hiểm (?:tiền gửi|y tế)|tạp chí|cổng (?:thông tin|dịch vụ)|truyền tải điện|văn thư(?= [a-zđ])|thôn trưởng|chủ tọa|công ty|tổng công ty|tập đoàn|doanh nghiệp|nhà (?:thiếu nhi|tang lễ|thầu|đầu tư|máy|trường|xe|mạng|hát|báo|văn hóa|xuất bản)|liên danh|hợp tác xã|htx|hộ (?:dân|gia đình|kinh doanh|chăn nuôi|nuôi|sản xuất)"
-    r"|trang thông tin(?: điện tử)?|chi bộ, đảng bộ|(?:ủy|uỷ) ban quản lý vốn nhà nước(?: tại doanh nghiệp)?|tổ đại biểu|tp"
+    r"|trang thông tin(?: điện tử)?|chi bộ, đảng bộ|(?:ủy|uỷ) ban quản lý vốn nhà nước(?: tại doanh nghiệp)?|tổ đại biểu|tp(?!\.\w)"
     r"|(?:các )?đại biểu (?:hội đồng|hđnd|quốc hội)(?: nhân dân)?"
     r"|bệnh viện|cơ sở(?! vật chất| hạ tầng| dữ liệu| pháp lý| lý luận| khoa học| thực tiễn)|đại học|học viện"
     r"|tòa án|toà án|viện kiểm sát|vksnd|tand|cục thi hành án|thi hành án dân sự|hải quan|kiểm lâm(?= (?:tỉnh|địa bàn))|quản lý thị trường(?= tỉnh)|thống kê(?= (?:tỉnh|cơ sở|thành phố))|quân khu|hải đoàn|bộ tư lệnh"
@@ -67,7 +67,7 @@ _POSTS = (
 POST = re.compile(
     rf"(?:{_EACH}?(?:{PERSON}\s+)?(?:phó )?(?:{_POSTS})(?: (?:thường trực|phụ trách|điều hành))?(?:\s+(?:các|toàn))?|{_EACH}?{PERSON})\s+(?=[^\W_])"
 )
-_LEVELS = r"tỉnh|toàn quốc|xóm|buôn|ấp|khóm|thành phố|tp|huyện|quận|xã(?! hội)|phường|đặc khu|thị xã|thị trấn|thôn|bản(?! đồ)|khu vực|trung ương|quân khu|quốc gia|miền(?: núi| bắc| trung| nam| đông| tây)?|(?:hai|ba|bốn|năm|\d{1,2}) (?:xã|phường|huyện|tỉnh|thôn)"
+_LEVELS = r"tỉnh|toàn quốc|xóm|buôn|ấp|khóm|thành phố|tp(?!\.\w)|huyện|quận|xã(?! hội)|phường|đặc khu|thị xã|thị trấn|thôn|bản(?! đồ)|khu vực|trung ương|quân khu|quốc gia|miền(?: núi| bắc| trung| nam| đông| tây)?|(?:hai|ba|bốn|năm|\d{1,2}) (?:xã|phường|huyện|tỉnh|thôn)"
 LEVEL = _words(
     rf"(?:tỉnh|thành|huyện|xã|phường|đảng) (?:ủy|uỷ|đoàn)|toàn (?:tỉnh|xã|huyện|ngành|thành phố)|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở|trên|dưới)|{_LEVELS}"
 )
