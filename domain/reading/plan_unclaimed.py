@@ -66,6 +66,7 @@ _MATTER = re.compile(
 )
 #: a short phrase, a colon and what it says: two of them in a title are labels that were not read
 _LABELS = re.compile(r"(?:^|[.;] )[A-ZĐ][^\s:.;]*(?: [^\s:.;]+){0,4}: (?=[^\W_])")
+_ROLE_SAID = re.compile(r"\b(?i:chủ trì|phối hợp)\s*:\s*\S|\b[A-ZĐ]{2,4}:\s.*\b[A-ZĐ]{2,4}:\s")
 _ROLE = re.compile(r"chủ trì|phối hợp|thực hiện$")
 
 
@@ -146,7 +147,8 @@ def _titles(task: TaskDraft) -> Iterator[Doubt]:
     label, _, rest = (part.strip() for part in title.partition(":"))
     named = len(label.split()) <= _LABEL and looks_like_agency(rest) and not does_something(rest)
     bare = len(title.split()) < _LABEL and bool(_ROLE.search(title))
-    if bare or len(_LABELS.findall(title)) > 1 or (named and fold(task.leads) not in fold(rest)):
+    labelled = len(_LABELS.findall(title)) > 1 or bool(_ROLE_SAID.search(title))
+    if bare or labelled or (named and fold(task.leads) not in fold(rest)):
         yield _doubt("title", "unlikely_title", title)
 
 

@@ -113,7 +113,13 @@ def test_a_label_and_a_name_are_no_task() -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["CQX: Phòng Văn hóa. ĐVY: Công an phường. Xong: 20/12/2025.", "CQ chủ trì", "Phối hợp: Các khối"],
+    [
+        "CQX: Phòng Văn hóa. ĐVY: Công an phường. Xong: 20/12/2025.",
+        "CQ chủ trì",
+        "Phối hợp: Các khối",
+        "CQ chủ trì: Sở Nội vụ; ĐV phối hợp",
+        "Lắp đồng hồ đo mưa (CT: P. Kỹ thuật; HT: quý II)",
+    ],
 )
 def test_labels_that_were_taken_for_a_task(title: str) -> None:
     assert ("title", "unlikely_title") in _codes(_order("Sở Y tế", title))
