@@ -26,7 +26,7 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|khong cham hon|khong sau|den het|den ngay|tu nay den|xong|hoan tat|ket thuc|dut diem|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|han (?!ngan|muc|che|han|hep)|het (?:ngay|thang|quy|qui|nam|tuan)|ngay trong|vao (?:ngay|thang|quy|qui|nam|cuoi|dau|giua|tuan|chieu|sang|luc|toi|dip|\d)|trong (?:(?:ky |buoi |dot )?(?:sinh hoat|giao ban|phien hop|ky hop)|vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
+    r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|khong qua|khong muon hon|khong cham hon|khong sau|den het|den ngay|tu nay den|xong|hoan tat|ket thuc|dut diem|dung (?:ngay|han|thoi gian)|thoi han|han cuoi|han chot|han (?!ngan|muc|che|han|hep)|het (?:ngay|thang|quy|qui|nam|tuan)|ngay trong|(?:sang|chieu|toi) (?:ngay )?\d{1,2}/|vao (?:ngay|thang|quy|qui|nam|cuoi|dau|giua|tuan|chieu|sang|luc|toi|dip|\d)|trong (?:(?:ky |buoi |dot )?(?:sinh hoat|giao ban|phien hop|ky hop)|vong|thang|quy|nam|ngay|tuan|qui|6 thang|9 thang|dot|cac ngay))\b"
 )
 _UNTIL = re.compile(r"\bden (?:het |cuoi |truoc )?(?:ngay )?$|\((?:trong |truoc )?$|: $")
 #: a time that only begins something, or is an occasion's name
@@ -47,7 +47,7 @@ _DAILY = re.compile(
 )
 _OFTEN = re.compile(
     r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:ngày|tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) (?:lần|kỳ|lượt|buổi)(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ \d{1,2} (?:phút|giờ|ngày|tuần|tháng)(?: [^\s.,;]+){0,7} (?:một|1|01) lần(?!\w)|cứ (?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} (?:giờ|ngày|tuần|tháng)\s?/\s?lần|(?:mỗi |một )?(?:ngày|tuần|tháng) \d{1,2} lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
+    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) (?:lần|kỳ|lượt|buổi)(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ \d{1,2} (?:phút|giờ|ngày|tuần|tháng)(?: [^\s.,;]+){0,7} (?:một|1|01) lần(?!\w)|(?:cứ|mỗi|hằng|hàng) (?:sáng |chiều |tối )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} (?:giờ|ngày|tuần|tháng)\s?/\s?lần|(?:mỗi |một )?(?:ngày|tuần|tháng) \d{1,2} lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
     re.IGNORECASE,
 )
 _RHYTHMS = {

@@ -96,7 +96,7 @@ _SHORT = (
 )
 _RARE = re.compile(rf"(?:^|(?<=[\s,:])){_NOT_BEHIND}(?:{_MORE})\b")
 #: a short word is doing where so many, or all of some, or a name stands behind: "mở 03 lớp", "mời Ban …"
-_SOME = re.compile(rf"(?<=\s)(?:{_SHORT})(?= (?:\d|các|những|từng|mỗi|toàn bộ|[A-ZĐ]))")
+_SOME = re.compile(rf"(?<=\s)(?:{_SHORT})(?= (?:\d|lại|ngay|các|những|từng|mỗi|toàn bộ|[A-ZĐ]))")
 _BEHIND = re.compile(rf"(?:{VERBS}|{_MORE})\b")
 _SHORTER = re.compile(rf"(?:^|(?<=[\s,:]))(?:{_SHORT})\b")
 #: behind these a word of doing names a thing: "tỷ lệ giải ngân", "công tác rà soát"

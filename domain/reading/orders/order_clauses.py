@@ -19,7 +19,7 @@ _ONLY_HELPS = re.compile(
     re.IGNORECASE,
 )
 #: parts of whoever is told, and what he himself gives to others
-_OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|sở|phòng|trường|xã|đơn vị) ")
+_OF_THEIRS = re.compile(r"(?:mỗi|từng|đồng thời|trong đó|(?:sở|phòng|trường|xã|đơn vị)(?! [A-ZĐ])) ")
 _ASSIGNS = re.compile(r"(?:phân công|chỉ đạo|giao|yêu cầu) ")
 #: what ends a piece of a sentence; what goes on with the same task
 _STOP = re.compile(r"[;.]\s+(?=[^\W\d])")

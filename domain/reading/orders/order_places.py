@@ -24,17 +24,27 @@ _OPENING = re.compile(
     r"(?:\bsau|dưới đây|như sau|cụ thể)(?: đây)?\s*:\s*$|(?:\byêu cầu|kết luận|chỉ đạo|đề nghị|chỉ thị|thống nhất|ý kiến|lệnh|chốt|giao việc)\s*:\s*$",
     re.IGNORECASE,
 )
+#: what ends a directive, numbered or not
+ALL_OBEY = re.compile(
+    r"chịu trách nhiệm thi hành (?:Chỉ thị|Quyết định|Kết luận) này\W*$|\btrong quá trình (?:triển khai |tổ chức )*thực hiện,? nếu (?:có |gặp |phát sinh )",
+    re.IGNORECASE,
+)
 #: shorter words say nothing that could be done: the line is a heading
 LEAST = 8
 _BOARD = re.compile(r"(?:Các )?[Tt]iểu ban\s")
 _ON = re.compile(r"(?:Về|Đối với|Trong)\s")
 _TELLS = re.compile(r"\b(?:yêu cầu|chỉ đạo|kết luận|chỉ thị|đề nghị|giao|ý kiến)\b", re.IGNORECASE)
+#: who issues a document asks somebody: "Giám đốc Sở yêu cầu các phòng:"
+_ASKS = re.compile(
+    r"^(?:Chủ tịch|Giám đốc|Thường trực|Ban Thường vụ|UBND|Ủy ban|Sở|Cục|Chi cục|Hiệu trưởng|Bộ trưởng)[^:;.]* (?:yêu cầu|đề nghị) "
+)
 LONGEST_NAME, SUBJECT = 90, 160
 
 
 def opens(line: Line) -> bool:
     """Whether a plain line opens the list of what is told: "… thực hiện các nội dung sau:"."""
-    asks = line.text.rstrip().endswith(":") and len(line.text) > LONGEST_NAME and _TELLS.search(line.text)
+    longer = len(line.text) > LONGEST_NAME or _ASKS.search(line.text)
+    asks = line.text.rstrip().endswith(":") and longer and _TELLS.search(line.text)
     return bool(asks or _OPENING.search(line.text))
 
 

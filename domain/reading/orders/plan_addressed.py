@@ -177,7 +177,8 @@ def _beginnings(said: str, known: Known) -> Iterator[int]:
     for match in _ISSUES.finditer(said):
         if told_at(said, match.start(), known).given:
             yield match.start()
-    joints = rf"[,;]\s+|\.\s+(?=[{_CAPITAL}])" if _LEADS_UP.match(said) else rf"\.\s+(?=[{_CAPITAL}])"
+    stops = rf"(?:\.|\bthì)\s+(?=[{_CAPITAL}])"
+    joints = rf"[,;]\s+|{stops}" if _LEADS_UP.match(said) else stops
     for match in re.finditer(joints, said[:600]):
         names = known.at_start(said[match.end() :])
         if names.sure and said[match.end() + names.end :].strip(" .;/"):

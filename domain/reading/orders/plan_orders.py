@@ -16,7 +16,7 @@ from domain.reading.fold import plain
 from domain.reading.orders.order_beside import is_remark, may_name, names_by_capitals, unknown_name
 from domain.reading.orders.order_clauses import by_their_times, clause_begin, clauses, parts_of, sentences
 from domain.reading.orders.order_lines import ARTICLE, LETTER, Line, lines_of, names_elsewhere, with_labels
-from domain.reading.orders.order_places import LEAST, LONGEST_NAME, Over, Place, opens, opens_list
+from domain.reading.orders.order_places import ALL_OBEY, LEAST, LONGEST_NAME, Over, Place, opens, opens_list
 from domain.reading.orders.order_task import Order, doubted, order_task
 from domain.reading.orders.plan_addressed import DIRECTS, GIVEN, Addressed, Known, addressed, last_given
 from domain.reading.orders.plan_helpers import helping
@@ -155,7 +155,7 @@ class _Orders:
         """Whether a plain line behind the tasks only says once more that everybody should do as told."""
         line = place.line
         if line.level:
-            return line.level == ARTICLE and bool(_IN_FORCE.search(line.text))
+            return bool((_IN_FORCE if line.level == ARTICLE else ALL_OBEY).search(line.text))
         if _CLOSING.search(line.text.partition("./.")[0]):
             return True
         if not place.last:

@@ -152,7 +152,9 @@ def _one(
         end, sure = (head, False) if trade else walk(text, lower, head)
         if end == head and not first and LEVEL.match(lower, start):
             sure = True  # "UBND các xã, phường"
-        if TOPICAL.match(lower, start) and not sure and not (end > head and text.startswith(" và ", end)):
+        board = _board(text, lower, start)
+        end = max(end, board)
+        if board and not sure and not (end > head and text.startswith(" và ", end)):
             end, sure = _topic(text, lower, end)
         elif (
             end == head and first and not sure and at == start and not _stands_alone(text, lower, start, head)
@@ -205,6 +207,13 @@ def _head(lower: str, start: int, *, first: bool) -> int:
     if head := HEAD.match(lower, start) or (None if first else LATER.match(lower, start)):
         return head.end()
     return len(lower[: post.end()].rstrip()) if post and not lower.startswith("lãnh đạo", start) else 0
+
+
+def _board(text: str, lower: str, start: int) -> int:
+    """Where the kind of a board ends that a name begins with: "Đoàn kiểm tra có nhiệm vụ …"; 0 for none, 1 where its words
+    may be what is to be done."""
+    kind = TOPICAL.match(lower, start)
+    return (kind.end() if tells(text, kind.end()) else 1) if kind else 0
 
 
 def _topic(text: str, lower: str, at: int) -> tuple[int, bool]:

@@ -16,7 +16,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(
-    r"(?:doanh nghiệp|công ty|cơ sở|hộ|hợp tác xã|tổ chức|cá nhân|chủ|đơn vị|nhà máy|hộ dân|hộ gia đình)$"
+    r"(?:doanh nghiệp|công ty|cơ sở|cửa hàng|hộ|hợp tác xã|tổ chức|cá nhân|chủ|đơn vị|nhà máy|hộ dân|hộ gia đình)$"
 )
 #: who may be said to be in charge of something, where others take charge of it
 _PERSONS = re.compile(
@@ -25,6 +25,7 @@ _PERSONS = re.compile(
 _PLACES = re.compile(r"địa bàn|thuộc|trung ương|trong ngành")
 #: how many letters may narrow a name, a heading have, a trade be told in
 _HANDS_IN = re.compile(r"(?:gửi|trình|nộp|báo cáo|hoàn thành|hoàn thiện|chịu)\s")
+_THEN = re.compile(r"[^.;:,]{3,80}(?=,? thì )")
 _UPWARDS = re.compile(r"trở (?:lên|xuống|đi)\s$")
 _REST = re.compile(r"[^.;:,]{4,40}(?=\s*[.;])")
 _NARROW, _HEADING, _TRADE_WORDS = 70, 90, 90
@@ -73,6 +74,8 @@ def narrowed(text: str, lower: str, start: int, end: int, sure: int) -> tuple[in
 def _doing_behind(text: str, at: int) -> int:
     """Where the doing begins behind words that narrow a name: at a comma or colon, or the next known verb; 0: nowhere."""
     last = at
+    if then := _THEN.match(text, at):
+        return then.end()  # "các khoa chưa báo cáo thì …"
     for word in WORD.finditer(text, at):
         gap = text[last : word.start()].strip()
         if _UPWARDS.search(text[: word.start()]):

@@ -16,7 +16,7 @@ LISTS = re.compile(
 )
 #: what leads in a list of doings, and closes no name
 _LISTING = re.compile(
-    r"\b(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|sau|dưới đây)\b"
+    r"\b(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|sau|dưới đây|thời gian|thời hạn|tiến độ)\b"
 )
 #: between a name and its doing
 _COUNTS = re.compile(r"[a-zà-ỹđ]+ \d{2,}\s")  # whatever it is, it is done to so many: "gói 200 bánh"
@@ -27,7 +27,7 @@ _NAMED_SO = re.compile(
 _SELDOM = re.compile(
     r"\s+(?:và )?(?:phát triển|giám sát|phụ trách|tư vấn|đăng ký|nhận|truyền hình|phát hành|thiết kế|khai thác)(?= )"
 )
-_BETWEEN = re.compile(r"(?:cùng|tự|phải|cần|sẽ|được|trực tiếp|đồng loạt)(?= )")
+_BETWEEN = re.compile(r"(?:cùng|tự|tạm|phải|cần|sẽ|được|trực tiếp|đồng loạt)(?= )")
 #: no name goes on with these: what stands before them was done, not named
 _NEVER = re.compile(
     r"(?:lại|ra|lên|xuống|vào|về|với|cho|từ|đến|để|bằng|sau|không|đã|hết|xong|những|mọi)(?= )"
@@ -62,7 +62,9 @@ def further(text: str, lower: str, end: int, *, told: bool) -> tuple[int, int] |
             named = words[count - 1][0][:1].isupper()  # capitals end right before it
             usual = named and first_verb(text, word.start()) == word.start()
             return len(text[: last.start()].rstrip()), (1 if usual else -1)
-        if lower.startswith("và ", word.start()) and HEAD.match(lower, word.end() + 1):
+        if lower.startswith("và ", word.start()) and (
+            HEAD.match(lower, word.end() + 1) or text[word.end() + 1 : word.end() + 2].isupper()
+        ):
             return len(text[: word.start()].rstrip()), 0
         if not bare and _NEVER.match(lower, word.start()):
             return None

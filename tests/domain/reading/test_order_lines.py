@@ -74,6 +74,24 @@ def test_a_committee_that_others_tell_to_direct_is_told_itself() -> None:
     ]
 
 
+def test_who_issues_may_ask_all_in_a_short_opening() -> None:
+    found = orders(
+        "Giám đốc Sở yêu cầu các phòng chuyên môn:", "1. Rà soát hồ sơ.", "2. Văn phòng trực điện thoại."
+    )
+    assert [who for who, _ in found] == ["các phòng chuyên môn", "Văn phòng"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "9. Các sở, ban, ngành chịu trách nhiệm thi hành Chỉ thị này./.",
+        "9. Trong quá trình thực hiện nếu có vướng mắc, các đơn vị báo cáo về Sở Nội vụ.",
+    ],
+)
+def test_what_closes_a_document_may_be_numbered(line: str) -> None:
+    assert len(orders("8. Sở Nội vụ kiểm tra công vụ.", line)) == 1
+
+
 def test_whoever_stands_above_is_kept_when_a_part_names_somebody_else() -> None:
     found = orders(
         "1. Sở Giáo dục và Đào tạo", "1.1. Giao Phòng Chính trị tư tưởng soạn tài liệu.",

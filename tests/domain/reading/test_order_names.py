@@ -47,6 +47,12 @@ NAMES = (
     "Ngân hàng Nhà nước chi nhánh Khu vực 9|chỉ đạo",
     "Ngân hàng Chính sách xã hội chi nhánh tỉnh|giải ngân",
     "Bộ Chỉ huy Quân sự tỉnh, Bộ Chỉ huy Bộ đội Biên phòng tỉnh|cắt cử quân",
+    "Trung tâm Bảo tồn voi và Cứu hộ động vật|gắn vòng định vị",
+    "Các khoa chưa gửi báo cáo tháng 7|thì gửi ngay",
+    "Các hộ kinh doanh karaoke|ký lại cam kết",
+    "Phòng Tổ chức cán bộ|tạm đình chỉ công việc",
+    "Đoàn kiểm tra|có nhiệm vụ đi 12 mỏ cát",
+    "Ban điều hành chợ Trung tâm|xếp lại sạp",
     "Khoa Nội tích cực - Lão khoa|nhường giường",
     "Phòng Tài chính kế toán|chi bù",
     "Nhân viên thư viện, thiết bị|bọc lại sách",
@@ -119,6 +125,7 @@ NAMES = (
     "Trung tâm đào tạo của Hiệp hội Du lịch|được mời mở lớp",
 )  # fmt: skip
 OPENINGS = {
+    "Hộ nào vi phạm thì Công an xã lập biên bản.": "Công an xã",
     "Đồng ý chủ trương lát lại vỉa hè; giao Phòng Kinh tế lập dự toán.": "Phòng Kinh tế",
     "Về nguồn vốn: thống nhất điều chuyển 12 tỷ đồng. Giao Sở Tài chính trình thủ tục.": "Sở Tài chính",
     "Để kịp thời vụ, Chủ tịch UBND tỉnh yêu cầu Sở Công Thương dự trữ phân bón.": "Sở Công Thương",
@@ -133,6 +140,8 @@ OPENINGS = {
 }
 #: sentence → the words that set its time, the kind, the day ("!": strict)
 TIMES = {
+    "Trực loa mỗi chiều thứ Sáu.": ("mỗi chiều thứ Sáu", "recurring", ""),
+    "Họp phụ huynh sáng 31/8.": ("31/8", "fixed_date", "2025-08-31"),
     "Cứ 15 phút đọc mực nước một lần.": ("Cứ 15 phút đọc mực nước một lần", "recurring", ""),
     "Gửi số liệu vào thứ Tư hằng tuần.": ("thứ Tư hằng tuần", "recurring", ""),
     "Trình phương án trong phiên họp tháng 10/2025.": ("tháng 10/2025", "fixed_date", "2025-10-31"),
