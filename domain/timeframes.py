@@ -27,7 +27,8 @@ class TimeFrame:
 
     ``due_on`` is the day the words name; ``strict`` ("trước ngày") says that day no longer counts; ``act_by``
     is the last working day in time. ``recurs`` is weekly, monthly, quarterly, half_yearly or yearly;
-    ``recurs_on`` the days named, as day of month ("20") or month-day ("06-01").
+    ``recurs_on`` the days named, as day of month ("20"), month-day ("06-01") or, of a week, from Monday
+    "1" to Sunday "7".
     """
 
     text: str = ""

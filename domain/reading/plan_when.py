@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from domain.reading.fold import plain
 from domain.reading.occasions import occasion
 from domain.reading.tables.plan_table import Reader
-from domain.reading.timeframes import find_timeframes
+from domain.reading.timeframes import find_timeframes, weekdays
 from domain.timeframes import TimeFrame, TimeFrameKind
 
 #: over some years
@@ -139,9 +139,10 @@ def deadline(text: str, reader: Reader, begin: int = 0) -> When:
         several = any(
             f.due_on and f.due_on != last.due_on and _SETS.match(plain(text[a:b])) for a, b, f in bound
         )
-        start = _since(text, start, last)
-        frame = last if last.kind is TimeFrameKind.RECURRING else reader.timeframe(text[start:end])
-        return When(replace(frame, text=text[start:end]), several, late=late)
+        begins = _since(text, start, last)
+        recurring = last.kind is TimeFrameKind.RECURRING and begins == start
+        frame = last if recurring else reader.timeframe(text[begins:end])
+        return When(replace(frame, text=text[begins:end]), several, late=late)
     if other := _years(text, reader) or _relative(text, reader) or occasion(text, reader, begin):
         return When(other)
     steady = [
@@ -212,7 +213,8 @@ def _often(text: str, reader: Reader) -> TimeFrame:
     if frame.kind is TimeFrameKind.RECURRING:
         return frame
     unit = max((u for u in _RHYTHMS if u in text), key=len, default="tuần")
-    return TimeFrame(text=text, kind=TimeFrameKind.RECURRING, recurs=_RHYTHMS[unit])
+    on = weekdays(plain(text)) if _RHYTHMS[unit] == "weekly" else ()
+    return TimeFrame(text=text, kind=TimeFrameKind.RECURRING, recurs=_RHYTHMS[unit], recurs_on=on)
 
 
 _DAY_BY_DAY = TimeFrame(kind=TimeFrameKind.RECURRING, recurs="weekly")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from domain.timeframes import TimeFrame
 
-_FRIDAY = 4
+_FRIDAY = 5  # Monday is 1
 _MONTHS = {
     "monthly": tuple(range(1, 13)),
     "quarterly": (3, 6, 9, 12),
@@ -24,8 +24,9 @@ def occurrences(frame: TimeFrame, start: date, end: date) -> list[date]:
     if frame.recurs is None or end < start:
         return []
     if frame.recurs == "weekly":
+        named = {int(on) for on in frame.recurs_on} or {_FRIDAY}
         every = ((start + timedelta(days=i)) for i in range((end - start).days + 1))
-        return [day for day in every if day.weekday() == _FRIDAY]
+        return [day for day in every if day.isoweekday() in named]
     found = {day for year in range(start.year, end.year + 1) for day in _in_year(frame, frame.recurs, year)}
     return sorted(day for day in found if start <= day <= end)
 

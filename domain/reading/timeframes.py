@@ -64,6 +64,12 @@ _PARTLY = re.compile(r"\b(?:trong do|rieng|so ket|bao cao|dot)\b")
 _BOUND = re.compile(r"(?:truoc|cham nhat|hoan thanh|xong|khong qua|den het)\W+(?:trong |vao |la )*$")
 _MONTHDAY = re.compile(r"(?<![\d/])(\d{1,2})\s*(?:/|\s+thang\s+)\s*(\d{1,2})(?![\d/])")
 _MONTHLY_DAY = re.compile(r"(?:ngay|truoc|nhat)\s+(\d{1,2})(?!\s*[\d/])")
+#: "trước ngày 20", not "trước 16 giờ ngày 20", when that day still counts
+_BEFORE = re.compile(r"truoc(?! \d{1,2} ?(?:gio|h)\b)")
+#: "thứ Tư hằng tuần": days of the week, Monday 1 to Sunday 7
+_WEEKDAY = re.compile(r"\bthu (hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
+_WEEKDAYS = {"hai": "1", "ba": "2", "tu": "3", "nam": "4", "sau": "5", "bay": "6", None: "7"}
+_WEEKDAYS |= {str(n): str(n - 1) for n in range(2, 8)}
 _IN_MONTH = re.compile(r"\bthang\s+(\d{1,2})\b")
 _IN_QUARTER = re.compile(r"\bqu[iy]\s+(iv|i{1,3}|[1-4])\b")
 _PROSE_RECUR = re.compile(
@@ -209,7 +215,7 @@ def _special(folded: str, every: list[Day]) -> TimeFrame | None:
         return TimeFrame(kind=TimeFrameKind.CONTINUOUS, period_end=end, recurs=recurs)
     if recurs:
         on = _recurs_on(folded, recurs)
-        strict = bool(on) and "truoc" in folded
+        strict = bool(on) and bool(_BEFORE.search(folded))
         return TimeFrame(kind=TimeFrameKind.RECURRING, recurs=recurs, recurs_on=on, strict=strict)
     if _FROM_SCHOOL_YEAR.search(folded):
         return TimeFrame(kind=TimeFrameKind.OPEN_ENDED)
@@ -254,6 +260,11 @@ def _recurs(folded: str) -> str | None:
     ]
 
 
+def weekdays(folded: str) -> tuple[str, ...]:
+    """The days of the week that a folded text names, Monday "1" to Sunday "7"."""
+    return tuple(_WEEKDAYS[found[1]] for found in _WEEKDAY.finditer(folded))
+
+
 def _recurs_on(folded: str, recurs: str) -> tuple[str, ...]:
     """Days named in a recurring phrase. A month alone ("Tháng 12 hằng năm") is due on its last day."""
     quarter = re.search(r"thang (cuoi|dau) (?:cua )?(?:moi )?qu[iy]", folded)
@@ -261,6 +272,8 @@ def _recurs_on(folded: str, recurs: str) -> tuple[str, ...]:
         day = _MONTHLY_DAY.search(folded)
         last = (3, 6, 9, 12) if quarter[1] == "cuoi" else (1, 4, 7, 10)
         return tuple(f"{m:02}-{int(day[1]):02}" for m in last) if day and 1 <= int(day[1]) <= 30 else ()
+    if recurs == "weekly":
+        return weekdays(folded)
     if recurs == "monthly":
         return tuple(f"{int(d):02}" for d in _MONTHLY_DAY.findall(folded) if 1 <= int(d) <= 31)
     pairs = [(int(m), int(d)) for d, m in _MONTHDAY.findall(folded)]
@@ -280,4 +293,4 @@ def _dated(day: Day, calendar: WorkCalendar) -> TimeFrame:
     return TimeFrame(kind=TimeFrameKind.FIXED_DATE, due_on=day.due, strict=day.strict, act_by=act_by)
 
 
-__all__ = ["find_timeframes", "fold", "occurrences", "read_timeframe", "says_when"]
+__all__ = ["find_timeframes", "fold", "occurrences", "read_timeframe", "says_when", "weekdays"]

@@ -84,6 +84,13 @@ def test_who_gave_the_duty_up_gets_no_more_and_who_took_it_over_does() -> None:
     assert [o.agencies for o in to_open(seen)] == [("snv", "mttq")]
 
 
+def test_what_is_due_on_a_day_of_the_week_is_due_on_that_day() -> None:
+    on_thursday = task(frame(TimeFrameKind.RECURRING, recurs="weekly", recurs_on=("4",)))
+    assert openings(on_thursday, date(2026, 1, 5))[0][0] == date(2026, 1, 8)
+    on_no_day = task(frame(TimeFrameKind.RECURRING, recurs="weekly"))
+    assert openings(on_no_day, date(2026, 1, 5))[0][0] == date(2026, 1, 9)
+
+
 def test_other_kinds_of_time_have_no_occurrences() -> None:
     assert openings(task(frame(TimeFrameKind.CONTINUOUS)), date(2026, 1, 5)) == []
 

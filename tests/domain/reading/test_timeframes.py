@@ -102,6 +102,11 @@ def test_phrase(text: str, kind: str, due: str | None, strict: bool, form: str) 
     ("text", "recurs", "on", "strict"),
     [
         ("Hàng tháng", "monthly", (), False),
+        ("Hằng tuần", "weekly", (), False),
+        ("Chiều thứ 6 hằng tuần", "weekly", ("5",), False),
+        ("thứ Hai, thứ Năm hằng tuần", "weekly", ("1", "4"), False),
+        ("trước thứ Tư hằng tuần", "weekly", ("3",), True),
+        ("Trước 16 giờ Chủ nhật hằng tuần", "weekly", ("7",), False),
         ("trước ngày 20 hằng tháng", "monthly", ("20",), True),
         ("định kỳ trước ngày 15 của tháng cuối quý", "quarterly", ("03-15", "06-15", "09-15", "12-15"), True),
         ("Tháng 12 hằng năm", "yearly", ("12-31",), False),
