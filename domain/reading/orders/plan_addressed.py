@@ -58,6 +58,9 @@ FOR = re.compile(
 )
 #: what happened, not what is to be done; what others do with whoever is told
 _DONE = re.compile(r"\sđã(?:\s|$)")
+_ISSUED = re.compile(
+    r"^[^;.]{0,140}\sđã (?:ban hành|ký|có (?:công văn|văn bản|thông báo|chỉ thị))\s", re.IGNORECASE
+)
 _TOLD_OF = re.compile(r"\s*(?:đã|vừa|đang|mới|còn|chưa)\s", re.IGNORECASE)
 #: what people said at a meeting
 _SPEAKER = re.compile(r"(?:thầy|cô|anh|chị|ông|bà|đồng chí|đ/c)\s", re.IGNORECASE)
@@ -120,7 +123,8 @@ def addressed(said: str, known: Known, *, numbered: bool) -> Addressed:
         return spoken
     for begin in _beginnings(said, known):
         found = told_at(said, begin, known)
-        if found.who and (numbered or found.given or not _DONE.search(found.who)):
+        told_of = _DONE.search(found.who) or _ISSUED.match(f" {found.what}")
+        if found.who and (numbered or found.given or not told_of):
             return _spoken_of(said, found, known) or found
     if (by := _BY.search(said)) and known.at_start(by["who"]).end:
         return Addressed(
