@@ -24,7 +24,7 @@ _BLOCKS = frozenset({
     "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "dt", "dd", "blockquote", "pre", "section",
     "article", "header", "footer", "center", "main", "body", "ul", "ol", "form", "figure", "aside", "nav", "hr", "address",
 })  # fmt: skip
-_SKIPPED = frozenset({"script", "style", "head", "noscript", "template", "svg", "object", "embed", "iframe", "select"})  # fmt: skip
+_SKIPPED = frozenset({"script", "style", "head", "noscript", "template", "svg", "object", "embed", "iframe", "select", "nav"})  # fmt: skip
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|cite)", re.IGNORECASE)
 _BREAK = "\x1e"
 _MAX_SPAN = 64
@@ -86,7 +86,12 @@ class _Walker:
         """Paragraphs and tables under an element; text around blocks is paragraphs of its own."""
         inline: list[str] = [element.text or ""]
         for child in element:
-            if not isinstance(child.tag, str) or child.tag in _SKIPPED or _is_hidden(child):
+            if (
+                not isinstance(child.tag, str)
+                or child.tag in _SKIPPED
+                or _is_hidden(child)
+                or _is_menu(child)
+            ):
                 pass
             elif child.tag == "table" or _has_blocks(child):
                 yield from _paragraphs(inline)
@@ -125,6 +130,19 @@ def _has_blocks(element: etree._Element) -> bool:
 
 def _is_hidden(element: etree._Element) -> bool:
     return "display:none" in (element.get("style") or "").replace(" ", "").lower()
+
+
+def _is_menu(element: etree._Element) -> bool:
+    """Whether a list leads to other pages only, each item being a link and nothing else: a menu, other news."""
+    items = list(element.iterchildren("li")) if element.tag in ("ul", "ol") else []
+    return bool(items) and all(_is_link(item) for item in items)
+
+
+def _is_link(item: etree._Element) -> bool:
+    """Whether all that an item shows, besides its mark, is one link."""
+    links = [link for link in item.iter("a") if link.get("href")]
+    before, _, behind = _inline(item).partition(_inline(links[0])) if len(links) == 1 else ("text", "", "")
+    return not before.strip(f" \n-.0123456789{_BREAK}") and not behind.strip(f" \n{_BREAK}")
 
 
 def _inline(element: etree._Element) -> str:

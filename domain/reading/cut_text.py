@@ -16,6 +16,7 @@ from domain.documents import Cell, Document, Origin, Paragraph, Row, Table
 from domain.reading.fold import capitals, is_usual, tidy
 from domain.reading.footnotes import split_notes
 from domain.reading.prose.labels import begins_with_label
+from domain.reading.verbs import begins_with_verb
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _STAR = re.compile(r"^(\s*)\*\s+(?=\*{0,3}[^\s*])")  # a bullet, no emphasis
@@ -249,9 +250,11 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
 
 
 def _is_heading(line: str, current: list[str], width: int) -> bool:
-    """Whether a numbered line leaves much of the width, and the next tells somebody something: "5) Sự cố y khoa"."""
+    """Whether a numbered line leaves much of the width, and the next tells somebody something ("5) Sự cố y khoa"), or what
+    is to be done ("2. Đồng chí Phó Hiệu trưởng")."""
     numbered = len(current) == 1 and bool(_STARTS.match(current[0])) and not _IS_OPEN.search(current[0])
-    return numbered and _room(line, current[0], width) > _MUCH * width and bool(_TELLS.match(line))
+    tells = _TELLS.match(line) or (line[:1].isupper() and begins_with_verb(line))
+    return numbered and _room(line, current[0], width) > _MUCH * width and bool(tells)
 
 
 def _may_start(line: str) -> bool:

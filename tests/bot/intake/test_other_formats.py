@@ -40,6 +40,12 @@ def test_items_of_lists_have_the_marks_that_a_browser_shows() -> None:
     assert texts(read_document(page.encode(), "a.html")) == ["3. Sở A", "4. Sở B", "a) c", "- d", "- e"]
 
 
+def test_lists_of_links_are_menus_and_no_text() -> None:
+    page = """<nav>Trang chủ</nav><ul><li><a href="/">Tin tức</a></li><li><a href="#">Hội nghị (21/09/2025)</a></li></ul>
+    <ol><li><a href="/1">Quyết định 5</a> giao Sở A</li><li><a href="/2">Sở B</a></li></ol>"""
+    assert texts(read_document(page.encode(), "a.html")) == ["1. Quyết định 5 giao Sở A", "2. Sở B"]
+
+
 def test_an_item_in_bold_is_an_item() -> None:
     text = "# Việc\n\n* **Phòng A** lập sổ.\n* **Phòng B** gửi thư.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     assert texts(read_document(text.encode(), "a.md")) == ["Việc", "- Phòng A lập sổ.", "- Phòng B gửi thư."]
@@ -207,6 +213,16 @@ def test_letters_that_a_page_spells_are_letters_in_a_text_too() -> None:
     found = read_document(b"Giao S&#7903; Y t&#7871; b&aacute;o c&aacute;o.", "a.txt")
     assert texts(found) == ["Giao Sở Y tế báo cáo."]
     assert texts(read_document(b"Bao cao R&D; P&L;", "a.txt")) == ["Bao cao R&D; P&L;"]
+
+
+def test_a_short_numbered_line_over_what_is_to_be_done_is_a_heading() -> None:
+    lines = [
+        "2. Đồng chí Phó Hiệu trưởng phụ trách nền nếp",
+        "Xây dựng bộ quy tắc ứng xử của trường, lấy ý kiến cha mẹ học sinh rồi trình Hiệu trưởng",
+        "ban hành.",
+    ]
+    text = "\n".join(lines)
+    assert texts(read_document(text.encode(), "a.txt")) == [lines[0], f"{lines[1]} {lines[2]}"]
 
 
 def test_a_mark_alone_on_its_line_begins_a_paragraph() -> None:
