@@ -47,7 +47,7 @@ _DAILY = re.compile(
 )
 _OFTEN = re.compile(
     r"(?:ít nhất |tối thiểu )?\d{1,2} lần\s?(?:/|trong|mỗi|một)\s?(?:01 |một )?(?:ngày|tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) (?:lần|kỳ|lượt|buổi)(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ \d{1,2} (?:phút|giờ|ngày|tuần|tháng)(?: [^\s.,;]+){0,7} (?:một|1|01) lần(?!\w)|(?:cứ|mỗi|hằng|hàng) (?:sáng |chiều |tối )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} (?:giờ|ngày|tuần|tháng)\s?/\s?lần|(?:mỗi |một )?(?:ngày|tuần|tháng) \d{1,2} lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])",
+    r"|(?:cứ )?(?:mỗi|hai|ba|\d{1,2}) (?:học kỳ|ngày|tuần|tháng|quý|năm)(?: ít nhất)? (?:một|hai|\d{1,2}) (?:lần|kỳ|lượt|buổi)(?!\w)|(?:mỗi|hằng|hàng|định kỳ) nửa tháng|cứ \d{1,2} (?:phút|giờ|ngày|tuần|tháng)(?: [^\s.,;]+){0,7} (?:một|1|01) lần(?!\w)|(?:cứ|mỗi|hằng|hàng) (?:sáng |chiều |tối )?thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|(?:cứ )?\d{1,2} (?:giờ|ngày|tuần|tháng)\s?/\s?lần|(?:mỗi |một )?(?:ngày|tuần|tháng) \d{1,2} lần(?!\w)|theo (?:tuần|tháng|quý)(?=\W*$|[.;,])|(?:ngày|tuần|tháng|quý|năm) nào cũng(?!\w)",
     re.IGNORECASE,
 )
 _RHYTHMS = {
@@ -212,7 +212,7 @@ def _often(text: str, reader: Reader) -> TimeFrame:
     frame = reader.timeframe(text)
     if frame.kind is TimeFrameKind.RECURRING:
         return frame
-    unit = max((u for u in _RHYTHMS if u in text), key=len, default="tuần")
+    unit = max((u for u in _RHYTHMS if u in text.lower()), key=len, default="tuần")
     on = weekdays(plain(text)) if _RHYTHMS[unit] == "weekly" else ()
     return TimeFrame(text=text, kind=TimeFrameKind.RECURRING, recurs=_RHYTHMS[unit], recurs_on=on)
 

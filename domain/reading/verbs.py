@@ -131,8 +131,12 @@ def doing_at(text: str, place: int) -> bool:
 
 
 def begins_with_verb(text: str) -> bool:
-    """Whether a text begins with what is to be done, in capitals or not."""
-    return bool(_BEGINS.match(text) or _RARE.match(text[:1].lower() + text[1:40]))
+    """Whether a text begins with what is to be done, in capitals or not: a word of doing, or a short one right before
+    another ("Ký cam kết", "Ra quyết định")."""
+    small = text[:1].lower() + text[1:40]
+    short = _SHORTER.match(small)
+    two = short and doing_length(small, short.end() + 1)
+    return bool(_BEGINS.match(text) or _RARE.match(small) or two)
 
 
 _KIND = r"(?:Sở|Bộ|Phòng|Ty|Ban)"

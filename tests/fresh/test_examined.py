@@ -1,4 +1,4 @@
-"""Documents by people who had not seen the reader, with their keys: some 2 600 rows that may not become fewer right.
+"""Documents by people who had not seen the reader, with their keys: some 2 700 rows that may not become fewer right.
 
 ``tables_3`` is the third set of tables, and so on; the sets of one kind are by different authors (1 and 2: the same).
 ``final`` was read once, when all others had been used for mending: what it shows is what to expect of a new document.
@@ -30,6 +30,7 @@ STANDING = {
     "orders_5": (117, 117, 0),
     "orders_6": (110, 107, 0),
     "orders_7": (158, 158, 0),
+    "orders_8": (153, 149, 5),
     "orders_final": (122, 122, 0),
     "tables_1": (104, 104, 0),
     "tables_2": (106, 103, 0),

@@ -34,6 +34,11 @@ _ENDS_IT = re.compile(
 _WHEN_FIRST = re.compile(
     rf"(?:Khi|Sau khi|Ngay khi|Trước khi|Trước|Trong|Hằng|Hàng)\s[^.;]{{3,90}}, (?=(?:{VERBS})\b)"
 )
+#: a sentence that begins with how often something of its own is to be done, or with words that join it to the one before
+_RHYTHM_FIRST = re.compile(
+    r"(?:(?:Hằng|Hàng|Mỗi) (?:ngày|tuần|tháng|quý|năm)|Định kỳ(?: [^\s.,;]+){1,3}?|(?:Ngày|Tuần|Tháng|Quý|Năm) nào cũng),?\s+(?=[^\W_])"
+)
+_JOINED = re.compile(r"(?:Đồng thời|Bên cạnh đó|Ngoài ra|Song song đó|Sau đó),?\s+(?=[a-zà-ỹđ])")
 _PART = re.compile(r"\s*(?:\(\d{1,2}\)|\([ivx]{1,4}\)|\([a-zđ]\)|(?<=[;:] )[a-zđ]\)|(?<=[;:] )\d{1,2}\))\s+")
 
 
@@ -102,7 +107,11 @@ def by_their_times(text: str, reader: Reader, known: Known) -> list[str]:
     begin, found = 0, []
     for stop in _STOP.finditer(text):
         before, rest = text[begin : stop.start()], text[stop.end() :]
-        if len(rest) < _LEAST or not begins_with_verb(rest) or _REPORTS.match(rest):
+        if len(rest) < _LEAST or not _does_more(rest):
+            continue
+        if stop[0][0] == "." and _RHYTHM_FIRST.match(rest):
+            found.append(before)
+            begin = stop.end()
             continue
         kind = deadline(rest, reader).frame.kind
         apart = stop[0][0] == "." and kind is TimeFrameKind.ON_EVENT
@@ -113,6 +122,13 @@ def by_their_times(text: str, reader: Reader, known: Known) -> list[str]:
             found.append(before)
             begin = stop.end()
     return [*found, text[begin:]]
+
+
+def _does_more(rest: str) -> bool:
+    """Whether a piece begins with a doing other than telling of the one before it."""
+    joint = _RHYTHM_FIRST.match(rest) or _JOINED.match(rest)
+    doing = rest[joint.end() :] if joint else rest
+    return begins_with_verb(doing) and not _REPORTS.match(doing)
 
 
 def _at_an_end(text: str, time: str) -> bool:

@@ -240,3 +240,26 @@ def test_an_event_before_whoever_is_told_ends_there() -> None:
     read = [(task.leads, task.frame.text) for task in read_orders(list(lines), READER)]
     assert read[0] == ("Bộ Chỉ huy Quân sự tỉnh", "Khi có lệnh")
     assert read[2] == ("kế toán", "Sau khi có thông báo của Kho bạc")
+
+
+@pytest.mark.parametrize(
+    ("second", "time"),
+    [
+        ("Hằng tháng công bố bảng xếp hạng giải ngân của các chủ đầu tư.", "Hằng tháng"),
+        ("Tuần nào cũng phải có số liệu cập nhật cho Phòng Tài chính.", "Tuần nào cũng"),
+        ("Đồng thời đôn đốc Ban Quản lý dự án nghiệm thu, xong trước 20/10/2025.", "trước 20/10/2025"),
+        ("Ký cam kết với Công an phường về cổng trường, xong trong tháng 10/2025.", "trong tháng 10/2025"),
+    ],
+)
+def test_a_sentence_with_a_rhythm_or_a_time_of_its_own_is_another_task(second: str, time: str) -> None:
+    first = "1. Phòng Kế hoạch lập báo cáo giải trình, trình ký trước ngày 15/9/2025."
+    tasks = list(read_orders([f"{first} {second}"], READER))
+    assert [(task.leads, time in task.frame.text) for task in tasks] == [
+        ("Phòng Kế hoạch", False),
+        ("Phòng Kế hoạch", True),
+    ]
+
+
+def test_what_is_told_in_a_rhythm_of_the_same_task_stays_with_it() -> None:
+    line = "1. Sở Y tế kiểm tra các bếp ăn trước ngày 15/9/2025. Hằng tháng báo cáo kết quả về UBND tỉnh."
+    assert len(list(read_orders([line], READER))) == 1
