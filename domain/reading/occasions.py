@@ -46,6 +46,8 @@ _SENTENCE = re.compile(
 _PURPOSE = re.compile(r"(?:^|\s)(?:để|nhằm)\s[^.;]*$")
 #: "chưa gieo cấy khi nhiệt độ dưới …": a condition of what is not to be done
 _FORBIDS = re.compile(r"(?:chưa|không|cấm)(?: [^\s.,;]+){1,5}\s$", re.IGNORECASE)
+#: what somebody named grants, whatever it is for
+_GRANTED = re.compile(r"khi (?:được|có (?:ý kiến|quyết định|văn bản) của) (?-i:[A-ZĐ])", re.IGNORECASE)
 _ONLY = re.compile(r"(?<!\w)chỉ(?! đạo| thị| tiêu| số| huy)(?: [^\s.,;]+){1,12}\s$", re.IGNORECASE)
 _PEOPLE = re.compile(r"khi [^\s]+ [^\s]+ viên\b", re.IGNORECASE)
 _OTHER_KINDS = (
@@ -80,6 +82,8 @@ def _is_own_doing(text: str, event: re.Match[str]) -> bool:
     before = text[: event.start()]
     if ";" in before and text[event.end() :].startswith(";"):
         return True  # of one of several things to be done
+    if _GRANTED.match(event[0]):
+        return False
     if event[0].startswith("khi ") and (_PURPOSE.search(before) or _ONLY.search(before)):
         return True
     own = _OWN_DOING.match(event[0])

@@ -56,6 +56,7 @@ _FOUND = re.compile(
 #: the national motto beside the issuer, and the rule below it
 _LEFT_HALF = re.compile(r"\s*(?:Số\s*:|C[ỘO]NG H[ÒO]A? |[-–—_*]{3,})")
 _COMMITTEE = re.compile(r"^(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s*", re.IGNORECASE)
+_COUNCIL = re.compile(r"(?:HỘI ĐỒNG NHÂN DÂN|HĐND)\s+(?=(?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s)")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)\s", re.IGNORECASE)
 _SECRET = re.compile(r"^[\W_]*(?:TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -165,6 +166,8 @@ def _issuer(paragraphs: Sequence[str]) -> str:
             if not name and _PLACE.match(following):
                 name = _LEFT_HALF.split(following)[0].strip()
             return f"UBND {_proper(name)}".strip()
+        if text.isupper() and (council := _COUNCIL.match(text)):
+            return f"HĐND {_proper(text[council.end() :])}".strip()
         if (
             words.startswith(("so ", "bo ", "van phong", "thanh tra"))
             and len(text) < 80

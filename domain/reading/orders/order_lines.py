@@ -28,7 +28,7 @@ _ROMAN = re.compile(
     r"^(?:Phần |PHẦN )?([IVXLC]{1,6}|[A-E])\s*[.)/:-]\s+(?=\S)|^(?:Phần|PHẦN)\s+([IVXLC]{1,6}|thứ \w+)\b[\s.:]*"
 )
 _BARE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,6}|[A-Ea-zđ])\s*[.)]")
-_END = re.compile(r"^(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|PHỤ LỤC)")
+_END = re.compile(r"^(?:Nơi nhận|NƠI NHẬN|TM\.|KT\.|TL\.|TUQ\.|PHỤ LỤC)")
 _RECIPIENTS = re.compile(r"^(?:Kính gửi|Gửi)\b|\b(?:điện|gửi)\s*:\s*$", re.IGNORECASE)
 _ADDRESSEE = re.compile(
     r"^(?:Kính gửi|Nơi nhận)\s*:?\s*|^[-–+•*]\s*|^(?:Như|Lưu)\b.*|\s*\([^()]*\)|[;.]\s*$", re.IGNORECASE

@@ -72,6 +72,7 @@ _BY = re.compile(
     rf"\bdo\s+(?=(?P<who>(?-i:[{_CAPITAL}])[^,;:.()]{{3,80}}?)\s+(?:xử lý|làm|thực hiện|chủ trì|đảm nhận|phụ trách|chịu trách nhiệm|tổ chức|giải quyết|đảm nhiệm|quản lý|lo)\s*(?:[,;.]|$))",
     re.IGNORECASE,
 )
+_DONE_BY = re.compile(rf"\b(?:phải|cần|sẽ) được\s+(?=[{_CAPITAL}])")
 _MAX_WHO, _BEFORE_COLON, _SPOKEN = 330, 110, 160
 #: a sentence, and as many words of it are taken for a name where nothing tells its end
 _SENTENCE, _GUESS = re.compile(r"[.;]\s*$"), 5
@@ -90,6 +91,13 @@ class Known:
         """Whether somebody is who issues such a document, and gives things to others."""
         name = plain(who)
         return bool(_ISSUER.fullmatch(name)) or (bool(self.issuer) and name.endswith(self.issuer))
+
+    def is_other_committee(self, who: str) -> bool:
+        """Whether a committee is named that does not issue the document itself: of a council's, any committee."""
+        name = plain(who)
+        if self.issuer.startswith("hdnd "):
+            return name.startswith(("uy ban nhan dan ", "ubnd "))
+        return bool(_COMMITTEE.match(name)) and not (bool(self.issuer) and name.endswith(self.issuer))
 
     def at_start(self, text: str, *, told: bool = False) -> Names:
         """The names a text begins with."""
@@ -125,12 +133,21 @@ def addressed(said: str, known: Known, *, numbered: bool) -> Addressed:
         found = told_at(said, begin, known)
         told_of = _DONE.search(found.who) or _ISSUED.match(f" {found.what}")
         if found.who and (numbered or found.given or not told_of):
-            return _spoken_of(said, found, known) or found
-    if (by := _BY.search(said)) and known.at_start(by["who"]).end:
-        return Addressed(
-            by["who"], said, by.start("who"), 0, sure=known.at_start(by["who"]).end == len(by["who"])
-        )
-    return _guess(said) if numbered else _NOBODY
+            by = _done_by(said[: found.begin], said, known) if found.start and not found.given else None
+            return by or _spoken_of(said, found, known) or found
+    return _done_by(said, said, known) or (_guess(said) if numbered else _NOBODY)
+
+
+def _done_by(within: str, said: str, known: Known) -> Addressed | None:
+    """Whom a thing is done by, in the first words of a sentence: "Việc chuẩn bị … do Sở Y tế chủ trì", "… phải được Sở Y tế duyệt"."""
+    if (by := _BY.search(within)) and (end := known.at_start(by["who"]).end):
+        return Addressed(by["who"], said, by.start("who"), 0, sure=end == len(by["who"]))
+    for done in _DONE_BY.finditer(within):
+        names = known.at_start(within[done.end() :])
+        end = done.end() + names.end
+        if names.sure and (doing_at(within, end + 1) or verb_at(within, end + 1)):
+            return Addressed(within[done.end() : end].strip(), said, done.end(), 0, sure=True)
+    return None
 
 
 def _up_to_colon(said: str, known: Known) -> Addressed | None:
@@ -222,7 +239,7 @@ def told_at(said: str, begin: int, known: Known) -> Addressed:
     who, behind = tidy(said[at : at + names.end]).rstrip(" ,:;."), said[at + names.end :]
     if not given and known.issues(who) and not (begin and FOR.fullmatch(said[:begin])):
         gives = _GIVES_ON.match(behind)
-        other = _COMMITTEE.match(plain(who)) and not (known.issuer and plain(who).endswith(known.issuer))
+        other = known.is_other_committee(who)
         if other and known.issuer and gives and gives[1].endswith("chỉ đạo "):
             gives = None  # told itself to direct others
         found = _given(said, at + names.end + gives.end(), begin, known) if gives else _NOBODY

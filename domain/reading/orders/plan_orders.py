@@ -28,7 +28,7 @@ from domain.reading.verbs import begins_with_verb, first_verb
 #: what closes such a document tells nobody anything in particular
 _CLOSING = re.compile(
     r"^(?:Yêu cầu|Đề nghị|Giao|Nhận được|Quá trình|Trong quá trình).{0,300}(?:nghiêm túc|khẩn trương|tổ chức|triển khai|nghiêm)[^.]{0,60}(?:thực hiện|các nội dung trên)(?: (?:tốt )?(?:Chỉ thị|Công điện|Thông báo|Quyết định|Kết luận|Kế hoạch|văn bản|nội dung|chỉ đạo) (?:này|trên|nêu trên))?\W*$"
-    r"|^(?:Các|Những) .{3,80}căn cứ .{0,60}(?:thực hiện|thi hành)\W*$|thông báo (?:đến|để|tới|các|cho)\b.{0,160}\b(?:biết|thực hiện)\W*$|^(?:Trong q|Q)uá trình (?:triển khai|thực hiện|tổ chức)|^(?:Nếu|Trường hợp) (?:có )?(?:khó khăn|vướng mắc)|^Trên đây là|^Kính (?:báo cáo|trình|gửi|mong)\b"
+    r"|^(?:Các|Những) .{3,80}căn cứ .{0,60}(?:thực hiện|thi hành)\W*$|(?:thông báo|truyền đạt .{0,90}) (?:đến|để|tới|các|cho)\b.{0,160}\b(?:biết|thực hiện)\W*$|^(?:Trong q|Q)uá trình (?:triển khai|thực hiện|tổ chức)|^(?:Căn cứ|Xét) (?:Luật|Bộ luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Báo cáo|Tờ trình|đề nghị) [^.]*[;,]$|^(?:Nếu|Trường hợp) (?:có )?(?:khó khăn|vướng mắc)|^Trên đây là|^Kính (?:báo cáo|trình|gửi|mong)\b"
     r"|điện thoại(?: [a-zà-ỹđ]+){0,2}:? \d|(?:chịu trách nhiệm|căn cứ Quyết định)[^.]{0,20} thi hành\b|thi hành (?:Quyết định|Chỉ thị) này",
     re.IGNORECASE,
 )

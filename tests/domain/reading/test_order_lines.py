@@ -263,3 +263,33 @@ def test_a_sentence_with_a_rhythm_or_a_time_of_its_own_is_another_task(second: s
 def test_what_is_told_in_a_rhythm_of_the_same_task_stays_with_it() -> None:
     line = "1. Sở Y tế kiểm tra các bếp ăn trước ngày 15/9/2025. Hằng tháng báo cáo kết quả về UBND tỉnh."
     assert len(list(read_orders([line], READER))) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "helps"),
+    [
+        ("1. Việc chuẩn bị hội nghị do Sở Y tế chủ trì, Sở Nội vụ phối hợp.", "Sở Y tế", "Sở Nội vụ"),
+        ("1. Các dự án chậm tiến độ phải được Thanh tra tỉnh đưa vào kế hoạch.", "Thanh tra tỉnh", ""),
+    ],
+)
+def test_whom_a_thing_is_done_by_leads(said: str, who: str, helps: str) -> None:
+    (task,) = read_orders([said], READER)
+    assert (task.leads, task.coordinators) == (who, helps)
+
+
+def test_a_council_tells_the_committee_of_its_level_and_cites_laws() -> None:
+    lines = [
+        "HỘI ĐỒNG NHÂN DÂN TỈNH KHÓA X - KỲ HỌP THỨ 9",
+        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
+        "1. Ủy ban nhân dân tỉnh xây dựng kế hoạch thực hiện Nghị quyết này.",
+        "2. Sở Y tế phun thuốc diệt muỗi ở các chợ.",
+    ]
+    told = [who for who, _ in orders(*lines, issuer="HĐND tỉnh Bến Tre")]
+    assert told == ["Ủy ban nhân dân tỉnh", "Sở Y tế"]
+
+
+def test_what_somebody_grants_is_an_event_whatever_it_is_for() -> None:
+    (task,) = read_orders(
+        ["1. Sở Y tế lập danh sách học sinh để tiêm vắc xin khi được Bộ Y tế phân bổ."], READER
+    )
+    assert task.frame.text == "khi được Bộ Y tế phân bổ"
