@@ -250,11 +250,10 @@ def _begins_anew(line: str, current: list[str], width: int) -> bool:
 
 
 def _is_heading(line: str, current: list[str], width: int) -> bool:
-    """Whether a numbered line leaves much of the width, and the next tells somebody something ("5) Sự cố y khoa"), or what
-    is to be done ("2. Đồng chí Phó Hiệu trưởng")."""
+    """Whether a numbered line leaves much of the width, and the next tells somebody something, or what is to be done."""
     numbered = len(current) == 1 and bool(_STARTS.match(current[0])) and not _IS_OPEN.search(current[0])
-    tells = _TELLS.match(line) or (line[:1].isupper() and begins_with_verb(line))
-    return numbered and _room(line, current[0], width) > _MUCH * width and bool(tells)
+    does = current[0][:1].isdecimal() and line[:1].isupper() and begins_with_verb(line)
+    return numbered and _room(line, current[0], width) > _MUCH * width and (does or bool(_TELLS.match(line)))
 
 
 def _may_start(line: str) -> bool:
@@ -272,7 +271,6 @@ def _is_open(parts: list[str]) -> bool:
     return sum(p.count("(") - p.count(")") for p in parts) > 0
 
 
-#: a mark alone on its line; without its stop it may be the number of a page, or of a row
 #: no text is wrapped at so many letters; of such a text a line much shorter than others is whole
 _UNWRAPPED, _SHORT = 250, 0.5
 #: a line that tells somebody something; one that a name would go on with
