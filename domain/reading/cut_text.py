@@ -25,7 +25,7 @@ _HASH = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^[\s\-–—_=*]{3,}$")
 _STARTS = re.compile(
     r"""^\s*(?:[-–•+*]\s+ | \[\d+\] | \[[A-ZĐ][^\[\]]{3,90}\]\s | \d{1,2}(?:\.\d{1,2})*[.)]\s | [IVXLC]{1,5}\.\s | [a-zđ]\)\s | Điều\s\d
-        | PHỤ\sLỤC | Phụ\slục\s\d+$ | Nơi\snhận | \(Kèm\stheo | KẾ\sHOẠCH$ | Số:\s | (?:STT|TT|Stt|Số\s?TT)$ | QUYẾT\sĐỊNH$ | TM\. | KT\. )""",
+        | PHỤ\sLỤC | Phụ\slục\s\d+$ | Nơi\snhận | \(Kèm\stheo | KẾ\sHOẠCH$ | Số:\s | (?:STT|TT|Stt|Số\s?TT)$ | QUYẾT\sĐỊNH$ | (?:THÁNG|QUÝ)\s[\dIVX]{1,4}\W*$ | TM\. | KT\. )""",
     re.VERBOSE,
 )
 _DASH = re.compile(r"^\s*[-–]\s")

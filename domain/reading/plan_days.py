@@ -28,6 +28,7 @@ _SOME_MONTHS = (
 )
 _PATTERNS = (
     rf"{_LEAD}\btuan\s+(?:thu\s+)?(?P<w>\d|cuoi|dau|nhat|nhi|hai|ba|tu|nam)\s*(?:cua\s+)?thang\s*(?P<m>\d{{1,2}})(?:{_OF_YEAR}{_YEAR})?(?!\d)",
+    r"(?<![\d-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])",
     rf"{_LEAD}{_SOME_MONTHS}{_OF_YEAR}{_YEAR}",
     rf"{_LEAD}(?<![\d/.\-])(?<!ngay )(?:0?[1-9]|1[0-2])\s*-\s*(?P<m>0?[1-9]|1[0-2])\s*/\s*{_YEAR}",
     rf"{_LEAD}(?:ngay\s+)?(?<![\d/])(?P<d>\d{{1,2}})\s*(?:/|-|\.|\s*thang\s+)\s*(?P<m>\d{{1,2}})(?:\s*[/.\-]\s*|,?\s+nam\s+){_YEAR}",

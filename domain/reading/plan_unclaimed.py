@@ -16,6 +16,7 @@ from domain.reading.orders.name_ends import may_go_on
 from domain.reading.orders.order_beside import may_name, speaks_of
 from domain.reading.orders.plan_addressed import FOR, GIVEN
 from domain.reading.orders.plan_who import names_at_start
+from domain.reading.orders.who_words import HEAD, POST
 from domain.reading.tables.plan_columns import looks_like_agency
 from domain.reading.verbs import does_something, doing_at, verb_at
 from domain.timeframes import TimeFrameKind
@@ -201,6 +202,13 @@ def _tells(label: str, rest: str) -> bool:
     )
 
 
+def _heads_an_office(said: str) -> bool:
+    """ "PHÒNG QUẢN LÝ ĐÔ THỊ" over what it is to do; "CÁC PHÒNG" alone heads a part."""
+    small = said.lower()
+    begins = HEAD.match(small) or POST.match(small)
+    return begins is not None and begins.end() < len(small)
+
+
 def _is_no_name(task: TaskDraft) -> bool:
     """Whether a lead is a heading, a single word, a count of people, a post nobody is named for, or whoever is only called upon."""
     said, words = task.leads, task.leads.split()
@@ -216,7 +224,7 @@ def _is_no_name(task: TaskDraft) -> bool:
     )
     called = bool(_CALLS.match(task.title)) and 0 < begin <= len("Khuyến khích ")
     return (
-        (said.isupper() and len(words) > 1)
+        (said.isupper() and len(words) > 1 and not _heads_an_office(said))
         or (len(words) == 1 and not said.isupper())
         or said[0].isdecimal()
         or unnamed

@@ -1,7 +1,8 @@
-"""Documents by people who had not seen the reader, with their keys: some 2 700 rows that may not become fewer right.
+"""Documents by people who had not seen the reader, with their keys: some 3 000 rows that may not become fewer right.
 
 ``tables_3`` is the third set of tables, and so on; the sets of one kind are by different authors (1 and 2: the same).
-``final`` was read once, when all others had been used for mending: what it shows is what to expect of a new document.
+``final`` was read once, when all others had been used for mending, and two causes it showed were mended: how it was read at
+first (docs/plans.md) is what to expect of a new document. ``mixed`` is prose by agency, programmes and unusual columns.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ STANDING = {
     "labels_4": (131, 131, 0),
     "labels_5": (114, 114, 0),
     "labels_6": (87, 86, 0),
-    "labels_final": (82, 81, 0),
+    "labels_7": (82, 81, 0),
+    "labels_final": (79, 79, 0),
+    "mixed": (94, 93, 1),
     "orders_1": (149, 146, 1),
     "orders_2": (150, 147, 1),
     "orders_3": (162, 158, 1),
@@ -31,13 +34,15 @@ STANDING = {
     "orders_6": (110, 107, 0),
     "orders_7": (158, 158, 0),
     "orders_8": (153, 153, 0),
-    "orders_final": (122, 122, 0),
+    "orders_9": (122, 122, 0),
+    "orders_final": (135, 111, 2),
     "tables_1": (104, 104, 0),
     "tables_2": (106, 103, 0),
     "tables_3": (142, 142, 1),
     "tables_4": (147, 146, 0),
     "tables_6": (86, 86, 0),
-    "tables_final": (91, 91, 0),
+    "tables_7": (91, 91, 0),
+    "tables_final": (79, 77, 0),
 }
 
 

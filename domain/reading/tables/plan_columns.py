@@ -101,7 +101,7 @@ _GENERAL = ("co quan", "don vi", "cac co quan", "cac don vi", "nguoi", "to chuc"
 @lru_cache(maxsize=4096)
 def heading(text: str) -> Column | None:
     """The column a heading cell names; None when it is no heading (or too long to be one)."""
-    words = plain(text).strip(" .:*|")
+    words = plain(text.replace("_", " ")).strip(" .:*|")  # "Don_vi_Chu_tri", as exports have it
     if not words or len(words) > 70 or ": " in words or words[0] in "-+•" or _ITEM.match(words):
         return None  # "- Cơ quan chủ trì: Sở Nội vụ" is a line of prose, "II. Nội dung" a heading of a part
     if (

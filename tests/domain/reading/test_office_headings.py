@@ -102,3 +102,13 @@ def test_a_time_is_told_wherever_it_says_when() -> None:
     none = "Báo cáo tháng 6/2025|Sơ kết 6 tháng đầu năm 2025|Theo dõi, đôn đốc|100% hộ dân|Giai đoạn 3: Nghiệm thu, bàn giao"
     assert [text for text in times.split("|") if not looks_like_time(text)] == []
     assert [text for text in none.split("|") if looks_like_time(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [("Tieu_de_Nhiem_vu", "title"), ("Don_vi_Chu_tri", "lead"), ("Don_vi_Phoi_hop", "coordinate"), ("Thoi_han_Van_Ban", "time"), ("San_pham_Dau_ra", "product")],
+)  # fmt: skip
+def test_headings_of_an_export(written: str, column: str) -> None:
+    found = heading(written)
+    assert found is not None
+    assert found.value == column

@@ -36,6 +36,7 @@ def read(text: str) -> TimeFrame:
         ("trước ngày 30/6/2024", "fixed_date", "2024-06-30", True),
         ("Trước ngày 30 tháng 6 năm 2024.", "fixed_date", "2024-06-30", True),
         ("30-6-2024", "fixed_date", "2024-06-30", False),
+        ("2024-06-30", "fixed_date", "2024-06-30", False),
         ("chậm nhất 15/7", "fixed_date", "2024-07-15", False),
         ("chậm nhất ngày 15/3", "fixed_date", "2025-03-15", False),
         ("trong tháng 7", "fixed_date", "2024-07-31", False),

@@ -133,3 +133,16 @@ def test_plain_orders_carry_no_doubt() -> None:
     ]
     tasks = with_unclaimed(list(read_orders(lines, READER)), orders=True)
     assert [task.doubts for task in tasks] == [(), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("leads", "doubted"),
+    [
+        ("PHÒNG QUẢN LÝ ĐÔ THỊ", False),
+        ("CHỦ TỊCH UBND CÁC HUYỆN", False),
+        ("NHIỆM VỤ TRỌNG TÂM", True),
+    ],
+)
+def test_in_capitals_only_an_office_leads(leads: str, doubted: bool) -> None:
+    codes = _codes(_order(leads, "Lập danh mục các tuyến đường cần chỉnh trang."))
+    assert (("leads", "unlikely_lead") in codes) is doubted
