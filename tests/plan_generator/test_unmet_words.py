@@ -74,7 +74,7 @@ def test_what_is_read_wrongly_for_want_of_words_is_doubted() -> None:
     sys.stdout.write("".join(f"\n{name}: {total}" for name, total in totals.items()))
     together = totals["all"]
     assert together.right < 0.96 * together.rows, "the words taken away were not missed"
-    assert together.marked >= 0.75 * (together.rows - together.right)
+    assert together.marked >= 0.7 * (together.rows - together.right)
     assert together.alarms <= 0.12 * together.right
 
 
