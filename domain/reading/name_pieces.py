@@ -14,8 +14,8 @@ from domain.agencies import Kind, Register
 from domain.plans import Doubt
 from domain.reading.fold import plain
 from domain.reading.name_index import home_of
-from domain.reading.orders.who_words import HEAD, POST
 from domain.reading.plan_names import Hit, scan
+from domain.reading.who_words import HEAD, POST
 
 #: the codes of doubts about whose a name is, which a person settles by naming an agency
 NAME_DOUBTS = ("unknown_agency", "ambiguous_agency", "outside_agency", "unit_of_agency", "province_committee")
@@ -26,10 +26,9 @@ _OUTSIDE = re.compile(
 )
 #: groups that expand to nobody by themselves: the words are a condition
 OPEN_GROUP = re.compile(r"\bcac (?:co quan|don vi|to chuc|ca nhan|doanh nghiep|chu dau tu|bo|dia phuong)\b")
-_STOP, _COMMA = (
-    re.compile(r"\s*[;()\[\]]\s*"),
-    re.compile(r"\s*[,;()\[\]/]\s*|\s+[-–]\s+|\s+(?:và|cùng|với)\s+"),
-)
+#: where a name may end, and where it does
+_MAY_CUT = re.compile(r"\s*[,;()\[\]/]\s*|\s+[-–]\s+|\s+(?:và|cùng|với)\s+")
+_CUTS = re.compile(r"\s*[;()\[\]]\s*")
 #: bodies of which each level has its own
 _OF_EACH_LEVEL = (Kind.FORCE, Kind.INSPECTORATE, Kind.OFFICE, Kind.VERTICAL, Kind.ORGANISATION)
 _PLACE = re.compile(
@@ -87,21 +86,25 @@ def named(text: str, register: Register) -> list[Hit]:
 
 def _pieces(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
     """[start, end) of every name, cut where another begins; commas within a name cut nothing."""
-    low, start = text.lower(), 0
-    if len(low) != len(text):
-        low = text
+    low, start = _small(text), 0
     begins, ends = {h.start for h in hits}, {h.end for h in hits}
-    for cut in _COMMA.finditer(low):
+    for cut in _MAY_CUT.finditer(low):
         if any(h.start < cut.end() and cut.start() < h.end for h in hits):
             continue
         joins = cut[0].strip() == "và" and low[: cut.start()].endswith(("hđnd", "đbqh"))
         anew = _begins(low, cut.end()) or (cut.start() in ends and text[cut.end() : cut.end() + 1].isupper())
-        if _STOP.fullmatch(cut[0]) or cut.end() in begins or (anew and not joins):
+        if _CUTS.fullmatch(cut[0]) or cut.end() in begins or (anew and not joins):
             if low[start : cut.start()].strip(" .,:;-–"):
                 yield start, cut.start()
             start = cut.end()
     if low[start:].strip(" .,:;-–"):
         yield start, len(text)
+
+
+def _small(text: str) -> str:
+    """In small letters, every one at its place; as it is where one would become two."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
 
 
 def _begins(low: str, at: int) -> bool:
@@ -110,7 +113,7 @@ def _begins(low: str, at: int) -> bool:
 
 def _meant(text: str, start: int, end: int, hits: list[Hit], home: str) -> tuple[list[Hit], list[Doubt]]:
     """Of the names within one piece: itself, the agency it is a part of, or none."""
-    low = text.lower()
+    low = _small(text)
     first = hits[0]
     if _is_elsewhere(text, hits[-1], end, home):
         return hits[:-1], [_unknown(text[hits[-1].start if len(hits) > 1 else start : end])]
@@ -119,18 +122,23 @@ def _meant(text: str, start: int, end: int, hits: list[Hit], home: str) -> tuple
         if not hits:
             return [], [_unknown(text[start:end])]
         first = hits[0]
-    front = low[start : first.start]
     if not _owns(text, low, start, first.start):
         doubts = list(_beside(text[first.end : end], first.end, hits))
         if _is_the_committee(text, low, start, end, first):
             doubts.append(Doubt("agency", "province_committee", text[first.start : first.end], 0.5))
         return hits, doubts
-    is_committee = first.group is None and all(a.kind is Kind.COMMITTEE for a in first.agencies)
-    named = _COMMITTEE.match(low, first.start) or front.rstrip().endswith("thuộc")
-    own = not is_committee or named or _OF_COMMITTEE.match(_BEFORE.sub("", front, count=1))
-    if first.group is not None or not own:
+    if first.group is not None or not _is_a_part(low, start, first):
         return [], [_unknown(text[start:end])]
     return hits, [Doubt("agency", "unit_of_agency", text[start:end].strip()[:120], 0.5)]
+
+
+def _is_a_part(low: str, start: int, hit: Hit) -> bool:
+    """Whether what stands before an agency's name is a part of it; of a place only an office of its committee is."""
+    if any(a.kind is not Kind.COMMITTEE for a in hit.agencies):
+        return True
+    front = low[_behind_posts(low, start, hit.start) : hit.start]
+    says_so = _COMMITTEE.match(low, hit.start) or front.rstrip().endswith("thuộc")
+    return bool(says_so or _OF_COMMITTEE.match(front))
 
 
 def _behind_posts(low: str, start: int, end: int) -> int:

@@ -16,9 +16,9 @@ from domain.reading.orders.name_ends import may_go_on
 from domain.reading.orders.order_beside import may_name, speaks_of
 from domain.reading.orders.plan_addressed import FOR, GIVEN
 from domain.reading.orders.plan_who import names_at_start
-from domain.reading.orders.who_words import HEAD, POST
 from domain.reading.tables.plan_columns import looks_like_agency
 from domain.reading.verbs import does_something, doing_at, verb_at
+from domain.reading.who_words import HEAD, POST
 from domain.timeframes import TimeFrameKind
 
 _SHOWN = 80

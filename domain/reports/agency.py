@@ -106,12 +106,12 @@ def _deadline(task: Task, a: Assignment) -> Phrase:
         return say("{due} ({words})", due=a.due_on, words=words)
     if not a.occurrence and a.due_on != task.frame.due_on:
         return say("extended until {due} (in the plan: {words})", due=a.due_on, words=words)
-    if task.frame.kind is TimeFrameKind.WITHIN_PERIOD and task.frame.text and not _names(a.due_on, task):
+    if task.frame.kind is TimeFrameKind.WITHIN_PERIOD and task.frame.text and not _names_day(task, a.due_on):
         return say("{words} (until {due})", words=words, due=a.due_on)
     return words if task.frame.text else say("{due}", due=a.due_on)
 
 
-def _names(day: date, task: Task) -> bool:
+def _names_day(task: Task, day: date) -> bool:
     """Whether the plan's own words name the last day: "từ ngày 10/9 đến ngày 15/9"."""
     return bool(re.search(rf"(?<!\d)0?{day.day}\s*(?:/|-|\.|tháng)\s*0?{day.month}(?!\d)", task.frame.text))
 

@@ -29,20 +29,23 @@ _SEEDS = (11, 12)
 class _Total:
     rows: int = 0
     right: int = 0
+    lost: int = 0
     marked: int = 0
     alarms: int = 0
 
-    def add(self, found: Reading) -> None:
+    def add(self, found: Reading, known: Reading) -> None:
+        """A reading without the words; ``known`` is the same document's with them: what is wrong there, too, is not for
+        want of words."""
         self.rows += found.rows
         self.right += found.right
-        self.marked += found.marked
+        self.lost += known.right - found.right
+        self.marked += found.marked - known.marked
         self.alarms += found.alarms
 
     def __str__(self) -> str:
-        wrong = self.rows - self.right
         return (
-            f"{self.rows} rows, {self.right / self.rows:.1%} right; wrong marked {self.marked} of {wrong} "
-            f"({self.marked / max(wrong, 1):.1%}); right doubted {self.alarms} ({self.alarms / max(self.right, 1):.1%})"
+            f"{self.rows} rows, {self.right / self.rows:.1%} right; lost ones marked {self.marked} of {self.lost} "
+            f"({self.marked / max(self.lost, 1):.1%}); right doubted {self.alarms} ({self.alarms / max(self.right, 1):.1%})"
         )
 
 
@@ -65,16 +68,17 @@ def test_what_is_read_wrongly_for_want_of_words_is_doubted() -> None:
     totals: dict[str, _Total] = {}
     for path, (fresh, text) in documents.items():
         register = REGISTER if "kon tum" in text else None
+        known = judge(fresh, fresh.read(register, CALENDAR))
         for seed in _SEEDS:
             unmet = {w for w in inside[path] if often[w] <= _RARE and chosen(w, seed, _SHARE)}
             with without(unmet):
                 found = judge(fresh, fresh.read(register, CALENDAR))
             for name in (path.parent.name.partition("_")[0], "all"):
-                totals.setdefault(name, _Total()).add(found)
+                totals.setdefault(name, _Total()).add(found, known)
     sys.stdout.write("".join(f"\n{name}: {total}" for name, total in totals.items()))
     together = totals["all"]
     assert together.right < 0.96 * together.rows, "the words taken away were not missed"
-    assert together.marked >= 0.7 * (together.rows - together.right)
+    assert together.marked >= 0.75 * together.lost
     assert together.alarms <= 0.12 * together.right
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from domain.reading.orders.plan_who import names_at_start
-from domain.reading.orders.who_words import ADVERB
 from domain.reading.verbs import begins_with_verb, doing_at, verb_at
+from domain.reading.who_words import ADVERB
 
 _PERSON = re.compile(r"(?:(?:các )?(?:đồng chí|ông|bà)|đ/c|thầy|cô|anh|chị)\b", re.IGNORECASE)
 _BEHIND = 80  # letters looked at for another name

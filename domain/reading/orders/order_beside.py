@@ -6,9 +6,9 @@ import re
 
 from domain.reading.fold import capital_letters
 from domain.reading.orders.plan_addressed import Addressed, Known
-from domain.reading.orders.who_words import ADVERB
 from domain.reading.prose.labels import role_of
 from domain.reading.verbs import begins_with_verb, first_verb, verb_at
+from domain.reading.who_words import ADVERB
 
 #: a name nobody knows is no longer than so many letters
 _SHORTEST, _SOON = 5, 48

@@ -16,8 +16,8 @@ from domain.reading.orders.plan_addressed import (
     addressed,
     last_given,
 )
-from domain.reading.orders.who_words import ADVERB
 from domain.reading.verbs import begins_with_verb, does_something, first_verb
+from domain.reading.who_words import ADVERB
 
 #: what opens a list tells whoever it names all that follows: "… thực hiện các nội dung sau:"
 _OPENING = re.compile(

@@ -6,9 +6,9 @@ import re
 
 from domain.reading.fold import capital_letters, tidy
 from domain.reading.orders.plan_addressed import DIRECTS, Known
-from domain.reading.orders.who_words import HEAD
 from domain.reading.tables.plan_columns import looks_like_agency
 from domain.reading.verbs import first_verb
+from domain.reading.who_words import HEAD
 
 _CAPITAL = capital_letters()
 _WITH = re.compile(

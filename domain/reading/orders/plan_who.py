@@ -22,15 +22,6 @@ from domain.reading.orders.who_unknown import (
     unknown_list,
 )
 from domain.reading.orders.who_walk import WORD, is_capital, walk
-from domain.reading.orders.who_words import (
-    HEAD,
-    LATER,
-    LEVEL,
-    POST,
-    TERM,
-    TOPIC,
-    TOPICAL,
-)
 from domain.reading.verbs import (
     begins_with_verb,
     doing_at,
@@ -38,6 +29,15 @@ from domain.reading.verbs import (
     end_of_known,
     field_at,
     verb_at,
+)
+from domain.reading.who_words import (
+    HEAD,
+    LATER,
+    LEVEL,
+    POST,
+    TERM,
+    TOPIC,
+    TOPICAL,
 )
 
 _JOINT = re.compile(r"\s*(?:[,;/](?: *và(?= )| *hoặc(?= ))?|và(?= )|hoặc(?= )|[-–](?= ))\s*")

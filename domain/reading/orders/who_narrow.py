@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from domain.reading.orders.who_walk import WORD, walk
-from domain.reading.orders.who_words import ADVERB, BEING, CLOSED, OPEN, TRADE
 from domain.reading.verbs import doing_at, doing_length, short_doing, verb_at
+from domain.reading.who_words import ADVERB, BEING, CLOSED, OPEN, TRADE
 
 _BRACKET = re.compile(r"\s*\([^()]{2,90}\)")
 _QUOTED = re.compile(r"\s*[\"“][^\"“”]{2,60}[\"”]")

@@ -6,8 +6,8 @@ import re
 
 from domain.reading.orders.who_narrow import narrowed
 from domain.reading.orders.who_walk import WORD
-from domain.reading.orders.who_words import ADVERB, BEING, HALF_LEVEL, HEAD, OPEN
 from domain.reading.verbs import doing_at, first_verb, verb_at
+from domain.reading.who_words import ADVERB, BEING, HALF_LEVEL, HEAD, OPEN
 
 #: a colon behind these lists names: "các Sở: Xây dựng, Công Thương"
 LISTS = re.compile(

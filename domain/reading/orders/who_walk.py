@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from domain.reading.fold import capital_letters
-from domain.reading.orders.who_words import HALF_LEVEL, HEAD, LEVEL, POST, TERM
 from domain.reading.verbs import doing_at, doing_length, verb_at
+from domain.reading.who_words import HALF_LEVEL, HEAD, LEVEL, POST, TERM
 
 WORD = re.compile(r"[^\W_]+(?:[&./'’][^\W_]+)*")
 _CAPITAL = capital_letters()
